@@ -1,0 +1,91 @@
+import type { Duplex } from 'node:stream';
+import type { Limits } from '../kit/abort.ts';
+
+export interface ShellResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** A command that goes on running on the phone, such as `am instrument -w`. */
+export interface ShellProcess {
+  /** Resolves with all it printed when it ended or its connection broke; never rejects. */
+  readonly ended: Promise<{ readonly output: string; readonly exitCode: number | null }>;
+  /** Ends the connection, which ends the command. */
+  end(): Promise<void>;
+}
+
+export interface PushOptions extends Limits {
+  readonly sourcePath: string;
+  readonly targetPath: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex. Compared with the phone's own sum after the push. */
+  readonly sha256: string;
+  onProgress?(sentBytes: number): void;
+}
+
+export interface MediaOptions extends Limits {
+  readonly path: string;
+  readonly kind: 'video' | 'image';
+}
+
+export interface ActivityOptions extends Limits {
+  readonly action: string;
+  readonly component?: string;
+  readonly packageName?: string;
+  readonly dataUri?: string;
+  readonly mimeType?: string;
+  /** EXTRA_STREAM; the read grant covers only `dataUri`, so give the same one there. */
+  readonly streamUri?: string;
+  readonly grantRead?: boolean;
+}
+
+export interface PhoneFacts {
+  readonly serial: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  /** `13`. */
+  readonly androidVersion: string;
+  readonly sdk: number;
+  /** BCP 47 as the phone gives it: `en-US`; empty when it does not say. */
+  readonly locale: string;
+}
+
+/**
+ * A phone as a handle. Every call has a deadline, and ends with an error of the table: DEVICE_LOST when the phone went
+ * away, DEVICE_TIMEOUT when the deadline passed, DEVICE_COMMAND_FAILED when a command said no.
+ */
+export interface Phone {
+  readonly serial: string;
+  /** Fires when ADB loses the phone; the reason is a DEVICE_LOST. */
+  readonly gone: AbortSignal;
+  facts(limits: Limits): Promise<PhoneFacts>;
+  /** Runs one command. Every argument is quoted, so none can become a command. Exit codes are given back, not thrown. */
+  shell(argv: readonly [string, ...string[]], limits: Limits): Promise<ShellResult>;
+  startShell(argv: readonly [string, ...string[]], limits: Limits): Promise<ShellProcess>;
+  /** A connection to a TCP port of the phone. @throws DEVICE_COMMAND_FAILED when nothing listens there. */
+  connect(port: number, limits: Limits): Promise<Duplex>;
+  /** Copies a file and checks size and hash on the phone. @throws PUSH_FAILED, DEVICE_STORAGE_FULL. */
+  push(options: PushOptions): Promise<void>;
+  remove(path: string, limits: Limits): Promise<void>;
+  /** Makes the media store list a pushed file, the way its Android version wants it. @returns its content:// URI. @throws MEDIA_NOT_INDEXED. */
+  registerMedia(options: MediaOptions): Promise<string>;
+  /** Takes the file and its media store row away. */
+  unregisterMedia(options: MediaOptions): Promise<void>;
+  /** versionName; null when the package is not installed. */
+  packageVersion(packageName: string, limits: Limits): Promise<string | null>;
+  /** @throws UIA2_INSTALL_FAILED with the phone's answer. */
+  install(apkPath: string, limits: Limits): Promise<void>;
+  uninstall(packageName: string, limits: Limits): Promise<void>;
+  startActivity(options: ActivityOptions): Promise<void>;
+  /** Components (`package/class`) that take a share of this MIME type, within one package. */
+  shareTargets(options: Limits & { readonly packageName: string; readonly mimeType: string }): Promise<readonly string[]>;
+  /** `package/class` in front; null during a transition. */
+  foreground(limits: Limits): Promise<string | null>;
+  forceStop(packageName: string, limits: Limits): Promise<void>;
+  /** Wakes the screen and takes a swipe lock away. @throws DEVICE_LOCKED for a secure lock. */
+  wake(limits: Limits): Promise<void>;
+  freeBytes(path: string, limits: Limits): Promise<number>;
+  /** A PNG. */
+  screenshot(limits: Limits): Promise<Buffer>;
+}

@@ -1,0 +1,91 @@
+import type { Phone } from '../devices/phone.ts';
+import type { Screen } from '../screen/screen.ts';
+
+export type AppName = 'tiktok' | 'instagram';
+export type PostKind = 'video' | 'images' | 'reel' | 'story';
+
+/** A media file as a task holds it: its bytes in the material store, its name as the caller knew it. */
+export interface PlannedMaterial {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly mime: string;
+  /** With the dot: `.mp4`. */
+  readonly extension: string;
+  readonly name: string;
+}
+
+/** What a `post` task was decided to be at its creation. Stored on the task; every attempt publishes exactly this. */
+export interface PostPlan {
+  readonly app: AppName;
+  readonly kind: PostKind;
+  /** Without the leading @; null publishes as whoever is current in the app. */
+  readonly username: string | null;
+  /** Drawn from spintax. The description where there is a title as well. */
+  readonly caption: string;
+  readonly title: string | null;
+  readonly materials: readonly PlannedMaterial[];
+  readonly uploadWaitMs: number;
+  /** Sentences the task tells its reader, such as which way the post takes when it is not the one asked for. */
+  readonly notes: readonly string[];
+}
+
+export type StepName = 'prepare' | 'account' | 'media' | 'compose' | 'commit' | 'confirm' | 'cleanup';
+
+export interface EvidenceOptions {
+  readonly kind: 'screenshot' | 'tree';
+  readonly name: string;
+}
+
+/**
+ * The durable record of one attempt, as a script sees it. tasks/ implements it. Every method throws when the attempt
+ * was stopped or lost, so a script that goes on calling cannot go on acting.
+ */
+export interface AttemptLedger {
+  /** Runs one named part of the attempt and records its timing and error. */
+  step<T>(name: StepName, label: string, work: () => Promise<T>): Promise<T>;
+  /** Tells watchers how far the attempt is, 0 to 100. */
+  progress(percent: number, label: string): void;
+  /** Records the account read back from the app. */
+  account(username: string): Promise<void>;
+  /** Records the commit point durably. Returns only when it is on disk; the caller may tap then, and only then. */
+  commit(): Promise<void>;
+  /** Keeps a file with the attempt. @returns its path relative to the evidence folder. */
+  keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string>;
+}
+
+export interface AttemptContext {
+  readonly plan: PostPlan;
+  readonly taskId: number;
+  readonly attempt: number;
+  readonly phone: Phone;
+  readonly ledger: AttemptLedger;
+  /** Opens the phone's screen (installs and starts UiAutomator2 when needed). The lane owns it and closes it. */
+  openScreen(signal: AbortSignal): Promise<Screen>;
+  /** Where the bytes of a material are on this machine. */
+  materialPath(material: PlannedMaterial): string;
+  readonly signal: AbortSignal;
+}
+
+export interface PostReceipt {
+  /** When the post was seen on the profile. */
+  readonly seenAt: Date;
+  readonly account: string;
+  readonly postUrl: string | null;
+  /** The screenshot of the published post, relative to the evidence folder. */
+  readonly screenshot: string;
+}
+
+/** What a look at the profile after an interrupted commit found. */
+export type Verdict = { readonly published: 'yes'; readonly receipt: PostReceipt } | { readonly published: 'no' } | { readonly published: 'unknown'; readonly reason: string };
+
+/** A thing the API can run. */
+export interface Script {
+  readonly name: string;
+  /** Carries out one attempt. @throws PostwrightError of kind `task`. */
+  run(context: AttemptContext): Promise<PostReceipt>;
+  /**
+   * Looks on the phone for what an earlier attempt may have published after its commit point.
+   * @param committedAt when that attempt recorded its commit point.
+   */
+  lookUp(context: AttemptContext, committedAt: Date): Promise<Verdict>;
+}

@@ -1,0 +1,120 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** JSON as PostgreSQL's jsonb gives it back. The rooms that own a column know its shape; storage does not. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+type JsonColumn<Shape extends object | null> = JSONColumnType<Shape & object> | (null extends Shape ? null : never);
+/** Written as a Date or omitted (now), read as a Date. */
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+
+export interface TaskTable {
+  id: Generated<number>;
+  request_id: string;
+  serial: string;
+  account_id: number | null;
+  username: string | null;
+  platform: 'tiktok' | 'instagram';
+  script_name: string;
+  /** As the caller sent it. */
+  script_config: JsonColumn<object>;
+  /** What was decided at creation (drawn caption, materials, kind): a retry publishes the same thing. */
+  plan: JsonColumn<object>;
+  /** Lower-case text that `q` searches: the caption and the title. */
+  search_text: string;
+  source: 'ui' | 'api';
+  priority: number;
+  /** 0 pending, 1 running, 2 completed, 3 failed. Only tasks/states.ts writes it. */
+  status: Generated<number>;
+  attempt: Generated<number>;
+  max_retries: number;
+  retries_used: Generated<number>;
+  scheduled_at: Date;
+  created_at: CreatedAt;
+  started_at: Date | null;
+  finished_at: Date | null;
+  /** { step, label, percent } while running. */
+  progress: JsonColumn<object | null>;
+  /** { code, message, step, retryable, published }. */
+  error: JsonColumn<object | null>;
+  /** { published_at, post_url, caption, materials, account, evidence }. */
+  result: JsonColumn<object | null>;
+}
+
+export interface AttemptTable {
+  id: Generated<number>;
+  task_id: number;
+  number: number;
+  /** Names this try; a writer that cannot show it has lost the attempt. */
+  token: string;
+  /** The server process that runs it (servers.id). */
+  server_id: string;
+  started_at: Date;
+  finished_at: Date | null;
+  /** When the commit point was recorded: from here on something may have been published. */
+  committed_at: Date | null;
+  outcome: 'running' | 'completed' | 'failed';
+  /** The account read back from the app. */
+  account: string | null;
+  /** [{ name, label, started_at, finished_at, error }]. */
+  steps: JsonColumn<readonly object[]>;
+  error: JsonColumn<object | null>;
+  /** [{ kind, name, path, at }], paths relative to the evidence folder. */
+  evidence: JsonColumn<readonly object[]>;
+}
+
+/** One POST that made tasks; its answer is kept for Idempotency-Key. */
+export interface RequestTable {
+  id: string;
+  idempotency_key: string | null;
+  body_hash: string;
+  answer: JsonColumn<object>;
+  created_at: CreatedAt;
+}
+
+export interface DeviceTable {
+  serial: string;
+  state: string;
+  model: string | null;
+  android_version: string | null;
+  sdk: number | null;
+  first_seen_at: CreatedAt;
+  last_seen_at: Date;
+}
+
+export interface AccountTable {
+  id: Generated<number>;
+  platform: 'tiktok' | 'instagram';
+  username: string;
+  serial: string | null;
+  enabled: Generated<boolean>;
+  created_at: CreatedAt;
+  updated_at: Date;
+}
+
+export interface MaterialTable {
+  sha256: string;
+  kind: 'video' | 'image';
+  mime: string;
+  extension: string;
+  size_bytes: number;
+  original_name: string;
+  created_at: CreatedAt;
+}
+
+export interface ServerTable {
+  id: string;
+  host: string;
+  pid: number;
+  started_at: Date;
+  heartbeat_at: Date;
+}
+
+export interface Tables {
+  tasks: TaskTable;
+  attempts: AttemptTable;
+  requests: RequestTable;
+  devices: DeviceTable;
+  accounts: AccountTable;
+  materials: MaterialTable;
+  servers: ServerTable;
+}
