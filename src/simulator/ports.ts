@@ -69,7 +69,14 @@ export type StartActivityResult =
 
 export type InputEvent =
   | { readonly kind: 'tap'; readonly x: number; readonly y: number }
-  | { readonly kind: 'swipe'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly durationMs: number }
+  | {
+      readonly kind: 'swipe';
+      readonly x1: number;
+      readonly y1: number;
+      readonly x2: number;
+      readonly y2: number;
+      readonly durationMs: number;
+    }
   | { readonly kind: 'key'; readonly keycode: number }
   | { readonly kind: 'text'; readonly text: string };
 
@@ -98,6 +105,8 @@ export interface PhoneFront {
   connect(port: number): Duplex | null;
   /** Power-off: every app and the instrumentation are gone, accounts and posts stay. */
   powerOff(): void;
+  /** The cable that charges came out: UiAutomator2 stops when its `shutdownOnPowerDisconnect` is on. */
+  powerDisconnected?(): void;
 }
 
 /** The half of a phone below its screens. The front calls it; `machine/` implements it. */
@@ -144,13 +153,22 @@ export interface PhonePower {
 
 export interface PhoneLog {
   /** Appends one line to what `GET /phones/{serial}/log` shows. */
-  add(entry: { kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'fault'; what: string; durationMs?: number }): void;
+  add(entry: {
+    kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'fault';
+    what: string;
+    durationMs?: number;
+  }): void;
 }
 
 /** A fault ordered through the control API. `where` is a place in a phone's life that a fault can be tied to. */
 export interface FaultOrder {
   readonly kind: FaultKind;
-  readonly when?: { readonly step?: string; readonly request?: string; readonly bytes?: number; readonly after_ms?: number };
+  readonly when?: {
+    readonly step?: string;
+    readonly request?: string;
+    readonly bytes?: number;
+    readonly after_ms?: number;
+  };
   /** How often it strikes; once when absent. */
   readonly times?: number;
   /** For `slow`: bytes per second of a push, milliseconds per request. */

@@ -1,0 +1,180 @@
+/**
+ * The rack as `control/` and its callers see it, and what `front/` gets besides its machine and its faults. The joining
+ * is in `rack.ts`.
+ */
+import type {
+  AppName,
+  FaultBook,
+  FaultOrder,
+  Language,
+  Pace,
+  PhoneFront,
+  PhoneMachine,
+  Random,
+  Time,
+} from './ports.ts';
+
+/** What was published: one line of the ground truth of every test (`GET /posts`). Field names are the API's. */
+export interface Post {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly serial: string;
+  readonly app: AppName;
+  readonly account: string;
+  readonly kind: 'video' | 'images' | 'reel' | 'story';
+  readonly caption: string;
+  readonly title: string | null;
+  readonly media: readonly { readonly sha256: string; readonly size: number; readonly name: string }[];
+  readonly sound: string | null;
+  readonly origin_sound_volume: number | null;
+  readonly add_sound_volume: number | null;
+  readonly product_link: string | null;
+}
+
+/** The rack's one list of posts, shared by all fronts, oldest first. */
+export interface PostLedger {
+  add(post: Post): void;
+  list(): readonly Post[];
+  clear(): void;
+}
+
+/** Signed-in usernames per app; an app that is left out gets the front's default pair. */
+export type Accounts = Partial<Record<AppName, readonly string[]>>;
+
+/** What a front needs besides its machine and its faults. */
+export interface FrontOptions {
+  readonly pace: Pace;
+  readonly posts: PostLedger;
+  readonly accounts: Accounts;
+}
+
+/** A front as the rack and the control API use it. */
+export interface RackFront extends PhoneFront {
+  /** Signed-in usernames per app, the current one first. */
+  accounts(): Readonly<Record<AppName, readonly string[]>>;
+  /** Replaces the signed-in accounts of the apps named; the first one of each is current. */
+  setAccounts(accounts: Accounts): void;
+}
+
+/** `createFront` of `front/front.ts`; a test may hand the rack another one. */
+export type CreateFront = (machine: PhoneMachine, faults: FaultBook, options: FrontOptions) => RackFront;
+
+export type PhoneState = 'device' | 'offline' | 'unauthorized' | 'absent';
+export type Lock = 'none' | 'swipe' | 'pin';
+
+/** What can be changed on a running phone (`PUT /phones/{serial}/settings`). What is left out stays. */
+export interface PhoneSettings {
+  readonly language?: Language;
+  /** versionName per package; null uninstalls. */
+  readonly apps?: Readonly<Record<string, string | null>>;
+  /** Permissions per package, as `android.permission.…`; replaces the granted set. */
+  readonly permissions?: Readonly<Record<string, readonly string[]>>;
+  readonly batteryPercent?: number;
+  /** Tenths of a degree Celsius, as Android counts. */
+  readonly batteryTemperature?: number;
+  readonly charging?: boolean;
+  readonly freeBytes?: number;
+  readonly lock?: Lock;
+  readonly awake?: boolean;
+  readonly state?: PhoneState;
+}
+
+/** How a phone starts. */
+export interface PhoneSetup extends PhoneSettings {
+  readonly serial?: string;
+  /** 28, 30, 33 or 35. */
+  readonly sdk?: number;
+  readonly accounts?: Accounts;
+}
+
+export interface RackOptions {
+  readonly phones: number;
+  /** 0 picks a free port. */
+  readonly adbPort: number;
+  /** 0 picks a free port. */
+  readonly controlPort: number;
+  readonly pace: Pace;
+  readonly seed: number;
+  /** Keeps the bytes of every pushed file, so that all can be pulled; otherwise only of files up to 64 KiB. */
+  readonly keepContent?: boolean;
+  /** Setup of the phone with the same index (0 is RACK0001), over the defaults. */
+  readonly phoneOverrides?: readonly PhoneSetup[];
+  /** The front of each phone; `front/front.ts` when absent. */
+  readonly createFront?: CreateFront;
+  /** False starts no control API; `controlPort` of the rack is then 0. */
+  readonly control?: boolean;
+}
+
+/** One line of `GET /phones/{serial}/log`. */
+export interface LogEntry {
+  /** ISO 8601, when it began. */
+  readonly at: string;
+  readonly kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'fault';
+  readonly what: string;
+  /** Null while it lasts, and for what takes no time. */
+  readonly durationMs: number | null;
+}
+
+/** What `GET /phones` and `GET /phones/{serial}` can say of the machine half. */
+export interface PhoneSummary {
+  readonly serial: string;
+  readonly model: string;
+  readonly sdk: number;
+  readonly release: string;
+  readonly state: PhoneState;
+  /** 0 while absent. New at each return. */
+  readonly transportId: number;
+  readonly language: Language;
+  readonly awake: boolean;
+  readonly locked: boolean;
+  readonly lock: Lock;
+  readonly batteryPercent: number;
+  readonly freeBytes: number;
+  /** versionName by package. */
+  readonly apps: Readonly<Record<string, string>>;
+}
+
+export interface RackPhone {
+  readonly serial: string;
+  readonly machine: PhoneMachine;
+  readonly front: RackFront;
+  readonly faults: FaultBook & {
+    /** @throws Error naming the field when the order makes no sense. */
+    order(order: FaultOrder): void;
+    /** What has not struck yet. */
+    pending(): readonly FaultOrder[];
+    clear(): void;
+  };
+  summary(): PhoneSummary;
+  /** Oldest first; only the last few thousand lines are kept. */
+  log(): readonly LogEntry[];
+  /** @throws Error naming the field when a value makes no sense. */
+  change(settings: PhoneSettings): void;
+  /** The cable comes out: every stream ends and the serial is gone from the lists. */
+  unplug(): void;
+  /** The cable goes in, or what was offline answers again; with a new transport id. */
+  plug(): void;
+  /** Resolves when it is back, after the boot time of the rack's pace. */
+  reboot(): Promise<void>;
+}
+
+export interface Rack {
+  readonly adbPort: number;
+  readonly controlPort: number;
+  readonly pace: Pace;
+  readonly random: Random;
+  readonly time: Time;
+  readonly posts: PostLedger;
+  readonly phones: readonly RackPhone[];
+  phone(serial: string): RackPhone | null;
+  /** Ends every ADB connection and listens again on the same port, as after `adb kill-server` and `start-server`. */
+  restartAdb(): Promise<void>;
+  /** May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** A listening control API, as `startControl(rack, port)` of `control/control.ts` returns it. */
+export interface Control {
+  readonly port: number;
+  stop(): Promise<void>;
+}
