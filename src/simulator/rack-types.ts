@@ -46,6 +46,8 @@ export interface FrontOptions {
   readonly pace: Pace;
   readonly posts: PostLedger;
   readonly accounts: Accounts;
+  /** The cable comes out, now: how `post_then_die` takes the phone away right after the post is written. */
+  readonly unplug: () => void;
 }
 
 /** A front as the rack and the control API use it. */

@@ -1,0 +1,27 @@
+import { contains, type UiNode } from './node.ts';
+
+/**
+ * Who takes a touch at a point, as ViewGroup.dispatchTouchEvent decides: children from the top of the drawing order down,
+ * each asked before its parent; a view that does nothing with touches lets them through to what lies under it.
+ */
+export function touchTarget(node: UiNode, x: number, y: number, takes: (node: UiNode) => boolean): UiNode | null {
+  if (node.visible === null || !contains(node.visible, x, y)) return null;
+  for (const child of node.children.toReversed()) {
+    const target = touchTarget(child, x, y, takes);
+    if (target !== null) return target;
+  }
+  return takes(node) ? node : null;
+}
+
+/** A disabled view swallows the touch all the same. */
+export function takesTap(node: UiNode): boolean {
+  return node.view.clickable === true || node.view.field !== undefined;
+}
+
+export function takesLongTap(node: UiNode): boolean {
+  return node.view.longClickable === true || takesTap(node);
+}
+
+export function takesScroll(node: UiNode): boolean {
+  return node.view.scroll !== undefined || node.view.onSwipe !== undefined;
+}
