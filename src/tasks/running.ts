@@ -34,6 +34,10 @@ export class RunningAttempts {
     return true;
   }
 
+  has(taskId: number): boolean {
+    return this.#byTask.has(taskId);
+  }
+
   get count(): number {
     return this.#byTask.size;
   }

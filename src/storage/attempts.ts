@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Reader, Tx } from './database.ts';
+import type { AttemptTable } from './tables.ts';
+
+/** The attempt a writer speaks for. A writer whose token no longer fits a running attempt changes nothing. */
+export interface AttemptKey {
+  readonly id: number;
+  readonly token: string;
+}
+
+export interface NewAttempt {
+  readonly taskId: number;
+  readonly number: number;
+  readonly token: string;
+  readonly serverId: string;
+  readonly startedAt: Date;
+}
+
+/** A running attempt that nobody carries out any more, with what is needed to settle it. */
+export interface OrphanedAttempt {
+  readonly id: number;
+  readonly token: string;
+  readonly task_id: number;
+  readonly number: number;
+  readonly serial: string;
+  readonly server_id: string;
+  readonly committed_at: Date | null;
+}
+
+export async function insertAttempt(tx: Tx, attempt: NewAttempt): Promise<AttemptKey> {
+  const row = await tx
+    .insertInto('attempts')
+    .values({
+      task_id: attempt.taskId,
+      number: attempt.number,
+      token: attempt.token,
+      server_id: attempt.serverId,
+      started_at: attempt.startedAt,
+      outcome: 'running',
+      steps: '[]',
+      evidence: '[]',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id: row.id, token: attempt.token };
+}
+
+type AttemptChanges = Partial<{
+  steps: readonly object[];
+  evidence: readonly object[];
+  account: string;
+  committed_at: Date | null;
+  outcome: AttemptTable['outcome'];
+  finished_at: Date;
+  error: object | null;
+}>;
+
+const JSON_COLUMNS = new Set(['steps', 'evidence', 'error']);
+
+/** @returns false when the attempt is no longer running under this token: its owner has lost it. */
+export async function setAttempt(db: Reader, key: AttemptKey, changes: AttemptChanges): Promise<boolean> {
+  const columns = Object.fromEntries(
+    Object.entries(changes).map(([column, value]) => [column, JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value]),
+  );
+  const result = await db
+    .updateTable('attempts')
+    .set(columns)
+    .where('id', '=', key.id)
+    .where('token', '=', key.token)
+    .where('outcome', '=', 'running')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export async function listAttempts(db: Reader, taskId: number) {
+  return await db.selectFrom('attempts').selectAll().where('task_id', '=', taskId).orderBy('number').execute();
+}
+
+/** How many attempts of a task ended because of a server, newest first, without another kind of end between them. */
+export async function countServerEnds(db: Reader, taskId: number): Promise<number> {
+  const rows = await db.selectFrom('attempts').select(sql<string | null>`error->>'code'`.as('code')).where('task_id', '=', taskId).orderBy('number', 'desc').execute();
+  const firstOther = rows.findIndex((row) => row.code !== 'SERVER_STOPPED');
+  return firstOther === -1 ? rows.length : firstOther;
+}
+
+export interface OrphanFilter {
+  readonly serverId: string;
+  /** This process's place (host and data directory): an earlier server of the same place is dead, since we hold its lock. */
+  readonly place: string;
+  /** A server of another place counts as dead when its heartbeat is older than this. */
+  readonly heartbeatBefore: Date;
+  readonly serial?: string;
+}
+
+/** Running attempts of dead servers, and those of this one (the caller knows which of these it is still carrying out). */
+export async function listOrphans(db: Reader, filter: OrphanFilter): Promise<OrphanedAttempt[]> {
+  let query = db
+    .selectFrom('attempts')
+    .innerJoin('tasks', 'tasks.id', 'attempts.task_id')
+    .leftJoin('servers', 'servers.id', 'attempts.server_id')
+    .select([
+      'attempts.id',
+      'attempts.token',
+      'attempts.task_id',
+      'attempts.number',
+      'attempts.server_id',
+      'attempts.committed_at',
+      'tasks.serial',
+    ])
+    .where('attempts.outcome', '=', 'running')
+    .where((where) =>
+      where.or([
+        where('attempts.server_id', '=', filter.serverId),
+        where('servers.id', 'is', null),
+        where('servers.host', '=', filter.place),
+        where('servers.heartbeat_at', '<', filter.heartbeatBefore),
+      ]),
+    )
+    .orderBy('attempts.id');
+  if (filter.serial !== undefined) query = query.where('tasks.serial', '=', filter.serial);
+  return await query.execute();
+}

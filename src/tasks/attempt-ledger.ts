@@ -1,0 +1,143 @@
+import { PostwrightError } from '../errors.ts';
+import type { EventBus } from '../events/bus.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
+import { type AttemptKey, setAttempt } from '../storage/attempts.ts';
+import type { Db } from '../storage/database.ts';
+import { setProgress } from '../storage/tasks.ts';
+import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
+
+/** One step as the attempt's row holds it. */
+export interface StepEntry {
+  readonly name: StepName;
+  readonly label: string;
+  readonly started_at: string;
+  readonly finished_at: string | null;
+  readonly error: string | null;
+}
+
+export interface LedgerOptions {
+  readonly db: Db;
+  readonly bus: EventBus;
+  readonly evidence: EvidenceStore;
+  readonly clock: Clock;
+  readonly key: AttemptKey;
+  readonly taskId: number;
+  readonly serial: string;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** What an earlier process recorded of this attempt, when it is taken up only to be settled. */
+  readonly earlier?: { readonly steps: readonly StepEntry[]; readonly evidence: readonly EvidenceEntry[]; readonly committedAt: Date };
+}
+
+/** Where each step lies in an attempt, in percent: a watcher sees how far it is, not how long it will take. */
+const STEP_PERCENT: Readonly<Record<StepName, number>> = {
+  prepare: 2,
+  account: 10,
+  media: 20,
+  compose: 40,
+  commit: 65,
+  confirm: 70,
+  cleanup: 95,
+};
+
+/** The attempt's record in PostgreSQL. A write that finds the attempt no longer running under its token ends the attempt. */
+export class DurableAttemptLedger implements AttemptLedger {
+  readonly #options: LedgerOptions;
+  readonly #steps: StepEntry[] = [];
+  readonly #evidence: EvidenceEntry[] = [];
+  #step: StepName = 'prepare';
+  #committedAt: Date | null = null;
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    const { earlier } = options;
+    if (earlier === undefined) return;
+    this.#steps.push(...earlier.steps);
+    this.#evidence.push(...earlier.evidence);
+    this.#committedAt = earlier.committedAt;
+    this.#step = earlier.steps.findLast((step) => step.name !== 'cleanup')?.name ?? 'commit';
+  }
+
+  /** When the commit point was recorded; null while nothing can have been published. */
+  get committedAt(): Date | null {
+    return this.#committedAt;
+  }
+
+  /** The step the attempt is in, or was in when it ended. */
+  get currentStep(): StepName {
+    return this.#step;
+  }
+
+  async step<T>(name: StepName, label: string, work: () => Promise<T>): Promise<T> {
+    // Cleaning up is owed to the phone even by an attempt that was stopped.
+    if (name !== 'cleanup') this.#options.signal.throwIfAborted();
+    const previous = this.#step;
+    if (name !== 'cleanup') this.#step = name;
+    const index = this.#steps.length;
+    const entry: StepEntry = { name, label, started_at: this.#now(), finished_at: null, error: null };
+    this.#steps.push(entry);
+    await this.#write({ steps: this.#steps });
+    await this.#tell(STEP_PERCENT[name], label);
+    try {
+      const value = await work();
+      this.#steps[index] = { ...entry, finished_at: this.#now() };
+      await this.#write({ steps: this.#steps });
+      return value;
+    } catch (error) {
+      this.#steps[index] = { ...entry, finished_at: this.#now(), error: error instanceof Error ? error.message : String(error) };
+      // The step's own error matters more than a record of it that could not be written.
+      await this.#write({ steps: this.#steps }).catch(() => {});
+      throw error;
+    } finally {
+      if (name === 'cleanup') this.#step = previous;
+    }
+  }
+
+  progress(percent: number, label: string): void {
+    // Progress is for eyes only: a write that fails must not fail the attempt, whose next step will meet the trouble.
+    this.#tell(percent, label).catch(() => {});
+  }
+
+  async account(username: string): Promise<void> {
+    this.#options.signal.throwIfAborted();
+    await this.#write({ account: username });
+  }
+
+  async commit(): Promise<void> {
+    const { signal, clock } = this.#options;
+    signal.throwIfAborted();
+    const committedAt = clock.now();
+    await this.#write({ committed_at: committedAt });
+    if (signal.aborted) {
+      // Stopped while the record was being written: nothing was tapped, so the record is taken back.
+      await this.#write({ committed_at: null });
+      signal.throwIfAborted();
+    }
+    this.#committedAt = committedAt;
+  }
+
+  async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string> {
+    const { evidence, taskId, attempt } = this.#options;
+    const entry = await evidence.keep(bytes, { taskId, attempt, sequence: this.#evidence.length + 1, ...options });
+    this.#evidence.push(entry);
+    await this.#write({ evidence: this.#evidence });
+    return entry.path;
+  }
+
+  async #write(changes: Parameters<typeof setAttempt>[2]): Promise<void> {
+    const held = await setAttempt(this.#options.db, this.#options.key, changes);
+    if (!held) throw new PostwrightError('SERVER_STOPPED', 'This attempt was settled by somebody else while it ran.');
+  }
+
+  async #tell(percent: number, label: string): Promise<void> {
+    const { db, bus, taskId, serial } = this.#options;
+    const progress = { step: this.#step, label, percent };
+    await setProgress(db, taskId, progress);
+    bus.publish('task.progressed', { taskId, serial, ...progress });
+  }
+
+  #now(): string {
+    return this.#options.clock.now().toISOString();
+  }
+}

@@ -1,0 +1,121 @@
+import { PostwrightError } from '../errors.ts';
+import type { Log } from '../kit/log.ts';
+import type { PostPlan } from '../scripts/script.ts';
+import { listAttempts, listOrphans, type OrphanedAttempt } from '../storage/attempts.ts';
+import { getTask } from '../storage/tasks.ts';
+import type { StepEntry } from './attempt-ledger.ts';
+import type { EvidenceEntry } from './evidence.ts';
+import type { TaskRunner } from './run.ts';
+import type { RunningAttempts } from './running.ts';
+import { describeFailure, type SettleParts, settleAttempt } from './settle.ts';
+
+/** A task that was running when its server died is settled within 15 s of the next start: most of it to let the phone come. */
+const WAIT_AFTER_RESTART_MS = 10_000;
+/** A phone that vanished under our hands may be rebooting; its profile decides when it is back within this time. */
+const WAIT_FOR_PHONE_MS = 60_000;
+/** A server of another place that has not written its heartbeat for this long is dead. Heartbeats come every second. */
+const HEARTBEAT_LOST_MS = 15_000;
+const SWEEP_EVERY_MS = 1_000;
+
+export interface RecoveryParts extends SettleParts {
+  readonly runner: TaskRunner;
+  readonly running: RunningAttempts;
+  readonly serverId: string;
+  /** Host and data directory: an earlier server of this place is dead, since we hold its lock. */
+  readonly place: string;
+  readonly log: Log;
+}
+
+type CommittedOrphan = OrphanedAttempt & { readonly committed_at: Date };
+
+/**
+ * Settles attempts that nobody carries out any more. Before the commit point nothing can have been published, so they
+ * are settled at once. After it the phone is asked first, by the lane of the phone, before it takes any other task.
+ */
+export class Recovery {
+  readonly #parts: RecoveryParts;
+  /** When each waiting attempt was first seen, by attempt id. */
+  readonly #waitingSince = new Map<number, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
+
+  constructor(parts: RecoveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Settles what needs no phone, then keeps watching until `stop`. */
+  async start(): Promise<void> {
+    await this.#sweep();
+    this.#timer ??= setInterval(() => {
+      this.#sweeping = this.#sweep().catch((error: unknown) => this.#parts.log.warn({ err: error }, 'recovery could not look for interrupted attempts'));
+    }, SWEEP_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    await this.#sweeping;
+  }
+
+  /**
+   * Looks on a phone for what its last attempt may have published. The caller holds the lane.
+   * @returns whether there was such an attempt.
+   */
+  async lookUpNext(serial: string, signal: AbortSignal): Promise<boolean> {
+    const orphan = (await this.#orphans(serial)).find(isCommitted);
+    if (orphan === undefined) return false;
+    const { db, runner } = this.#parts;
+    const task = await getTask(db, orphan.task_id);
+    const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
+    const row = {
+      taskId: task.id,
+      serial,
+      scriptName: task.script_name,
+      plan: task.plan as PostPlan,
+      attempt: orphan.number,
+      steps: (attempt?.steps ?? []) as readonly StepEntry[],
+      evidence: (attempt?.evidence ?? []) as readonly EvidenceEntry[],
+    };
+    await runner.lookUpAndSettle(orphan, row, signal);
+    return true;
+  }
+
+  async #sweep(): Promise<void> {
+    const orphans = await this.#orphans();
+    for (const id of this.#waitingSince.keys()) if (!orphans.some((orphan) => orphan.id === id)) this.#waitingSince.delete(id);
+    for (const orphan of orphans) {
+      if (!isCommitted(orphan)) await this.#settle(orphan, new PostwrightError('SERVER_STOPPED'), 'no');
+      else if (this.#isOverdue(orphan)) await this.#settle(orphan, new PostwrightError('OUTCOME_UNKNOWN', 'The attempt was interrupted after its commit point, and the phone did not come back to be asked.'), 'unknown');
+    }
+  }
+
+  async #orphans(serial?: string): Promise<OrphanedAttempt[]> {
+    const { db, clock, serverId, place, running } = this.#parts;
+    const heartbeatBefore = new Date(clock.now().getTime() - HEARTBEAT_LOST_MS);
+    const found = await listOrphans(db, { serverId, place, heartbeatBefore, ...(serial === undefined ? {} : { serial }) });
+    // An attempt of this process is left behind only after its commit point; before it, it may just be starting.
+    return found.filter((orphan) => orphan.server_id !== serverId || (isCommitted(orphan) && !running.has(orphan.task_id)));
+  }
+
+  #isOverdue(orphan: CommittedOrphan): boolean {
+    if (this.#parts.running.has(orphan.task_id)) return false;
+    const now = this.#parts.clock.now().getTime();
+    const since = this.#waitingSince.get(orphan.id) ?? now;
+    this.#waitingSince.set(orphan.id, since);
+    return now - since >= (orphan.server_id === this.#parts.serverId ? WAIT_FOR_PHONE_MS : WAIT_AFTER_RESTART_MS);
+  }
+
+  async #settle(orphan: OrphanedAttempt, error: PostwrightError, published: 'no' | 'unknown'): Promise<void> {
+    const { db, log } = this.#parts;
+    const task = await getTask(db, orphan.task_id);
+    const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
+    const step = ((attempt?.steps ?? []) as readonly StepEntry[]).findLast((entry) => entry.name !== 'cleanup')?.name ?? 'prepare';
+    log.warn({ task: task.id, serial: orphan.serial, step, published }, 'settling an interrupted attempt');
+    const end = { outcome: 'failed', failure: describeFailure(error, step, published) } as const;
+    await settleAttempt(this.#parts, { taskId: task.id, serial: orphan.serial, plan: task.plan as PostPlan, key: { id: orphan.id, token: orphan.token }, end });
+  }
+}
+
+function isCommitted(orphan: OrphanedAttempt): orphan is CommittedOrphan {
+  return orphan.committed_at !== null;
+}

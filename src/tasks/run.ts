@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { PostwrightError } from '../errors.ts';
+import { pause } from '../kit/abort.ts';
+import type { Log } from '../kit/log.ts';
+import type { AttemptContext, PlannedMaterial, PostPlan, Script, Verdict } from '../scripts/script.ts';
+import { type AttemptKey, insertAttempt, type OrphanedAttempt } from '../storage/attempts.ts';
+import { claimNextDue } from '../storage/tasks.ts';
+import { DurableAttemptLedger, type LedgerOptions } from './attempt-ledger.ts';
+import type { EvidenceStore } from './evidence.ts';
+import type { RunningAttempts } from './running.ts';
+import { type AttemptEnd, describeFailure, type SettleParts, settleAttempt } from './settle.ts';
+import { TASK_STATUS } from './states.ts';
+
+const SETTLE_AGAIN_MS = 1_000;
+
+type Phone = AttemptContext['phone'];
+
+export interface RunnerParts extends SettleParts {
+  readonly evidence: EvidenceStore;
+  readonly running: RunningAttempts;
+  readonly serverId: string;
+  readonly log: Log;
+  /** Fires when the server ends for good: what is not written by then is settled at the next start. */
+  readonly shutdown: AbortSignal;
+  script(name: string): Script | undefined;
+  /** The handle of a phone that is there now. */
+  phone(serial: string): Phone | undefined;
+  openScreen(phone: Phone, signal: AbortSignal): ReturnType<AttemptContext['openScreen']>;
+  materialPath(material: PlannedMaterial): string;
+}
+
+interface Job {
+  readonly taskId: number;
+  readonly serial: string;
+  readonly scriptName: string;
+  readonly plan: PostPlan;
+  readonly attempt: number;
+  readonly key: AttemptKey;
+}
+
+/** Carries out attempts: claims the next due task of a phone, lets its script run, and settles what came of it. */
+export class TaskRunner {
+  readonly #parts: RunnerParts;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Carries out the next due task of a phone, if there is one.
+   * @returns whether there was one, so that the lane asks again.
+   */
+  async runNext(serial: string, signal: AbortSignal): Promise<boolean> {
+    const job = await this.#claim(serial);
+    if (job === null) return false;
+    const { bus, running } = this.#parts;
+    bus.publish('task.changed', { taskId: job.taskId, serial, status: TASK_STATUS.running });
+    await running.track(job.taskId, signal, async (attemptSignal) => await this.#carryOut(job, attemptSignal));
+    return true;
+  }
+
+  /**
+   * Looks on the phone for what an attempt published that ended after its commit point without being settled, and
+   * settles it. The caller holds the phone's lane.
+   */
+  async lookUpAndSettle(orphan: OrphanedAttempt & { readonly committed_at: Date }, row: Omit<Job, 'key'> & Pick<NonNullable<LedgerOptions['earlier']>, 'steps' | 'evidence'>, signal: AbortSignal): Promise<void> {
+    const job: Job = { ...row, key: { id: orphan.id, token: orphan.token } };
+    const earlier = { steps: row.steps, evidence: row.evidence, committedAt: orphan.committed_at };
+    await this.#parts.running.track(job.taskId, signal, async (attemptSignal) => {
+      const ledger = this.#ledger(job, attemptSignal, earlier);
+      const interruption = new PostwrightError('SERVER_STOPPED', 'The attempt was interrupted after its commit point.');
+      const end = await this.#lookUp(job, { ledger, signal: attemptSignal, error: interruption });
+      if (end !== null) await this.#settle(job, end);
+    });
+  }
+
+  async #claim(serial: string): Promise<Job | null> {
+    const { db, clock, serverId } = this.#parts;
+    return await db.transaction().execute(async (tx) => {
+      const startedAt = clock.now();
+      const task = await claimNextDue(tx, serial, startedAt);
+      if (task === undefined) return null;
+      const key = await insertAttempt(tx, { taskId: task.id, number: task.attempt, token: randomUUID(), serverId, startedAt });
+      return { taskId: task.id, serial, scriptName: task.script_name, plan: task.plan as PostPlan, attempt: task.attempt, key };
+    });
+  }
+
+  async #carryOut(job: Job, signal: AbortSignal): Promise<void> {
+    const ledger = this.#ledger(job, signal);
+    const log = this.#parts.log.child({ task: job.taskId, serial: job.serial, attempt: job.attempt });
+    try {
+      const context = this.#context(job, ledger, signal);
+      const receipt = await this.#script(job).run(context);
+      log.info({ account: receipt.account }, 'published and seen on the profile');
+      await this.#settle(job, { outcome: 'completed', receipt });
+    } catch (error) {
+      const reason = signal.aborted ? signal.reason : error;
+      log.warn({ err: reason, step: ledger.currentStep, committed: ledger.committedAt !== null }, 'attempt failed');
+      const end = await this.#endOf(job, { ledger, signal, error: reason });
+      if (end !== null) await this.#settle(job, end);
+    }
+  }
+
+  /** What a failed attempt amounts to; null when it must be left for when the phone or the server is back. */
+  async #endOf(job: Job, trouble: Trouble): Promise<AttemptEnd | null> {
+    const { ledger, error } = trouble;
+    if (ledger.committedAt === null || isSureNotPublished(error)) return failed(error, ledger, 'no');
+    return await this.#lookUp(job, trouble);
+  }
+
+  async #lookUp(job: Job, { ledger, signal, error }: Trouble): Promise<AttemptEnd | null> {
+    const committedAt = ledger.committedAt;
+    if (committedAt === null) return failed(error, ledger, 'no');
+    if (isNamed(error, 'STOPPED')) return failed(error, ledger, 'unknown');
+    if (signal.aborted) return null;
+    try {
+      const context = this.#context(job, ledger, signal);
+      const verdict = await this.#script(job).lookUp(context, committedAt);
+      return endOfVerdict(verdict, { ledger, error });
+    } catch (lookUpError) {
+      const reason: unknown = signal.aborted ? signal.reason : lookUpError;
+      if (isNamed(reason, 'STOPPED')) return failed(reason, ledger, 'unknown');
+      if (isNamed(reason, 'DEVICE_LOST') || isNamed(reason, 'SERVER_STOPPED')) return null;
+      this.#parts.log.warn({ err: lookUpError, task: job.taskId }, 'the look at the profile failed');
+      return failed(new PostwrightError('OUTCOME_UNKNOWN', undefined, { cause: lookUpError }), ledger, 'unknown');
+    }
+  }
+
+  #script(job: Job): Script {
+    const script = this.#parts.script(job.scriptName);
+    if (script === undefined) throw new PostwrightError('SCRIPT_FAILED', `There is no script ${job.scriptName} in this version.`);
+    return script;
+  }
+
+  #context(job: Job, ledger: DurableAttemptLedger, signal: AbortSignal): AttemptContext {
+    const { phone: phoneOf, openScreen, materialPath } = this.#parts;
+    const phone = phoneOf(job.serial);
+    if (phone === undefined) throw new PostwrightError('DEVICE_LOST', `${job.serial} is not connected.`);
+    return {
+      plan: job.plan,
+      taskId: job.taskId,
+      attempt: job.attempt,
+      phone,
+      ledger,
+      signal: AbortSignal.any([signal, phone.gone]),
+      materialPath,
+      openScreen: async (screenSignal) => await openScreen(phone, screenSignal),
+    };
+  }
+
+  #ledger(job: Job, signal: AbortSignal, earlier?: LedgerOptions['earlier']): DurableAttemptLedger {
+    const { db, bus, evidence, clock } = this.#parts;
+    const { key, taskId, serial, attempt } = job;
+    return new DurableAttemptLedger({ db, bus, evidence, clock, key, taskId, serial, attempt, signal, ...(earlier === undefined ? {} : { earlier }) });
+  }
+
+  async #settle(job: Job, end: AttemptEnd): Promise<void> {
+    const { taskId, serial, plan, key } = job;
+    const { shutdown, log } = this.#parts;
+    for (;;) {
+      try {
+        await settleAttempt(this.#parts, { taskId, serial, plan, key, end });
+        return;
+      } catch (error) {
+        // What came of the attempt must not be lost because the database is away for a while.
+        log.error({ err: error, task: taskId }, 'the end of an attempt could not be written; trying again');
+        await pause(SETTLE_AGAIN_MS, shutdown);
+      }
+    }
+  }
+}
+
+interface Trouble {
+  readonly ledger: DurableAttemptLedger;
+  readonly signal: AbortSignal;
+  readonly error: unknown;
+}
+
+function isNamed(error: unknown, name: PostwrightError['errorName']): boolean {
+  return error instanceof PostwrightError && error.errorName === name;
+}
+
+/** UPLOAD_FAILED after the commit point means that the app itself said so and the profile does not show the post. */
+function isSureNotPublished(error: unknown): boolean {
+  return isNamed(error, 'UPLOAD_FAILED');
+}
+
+function failed(error: unknown, ledger: DurableAttemptLedger, published: 'no' | 'unknown'): AttemptEnd {
+  return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, published) };
+}
+
+function endOfVerdict(verdict: Verdict, { ledger, error }: Pick<Trouble, 'ledger' | 'error'>): AttemptEnd {
+  switch (verdict.published) {
+    case 'yes':
+      return { outcome: 'completed', receipt: verdict.receipt };
+    case 'no':
+      return failed(error, ledger, 'no');
+    case 'unknown':
+      return failed(new PostwrightError('OUTCOME_UNKNOWN', verdict.reason, { cause: error }), ledger, 'unknown');
+  }
+}

@@ -1,0 +1,108 @@
+import { ERRORS, isTaskErrorName, PostwrightError, type TaskErrorName } from '../errors.ts';
+import type { EventBus } from '../events/bus.ts';
+import { exponentialBackoffMs } from '../kit/backoff.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { PostPlan, PostReceipt, StepName } from '../scripts/script.ts';
+import { type AttemptKey, countServerEnds, setAttempt } from '../storage/attempts.ts';
+import type { Db, Tx } from '../storage/database.ts';
+import { lockTask, moveTask } from '../storage/tasks.ts';
+import { type RetryParts, retryTask } from './retry.ts';
+import { TASK_MOVES, TASK_STATUS } from './states.ts';
+
+/** A failed attempt as the API shows it. */
+export interface TaskFailure {
+  readonly code: TaskErrorName;
+  readonly message: string;
+  readonly step: StepName;
+  readonly retryable: boolean;
+  readonly published: 'no' | 'unknown';
+}
+
+export type AttemptEnd = { readonly outcome: 'completed'; readonly receipt: PostReceipt } | { readonly outcome: 'failed'; readonly failure: TaskFailure };
+
+/** The first automatic retry waits this long, each further one twice as long, to let a phone or an app come round. */
+const RETRY_BACKOFF = { baseMs: 5_000, maxMs: 10 * 60_000 } as const;
+
+/**
+ * A server that ends before the commit point owes the task another try, whatever max_retries says; but a task whose
+ * attempts end with the server this often in a row may be what ends it.
+ */
+const SERVER_ENDS_IN_A_ROW = 3;
+
+/** What the API tells of an error that ended an attempt. */
+export function describeFailure(error: unknown, step: StepName, published: 'no' | 'unknown'): TaskFailure {
+  const known = error instanceof PostwrightError && isTaskErrorName(error.errorName) ? error : null;
+  const code = (known?.errorName ?? 'SCRIPT_FAILED') as TaskErrorName;
+  // A foreign error's text may hold paths or SQL; it goes to the log, not to the caller.
+  const message = known?.message ?? ERRORS.SCRIPT_FAILED.sentence;
+  return { code, message, step, published, retryable: published === 'no' && ERRORS[code].retryable };
+}
+
+export interface Settlement {
+  readonly taskId: number;
+  readonly serial: string;
+  readonly plan: PostPlan;
+  readonly key: AttemptKey;
+  readonly end: AttemptEnd;
+}
+
+export interface SettleParts extends RetryParts {
+  readonly db: Db;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes the end of an attempt, moves its task, and decides in the same transaction about another try.
+ * Does nothing when somebody else has settled the attempt already.
+ */
+export async function settleAttempt(parts: SettleParts, settlement: Settlement): Promise<void> {
+  const { taskId, serial } = settlement;
+  const status = await parts.db.transaction().execute(async (tx) => await writeEnd(tx, parts, settlement));
+  if (status !== null) parts.bus.publish('task.changed', { taskId, serial, status });
+}
+
+async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: Settlement): Promise<number | null> {
+  const task = await lockTask(tx, taskId);
+  if (task === undefined || task.status !== TASK_STATUS.running) return null;
+  const finishedAt = parts.clock.now();
+  const failure = end.outcome === 'failed' ? end.failure : null;
+  if (!(await setAttempt(tx, key, { outcome: end.outcome, finished_at: finishedAt, error: failure }))) return null;
+  if (end.outcome === 'completed') {
+    await moveTask(tx, { id: taskId, move: 'complete', changes: { finished_at: finishedAt, progress: null, error: null, result: describeResult(plan, end.receipt) } });
+    return TASK_MOVES.complete.to;
+  }
+  await moveTask(tx, { id: taskId, move: 'fail', changes: { finished_at: finishedAt, progress: null, error: failure } });
+  const retry = await decideRetry(tx, { taskId, failure: end.failure, retriesUsed: task.retries_used, maxRetries: task.max_retries });
+  if (retry === null) return TASK_MOVES.fail.to;
+  await retryTask(tx, parts, { taskId, at: new Date(finishedAt.getTime() + retry.waitMs), countsAsRetry: retry.counts });
+  return TASK_MOVES.retry.to;
+}
+
+interface RetryQuestion {
+  readonly taskId: number;
+  readonly failure: TaskFailure;
+  readonly retriesUsed: number;
+  readonly maxRetries: number;
+}
+
+/** The only place that decides about automatic retries. Nothing that may have been published is ever tried again here. */
+async function decideRetry(tx: Tx, { taskId, failure, retriesUsed, maxRetries }: RetryQuestion): Promise<{ waitMs: number; counts: boolean } | null> {
+  if (!failure.retryable) return null;
+  if (failure.code === 'SERVER_STOPPED') {
+    return (await countServerEnds(tx, taskId)) < SERVER_ENDS_IN_A_ROW ? { waitMs: 0, counts: false } : null;
+  }
+  return retriesUsed < maxRetries ? { waitMs: exponentialBackoffMs(retriesUsed + 1, RETRY_BACKOFF), counts: true } : null;
+}
+
+function describeResult(plan: PostPlan, receipt: PostReceipt): object {
+  return {
+    published_at: receipt.seenAt.toISOString(),
+    post_url: receipt.postUrl,
+    caption: plan.caption,
+    title: plan.title,
+    materials: plan.materials.map((material) => material.sha256),
+    account: receipt.account,
+    screenshot: receipt.screenshot,
+  };
+}
