@@ -1,0 +1,156 @@
+import type { Insertable, Selectable } from 'kysely';
+import { sql } from 'kysely';
+
+import { TASK_MOVES, TASK_STATUS, type TaskMove } from '../contract/task-states.ts';
+import { PostwrightError } from '../errors.ts';
+import type { Reader, Tx } from './database.ts';
+import type { TaskTable } from './tables.ts';
+
+export type TaskRow = Selectable<TaskTable>;
+/** Columns of a new task; PostgreSQL counts the ids, and every task begins pending with its first attempt. */
+export type NewTask = Omit<Insertable<TaskTable>, 'id' | 'status' | 'attempt' | 'retries_used'>;
+
+/** What a move may change besides the status; JSON columns take plain values. */
+export type TaskChanges = Partial<{
+  attempt: number;
+  retries_used: number;
+  scheduled_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  progress: object | null;
+  error: object | null;
+  result: object | null;
+}>;
+
+const JSON_COLUMNS = new Set(['progress', 'error', 'result']);
+
+export async function findTask(db: Reader, id: number): Promise<TaskRow | undefined> {
+  return await db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** @throws NOT_FOUND */
+export async function getTask(db: Reader, id: number): Promise<TaskRow> {
+  const row = await findTask(db, id);
+  if (row === undefined) throw new PostwrightError('NOT_FOUND', `There is no task ${id}.`);
+  return row;
+}
+
+/** Holds the row until the transaction ends, so that what is decided from it still fits when it is written. */
+export async function lockTask(tx: Tx, id: number): Promise<TaskRow | undefined> {
+  return await tx.selectFrom('tasks').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** @returns the rows as stored, in the order given. */
+export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<TaskRow[]> {
+  const rows: TaskRow[] = [];
+  for (const task of tasks)
+    rows.push(await tx.insertInto('tasks').values(task).returningAll().executeTakeFirstOrThrow());
+  return rows;
+}
+
+export interface MoveOptions {
+  readonly id: number;
+  readonly move: TaskMove;
+  readonly changes: TaskChanges;
+}
+
+/**
+ * The only writer of a status.
+ * @returns the row after the move.
+ * @throws STATE_CONFLICT when the task is not (any more) in the state the move starts from.
+ */
+export async function moveTask(tx: Tx, { id, move, changes }: MoveOptions): Promise<TaskRow> {
+  const { from, to } = TASK_MOVES[move];
+  const columns = Object.fromEntries(
+    Object.entries(changes).map(([column, value]) => [column, toColumn(column, value)]),
+  );
+  const row = await tx
+    .updateTable('tasks')
+    .set({ ...columns, status: to })
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) throw new PostwrightError('STATE_CONFLICT', `Task ${id} is not in the state it was read in.`);
+  return row;
+}
+
+function toColumn(column: string, value: unknown): unknown {
+  return JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value;
+}
+
+/** Progress is for eyes only: it is written to a running task and changes no other. */
+export async function setProgress(db: Reader, id: number, progress: object): Promise<void> {
+  await db
+    .updateTable('tasks')
+    .set({ progress: JSON.stringify(progress) })
+    .where('id', '=', id)
+    .where('status', '=', TASK_STATUS.running)
+    .execute();
+}
+
+/**
+ * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id.
+ * @returns undefined when none is due, or when another task of the phone is running.
+ */
+export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<TaskRow | undefined> {
+  const { from, to } = TASK_MOVES.claim;
+  // Two claims on one phone (two servers) take turns: the second one then sees what the first one has claimed.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`postwright.claim.${serial}`}, 0))`.execute(tx);
+  const due = await tx
+    .selectFrom('tasks')
+    .select('id')
+    .where('serial', '=', serial)
+    .where('status', '=', from)
+    .where('scheduled_at', '<=', now)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('tasks as busy')
+            .select(sql`1`.as('one'))
+            .where('busy.serial', '=', serial)
+            .where('busy.status', '=', to),
+        ),
+      ),
+    )
+    .orderBy('priority', 'desc')
+    .orderBy('scheduled_at')
+    .orderBy('id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (due === undefined) return undefined;
+  const changes = { started_at: now, finished_at: null, progress: null, error: null, result: null };
+  return await moveTask(tx, { id: due.id, move: 'claim', changes });
+}
+
+/** When the next pending task of a phone falls due; undefined when none is pending. */
+export async function nextDueAt(db: Reader, serial: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('tasks')
+    .select('scheduled_at')
+    .where('serial', '=', serial)
+    .where('status', '=', TASK_STATUS.pending)
+    .orderBy('scheduled_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.scheduled_at;
+}
+
+/** Ids of failed tasks beyond `after`, lowest first. */
+export async function listFailedIds(
+  db: Reader,
+  page: { readonly after: number; readonly limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('id')
+    .where('status', '=', TASK_STATUS.failed)
+    .where('id', '>', page.after)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
