@@ -1,0 +1,57 @@
+import { buildApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import { withDeadline } from '../kit/abort.ts';
+import { packageVersion } from '../kit/package.ts';
+import type { CommandContext } from './context.ts';
+import { listenForStop } from './stop-signals.ts';
+
+/** Long enough for running attempts to reach a safe point and for PostgreSQL to write its checkpoint. */
+const STOP_TIMEOUT_MS = 20_000;
+const DEVICES_TIMEOUT_MS = 2000;
+
+/** Runs the server until Ctrl-C or SIGTERM, then stops everything in the reverse order of its start. */
+export async function runServe({ config, log, terminal }: CommandContext): Promise<number> {
+  const app = buildApp({ config, log });
+  const signals = listenForStop();
+  try {
+    const started = await Promise.race([app.start(), signals.asked]);
+    if (typeof started !== 'string') {
+      terminal.print(`Postwright ${packageVersion()} listens on ${started.url}`);
+      terminal.printTable([...describe(config), ['Phones', await phonesSeen(started.url, config)]]);
+      terminal.print('Ctrl-C stops it.');
+      await signals.asked;
+    }
+    terminal.print('Stopping…');
+    return 0;
+  } finally {
+    await withDeadline('Stopping', { signal: new AbortController().signal, timeoutMs: STOP_TIMEOUT_MS }, () =>
+      app.stop(),
+    );
+    signals.release();
+  }
+}
+
+function describe({ dataDir, databaseUrl, adb, materialRoots }: Config): [string, string][] {
+  return [
+    ['Data', dataDir],
+    ['Database', databaseUrl ?? 'embedded PostgreSQL, in the data directory'],
+    ['ADB server', `${adb.host}:${adb.port}`],
+    ['Media from', materialRoots.join(', ')],
+  ];
+}
+
+/** Asked over the server's own API: what is printed is what callers get. */
+async function phonesSeen(url: string, { apiKey }: Config): Promise<string> {
+  const headers: Record<string, string> = apiKey === null ? {} : { 'x-api-key': apiKey };
+  try {
+    const answer = await fetch(new URL('/api/v1/device', url), {
+      headers,
+      signal: AbortSignal.timeout(DEVICES_TIMEOUT_MS),
+    });
+    const { data } = (await answer.json()) as { data: { devices: readonly { serial: string; state: string }[] } };
+    const present = data.devices.filter(({ state }) => state !== 'absent');
+    return present.map(({ serial, state }) => `${serial} (${state})`).join(', ') || 'none yet';
+  } catch {
+    return 'not known yet';
+  }
+}

@@ -1,0 +1,60 @@
+import { styleText } from 'node:util';
+import { ERRORS, PostwrightError } from '../errors.ts';
+import type { Redactor } from './redactor.ts';
+
+type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+
+export interface TerminalStreams {
+  readonly out: Output;
+  readonly err: Output;
+}
+
+/** What commands say to the person who called them: results on stdout, failures on stderr, secrets nowhere. */
+export class Terminal {
+  /** Set by --verbose and by log level debug: failures show their stack. */
+  verbose = false;
+  readonly #streams: TerminalStreams;
+  readonly #redactor: Redactor;
+
+  constructor(streams: TerminalStreams, redactor: Redactor) {
+    this.#streams = streams;
+    this.#redactor = redactor;
+  }
+
+  print(line = ''): void {
+    this.#streams.out.write(`${this.#redactor.clean(line)}\n`);
+  }
+
+  warn(line: string): void {
+    this.#streams.err.write(`${this.#redactor.clean(line)}\n`);
+  }
+
+  /** Aligns the second column of "name  value" lines. */
+  printTable(rows: readonly (readonly [name: string, value: string])[]): void {
+    const width = Math.max(...rows.map(([name]) => name.length));
+    for (const [name, value] of rows) this.print(`  ${name.padEnd(width)}  ${value}`);
+  }
+
+  /** Why the command failed, for somebody who did not write it: what, why, and what to do. */
+  fail(error: unknown): void {
+    const [headline, ...rest] = failureLines(error);
+    this.warn(`${this.#red('error:')} ${headline}`);
+    for (const line of rest) this.warn(`  ${line}`);
+    if (!this.verbose) return;
+    for (let cause = error; cause instanceof Error; cause = cause.cause) this.warn(cause.stack ?? cause.message);
+  }
+
+  #red(text: string): string {
+    return this.#streams.err.isTTY ? styleText('red', text, { stream: process.stderr }) : text;
+  }
+}
+
+function failureLines(error: unknown): readonly string[] {
+  if (error instanceof PostwrightError) {
+    const { sentence, remedy } = ERRORS[error.errorName];
+    const details = error.message === sentence ? [] : [error.message];
+    return [`${sentence} (${error.errorName})`, ...details, `→ ${remedy}`];
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return [`Something unexpected went wrong: ${message}`, '→ Run it again with --verbose and report what it says.'];
+}
