@@ -1,0 +1,22 @@
+/** The pages that are made from tables in the code, and whether those in docs/ are still what the tables say. */
+import { readFileSync } from 'node:fs';
+import { configPage } from '../src/config/page.ts';
+import { inRoot } from './root.ts';
+
+export interface GeneratedPage {
+  readonly path: string;
+  readonly text: string;
+}
+
+export function generatedPages(): readonly GeneratedPage[] {
+  return [{ path: 'docs/config.md', text: configPage() }];
+}
+
+export function isFresh({ path, text }: GeneratedPage): boolean {
+  try {
+    return readFileSync(inRoot(path), 'utf8') === text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * npm test: every test/**\/*.test.ts, or those whose path contains one of the words given; flags go to `node --test`.
+ * One PostgreSQL serves the whole run, unless POSTWRIGHT_TEST_DATABASE_URL names another.
+ */
+import { globSync } from 'node:fs';
+import { startTestPostgres } from '../test/support/database.ts';
+import { root } from './root.ts';
+import { runCommand } from './run-command.ts';
+
+const DATABASE_VARIABLE = 'POSTWRIGHT_TEST_DATABASE_URL';
+/** Test files that run at the same time. They mostly wait for I/O, so one more than the two cores of the CI machine. */
+const CONCURRENCY = 3;
+
+const args = process.argv.slice(2);
+const flags = args.filter((arg) => arg.startsWith('-'));
+const words = args.filter((arg) => !arg.startsWith('-'));
+const all = globSync('test/**/*.test.ts', { cwd: root }).sort();
+const files =
+  words.length === 0 ? all : all.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))));
+
+process.exitCode = files.length === 0 ? nothingFound() : await runTests();
+
+function nothingFound(): number {
+  console.error(`No file of test/ has ${words.map((word) => `"${word}"`).join(' or ')} in its path.`);
+  return 1;
+}
+
+async function runTests(): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const given = process.env[DATABASE_VARIABLE];
+  const postgres = given === undefined ? await startTestPostgres() : null;
+  try {
+    const { exitCode } = await runCommand(
+      process.execPath,
+      ['--test', `--test-concurrency=${CONCURRENCY}`, '--test-reporter=spec', ...flags, ...files],
+      {
+        cwd: root,
+        env: { ...process.env, [DATABASE_VARIABLE]: given ?? postgres?.url },
+        signal: stop.signal,
+        output: 'inherit',
+      },
+    );
+    return exitCode;
+  } finally {
+    await postgres?.stop();
+  }
+}
