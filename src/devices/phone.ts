@@ -79,7 +79,9 @@ export interface Phone {
   uninstall(packageName: string, limits: Limits): Promise<void>;
   startActivity(options: ActivityOptions): Promise<void>;
   /** Components (`package/class`) that take a share of this MIME type, within one package. */
-  shareTargets(options: Limits & { readonly packageName: string; readonly mimeType: string }): Promise<readonly string[]>;
+  shareTargets(
+    options: Limits & { readonly packageName: string; readonly mimeType: string },
+  ): Promise<readonly string[]>;
   /** `package/class` in front; null during a transition. */
   foreground(limits: Limits): Promise<string | null>;
   forceStop(packageName: string, limits: Limits): Promise<void>;

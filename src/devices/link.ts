@@ -1,0 +1,117 @@
+import { setTimeout as sleepMs } from 'node:timers/promises';
+import { Adb, AdbBanner, type AdbFeature, type AdbSocket, type AdbTransport } from '@yume-chan/adb';
+import { type Limits, withDeadline } from '../kit/abort.ts';
+import type { AdbAddress } from './adb-address.ts';
+import { AdbConnector } from './adb-connector.ts';
+import { translatePhoneError } from './phone-errors.ts';
+
+export interface LinkOptions {
+  readonly address: AdbAddress;
+  readonly serial: string;
+  readonly transportId: bigint;
+  /** Fires with a DEVICE_LOST when ADB loses this transport. */
+  readonly gone: AbortSignal;
+}
+
+/** A value whose connection stays open until it is released. */
+export interface Held<T> {
+  readonly value: T;
+  release(): void;
+}
+
+/** The size Tango collects writes up to; what an ADB server takes in one go. */
+const MAX_PAYLOAD_BYTES = 1024 * 1024;
+/** A broken connection comes some milliseconds before the tracker's word that the phone is gone; the latter says more. */
+const GONE_GRACE_MS = 250;
+
+/** One transport of one phone: every operation gets its own connections, and they end with it. */
+export class PhoneLink {
+  readonly serial: string;
+  readonly gone: AbortSignal;
+  readonly #address: AdbAddress;
+  readonly #transportId: bigint;
+  #features: readonly AdbFeature[] | null = null;
+
+  constructor({ address, serial, transportId, gone }: LinkOptions) {
+    this.#address = address;
+    this.serial = serial;
+    this.#transportId = transportId;
+    this.gone = gone;
+  }
+
+  /** Runs one operation and closes what it opened. Errors are of the table, or the caller's own abort reason. */
+  async run<T>(what: string, limits: Limits, work: (adb: Adb) => Promise<T>): Promise<T> {
+    const held = await this.hold(what, limits, work);
+    held.release();
+    return held.value;
+  }
+
+  /** As `run`, but what it opened stays open until released or until the phone goes. Only opening it has a deadline. */
+  async hold<T>(what: string, limits: Limits, open: (adb: Adb) => Promise<T>): Promise<Held<T>> {
+    const connector = new AdbConnector(this.#address);
+    const end = (): void => connector.destroy(this.gone.reason);
+    this.gone.addEventListener('abort', end, { once: true });
+    const release = (): void => {
+      this.gone.removeEventListener('abort', end);
+      connector.destroy(new Error(`${what} is over`));
+    };
+    try {
+      const signal = AbortSignal.any([limits.signal, this.gone]);
+      const value = await withDeadline(what, { signal, timeoutMs: limits.timeoutMs }, (inner) => {
+        inner.addEventListener('abort', () => connector.destroy(inner.reason), { once: true });
+        return this.#adb(connector).then(open);
+      });
+      return { value, release };
+    } catch (error) {
+      release();
+      throw await this.#explain(error, what, limits.signal);
+    }
+  }
+
+  /** Runs several operations under one deadline. */
+  async within<T>(what: string, limits: Limits, work: (limits: Limits) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(what, limits, (signal) => work({ signal, timeoutMs: limits.timeoutMs }));
+    } catch (error) {
+      throw limits.signal.aborted ? limits.signal.reason : translatePhoneError(error, what, this.serial);
+    }
+  }
+
+  async #explain(error: unknown, what: string, caller: AbortSignal): Promise<unknown> {
+    if (caller.aborted) return caller.reason;
+    const translated = translatePhoneError(error, what, this.serial);
+    if (translated !== error && !this.gone.aborted) await this.#goneSoon();
+    return this.gone.aborted ? this.gone.reason : translated;
+  }
+
+  async #goneSoon(): Promise<void> {
+    await sleepMs(GONE_GRACE_MS, undefined, { signal: this.gone }).catch(() => {});
+  }
+
+  async #adb(connector: AdbConnector): Promise<Adb> {
+    const device = { transportId: this.#transportId };
+    this.#features ??= (await connector.client.getDeviceFeatures(device)).features;
+    const connect = (service: string): Promise<AdbSocket> => connector.client.createDeviceConnection(device, service);
+    return new Adb(transportOver(this.serial, this.#features, connect));
+  }
+}
+
+/** Tango's own server transport keeps every socket it ever opened and watches for the disconnect; ours does neither. */
+function transportOver(
+  serial: string,
+  features: readonly AdbFeature[],
+  connect: AdbTransport['connect'],
+): AdbTransport {
+  return {
+    serial,
+    maxPayloadSize: MAX_PAYLOAD_BYTES,
+    banner: new AdbBanner('device', undefined, undefined, undefined, features),
+    disconnected: new Promise(() => {}),
+    clientFeatures: features,
+    connect,
+    addReverseTunnel: () => Promise.reject(new Error('Reverse tunnels are not in use')),
+    removeReverseTunnel: () => {},
+    clearReverseTunnels: () => {},
+    close: () => {},
+  };
+}
