@@ -1,0 +1,149 @@
+import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { TLocalizedValidationError } from 'typebox/error';
+import { Settings } from 'typebox/system';
+
+import { type FieldError, invalid } from '../errors.ts';
+import { nearest } from '../kit/nearest.ts';
+import { unstorableText } from './text.ts';
+
+/** So many mistakes of one request are told at once; its sender can mend no more before sending it again. */
+const MAX_ERRORS = 100;
+/** A key of the request is shown in the message, but not all of one that is a page long. */
+const MAX_SHOWN_UNITS = 60;
+
+Settings.Set({ maxErrors: MAX_ERRORS });
+
+export interface CheckOptions {
+  /** Stands before every path: `query`, `path`. Empty for the body, whose paths are those of its fields. */
+  readonly prefix?: string;
+  /** What the value as a whole is called: `body`. */
+  readonly whole?: string;
+}
+
+export type Check<Schema extends TSchema> = (value: unknown) => Static<Schema>;
+
+/**
+ * Makes the check of one schema. It takes nothing for another type: "5" is no integer.
+ * @returns a function that gives the value back, or throws INVALID_PARAMETER with every mistake and its path.
+ */
+export function checker<Schema extends TSchema>(schema: Schema, options: CheckOptions = {}): Check<Schema> {
+  const validator = Compile(schema);
+  return (value) => {
+    if (!validator.Check(value)) {
+      const [first, ...rest] = describe(validator.Errors(value), schema, options);
+      throw invalid([first ?? { path: options.whole ?? 'body', message: 'is not valid' }, ...rest]);
+    }
+    const unstorable = unstorableText(value, options.prefix === undefined ? [] : [options.prefix]);
+    if (unstorable !== null) throw invalid([unstorable]);
+    return value as Static<Schema>;
+  };
+}
+
+function describe(errors: readonly TLocalizedValidationError[], schema: TSchema, options: CheckOptions): FieldError[] {
+  const described = errors
+    .filter((error) => !isBranch(error) && error.keyword !== 'boolean')
+    .flatMap((error) => describeOne(error, schema, options));
+  // A value of the wrong type also misses every limit: its first mistake says it all.
+  return [...new Map(described.toReversed().map((error) => [error.path, error])).values()].toReversed();
+}
+
+/** The mistakes of each choice of a union; the union's own mistake tells of them together. */
+function isBranch(error: TLocalizedValidationError): boolean {
+  return /\/anyOf\/\d+/.test(error.schemaPath);
+}
+
+function describeOne(error: TLocalizedValidationError, root: TSchema, options: CheckOptions): FieldError[] {
+  const keys = error.instancePath.split('/').slice(1).map(unescapePointer);
+  const at = (...more: string[]) => pathOf([...keys, ...more], options);
+  const schema = schemaAt(root, error.schemaPath);
+  if (error.keyword === 'required') {
+    return error.params.requiredProperties.map((name) => ({ path: at(name), message: 'is missing' }));
+  }
+  if (error.keyword === 'additionalProperties') {
+    const known = Object.keys(schema.properties ?? {});
+    return error.params.additionalProperties.map((name) => ({
+      path: at(shown(name)),
+      message: unknownKey(name, known),
+    }));
+  }
+  return [{ path: at(), message: messageOf(error, schema) }];
+}
+
+function messageOf(error: TLocalizedValidationError, schema: Described): string {
+  const expected = schema['x-expected'];
+  if (expected !== undefined) return `must be ${expected}`;
+  switch (error.keyword) {
+    case 'type':
+      return `must be ${TYPE_WORDS[String(error.params.type)] ?? String(error.params.type)}`;
+    case 'enum':
+      return `must be one of ${error.params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'minimum':
+    case 'maximum':
+      return rangeMessage(schema);
+    case 'minLength':
+      return 'must not be empty';
+    case 'maxLength':
+      return `must have at most ${error.params.limit} characters`;
+    case 'minItems':
+      return `must have at least ${error.params.limit} ${error.params.limit === 1 ? 'entry' : 'entries'}`;
+    case 'maxItems':
+      return `must have at most ${error.params.limit} entries`;
+    case 'minProperties':
+      return 'must name at least one field';
+    default:
+      return error.message;
+  }
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a JSON object',
+};
+
+function rangeMessage({ minimum, maximum }: Described): string {
+  if (minimum === undefined) return `must be at most ${maximum}`;
+  if (maximum === undefined || maximum === Number.MAX_SAFE_INTEGER) return `must be at least ${minimum}`;
+  return `must be from ${minimum} to ${maximum}`;
+}
+
+function unknownKey(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant === null ? 'is not known here' : `is not known here; did you mean "${meant}"?`;
+}
+
+function pathOf(keys: readonly string[], { prefix, whole }: CheckOptions): string {
+  const path = prefix === undefined ? keys : [prefix, ...keys];
+  return path.length === 0 ? (whole ?? 'body') : path.join('.');
+}
+
+function shown(key: string): string {
+  return key.length > MAX_SHOWN_UNITS ? `${key.slice(0, MAX_SHOWN_UNITS)}…` : key;
+}
+
+/** What is read of a schema to say what it wants. */
+interface Described {
+  readonly properties?: object;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** In words, where the keywords say too little or too much: a pattern, a union. */
+  readonly 'x-expected'?: string;
+}
+
+function schemaAt(root: TSchema, schemaPath: string): Described {
+  let at: unknown = root;
+  for (const key of schemaPath.split('/').slice(1)) {
+    if (typeof at !== 'object' || at === null) return {};
+    at = Reflect.get(at, unescapePointer(key));
+  }
+  return typeof at === 'object' && at !== null ? at : {};
+}
+
+/** RFC 6901: ~1 is a slash, ~0 a tilde. */
+function unescapePointer(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+}

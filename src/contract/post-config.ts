@@ -1,0 +1,122 @@
+import { type Static, Type } from 'typebox';
+
+import { Platform } from './common.ts';
+
+/** Longer than any caption an app takes, since spintax holds all the choices at once. */
+const MAX_CAPTIONS_UNITS = 20_000;
+const MAX_PATH_UNITS = 4_096;
+const MAX_TEXT_UNITS = 2_200;
+
+const AddSound = Type.Enum(['-1', '0', '1', 'custom', -1, 0, 1], {
+  default: '-1',
+  description: 'Default (-1), off (0), on (1) or found by custom_sound_keyword (custom). This version carries out -1.',
+});
+
+/** `script_config` of the script `post`. Keys that are left out take the defaults given here. */
+export const PostConfig = Type.Object(
+  {
+    content_type: Type.Optional(Type.Enum([0, 1], { default: 0, description: '0 video, 1 images.' })),
+    captions: Type.Optional(
+      Type.String({
+        maxLength: MAX_CAPTIONS_UNITS,
+        default: '',
+        description:
+          'The caption. Spintax {a|b|c}, which may be nested, is drawn once for each task, when it is created. On TikTok, "Title##Description" splits into title and description.',
+        examples: ['{Hola|Buenas} a todos #viral'],
+      }),
+    ),
+    material_list: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: MAX_PATH_UNITS }), {
+        maxItems: 1_000,
+        default: [],
+        description:
+          'Paths of media files on the server, or material://<sha256> for one that it already holds. One video a task (several are dealt out to the targets in turn), or 1–35 images on TikTok, 1–20 on Instagram. When given, material_source and material_path are ignored.',
+        examples: [['C:/Videos/video1.mp4']],
+      }),
+    ),
+    upload_wait_time: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 600,
+        default: 30,
+        description: 'Seconds to wait for the app to say that the upload is complete.',
+      }),
+    ),
+    image_count: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 35,
+        default: 1,
+        description: 'How many images to pick when content_type is 1 and material_list is empty.',
+      }),
+    ),
+    post_way: Type.Optional(
+      Type.Enum(['share', 'addButton', 'useSound'], {
+        default: 'share',
+        description:
+          "How the post is begun. This version carries out share; several images go through the app's + picker, and the task's notes say so.",
+      }),
+    ),
+    material_source: Type.Optional(
+      Type.Enum(['materialLibrary', 'localFolder'], {
+        default: 'materialLibrary',
+        description: 'Where to pick media from when material_list is empty. This version publishes from material_list.',
+      }),
+    ),
+    material_path: Type.Optional(
+      Type.String({ maxLength: MAX_PATH_UNITS, default: '', description: 'The folder; required with localFolder.' }),
+    ),
+    materials_tags: Type.Optional(
+      Type.String({ maxLength: MAX_TEXT_UNITS, default: '', description: 'Comma-separated. Not carried out yet.' }),
+    ),
+    sound_wait_time: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 600, default: 10, description: 'Seconds to wait for a sound to load.' }),
+    ),
+    add_sound: Type.Optional(AddSound),
+    sound_name: Type.Optional(
+      Type.String({
+        maxLength: MAX_TEXT_UNITS,
+        default: '',
+        description: 'A name or a TikTok music URL; required with useSound.',
+      }),
+    ),
+    custom_sound_keyword: Type.Optional(
+      Type.String({ maxLength: MAX_TEXT_UNITS, default: '', description: 'Required with add_sound custom.' }),
+    ),
+    origin_sound_volume: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 100, default: 50, description: 'This version carries out 50.' }),
+    ),
+    add_sound_volume: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 100, default: 50, description: 'This version carries out 50.' }),
+    ),
+    add_product_link: Type.Optional(
+      Type.Enum([0, 1], { default: 0, description: 'TikTok only. This version carries out 0.' }),
+    ),
+    placement: Type.Optional(
+      Type.Enum(['reel', 'story'], { default: 'reel', description: 'Instagram only. This version carries out reel.' }),
+    ),
+    target_app: Type.Optional(
+      Type.Enum(Platform.enum, {
+        description: "The app to publish in. Without it: the account's platform, else tiktok.",
+      }),
+    ),
+  },
+  { additionalProperties: false, title: 'PostConfig', description: 'What the script post publishes, and how.' },
+);
+export type PostConfig = Static<typeof PostConfig>;
+
+/** A config with every default in its place. */
+export type FullPostConfig = Required<Omit<PostConfig, 'target_app'>> & Pick<PostConfig, 'target_app'>;
+
+const POST_DEFAULTS = Object.freeze(
+  Object.fromEntries(
+    Object.entries(PostConfig.properties)
+      .filter(([, schema]) => 'default' in schema)
+      .map(([key, schema]) => [key, (schema as { readonly default?: unknown }).default]),
+  ),
+);
+
+/** Fills in the defaults that the schema declares. */
+export function withPostDefaults(config: PostConfig): FullPostConfig {
+  return { ...POST_DEFAULTS, ...config } as FullPostConfig;
+}

@@ -1,0 +1,57 @@
+import type { TObject, TSchema } from 'typebox';
+
+import type { ApiErrorName } from '../errors.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One route, as http/ registers it and OpenAPI describes it. */
+export interface RouteSpec {
+  readonly method: Method;
+  /** With the parameters in braces: `/api/v1/task/{id}`. */
+  readonly path: string;
+  /** The resource it belongs to. */
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: TObject;
+  readonly query?: TObject;
+  readonly headers?: TObject;
+  readonly body?: TObject;
+  /** Whether the body may be left out, whatever Content-Type is sent with the nothing. */
+  readonly bodyOptional?: true;
+  /** Looks at the raw body before its schema does, for mistakes that have a code of their own. */
+  readonly guard?: (body: unknown) => void;
+  /** What `data` holds on success; the whole answer where `plain` is set. Null where the answer is a file. */
+  readonly data: TSchema | null;
+  /** Answers without the envelope, for probes and tools that know nothing of it. */
+  readonly plain?: true;
+  /** Media types of an answer that is a file. */
+  readonly files?: readonly string[];
+  /** Statuses besides 200 that carry the same answer. */
+  readonly otherStatuses?: Readonly<Record<number, string>>;
+  /** Codes of its own, besides those that every call of its kind may meet. */
+  readonly errors: readonly ApiErrorName[];
+}
+
+export const API_PREFIX = '/api/v1';
+
+/** What any call below /api/v1 may be answered. */
+const EVERY_API_CALL: readonly ApiErrorName[] = [
+  'API_KEY_REQUIRED',
+  'PLAN_REFUSED',
+  'ORIGIN_REFUSED',
+  'INTERNAL',
+  'UNAVAILABLE',
+];
+
+/** Every error code a route may answer with, by name. */
+export function errorsOf(spec: RouteSpec): ApiErrorName[] {
+  const names = new Set<ApiErrorName>(spec.errors);
+  if (spec.body !== undefined)
+    for (const name of ['INVALID_PARAMETER', 'BODY_TOO_LARGE', 'NOT_JSON'] as const) names.add(name);
+  if (spec.params !== undefined || spec.query !== undefined || spec.headers !== undefined)
+    names.add('INVALID_PARAMETER');
+  const common: readonly ApiErrorName[] = spec.path.startsWith(`${API_PREFIX}/`) ? EVERY_API_CALL : ['ORIGIN_REFUSED'];
+  for (const name of common) names.add(name);
+  return [...names];
+}

@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+
+import { ACCOUNT_ROUTES } from './account-routes.ts';
+import { DEVICE_ROUTES } from './device-routes.ts';
+import { Health, Readiness } from './health.ts';
+import { LicenseCheck } from './license.ts';
+import { API_PREFIX, type RouteSpec } from './route-spec.ts';
+import { TASK_ROUTES } from './task-routes.ts';
+
+const PROBE_ROUTES = {
+  checkLicense: {
+    method: 'GET',
+    path: `${API_PREFIX}/license/check`,
+    tag: 'license',
+    summary: 'What the licence plan allows',
+    data: LicenseCheck,
+    errors: [],
+  },
+  openApi: {
+    method: 'GET',
+    path: '/openapi.json',
+    tag: 'server',
+    summary: 'This description',
+    data: Type.Object({}, { description: 'An OpenAPI 3.1 document.' }),
+    plain: true,
+    errors: [],
+  },
+  health: {
+    method: 'GET',
+    path: '/healthz',
+    tag: 'server',
+    summary: 'Whether the process lives',
+    data: Health,
+    plain: true,
+    errors: [],
+  },
+  readiness: {
+    method: 'GET',
+    path: '/readyz',
+    tag: 'server',
+    summary: 'Whether work can be done',
+    description: 'Measured on the path that does it: the last poll of the queue, round trip to ADB and database write.',
+    data: Readiness,
+    plain: true,
+    otherStatuses: { 503: 'Work cannot be done now; the checks say why.' },
+    errors: [],
+  },
+} as const satisfies Readonly<Record<string, RouteSpec>>;
+
+/** Every route there is. http/ registers exactly these, and a test says so. */
+export const ROUTES = { ...TASK_ROUTES, ...ACCOUNT_ROUTES, ...DEVICE_ROUTES, ...PROBE_ROUTES } as const;

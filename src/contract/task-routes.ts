@@ -1,0 +1,132 @@
+import { Type } from 'typebox';
+
+import { Id } from './common.ts';
+import { CreatedTasks, CreateTasks, requireScript } from './create-task.ts';
+import { API_PREFIX, type RouteSpec } from './route-spec.ts';
+import { Task } from './task.ts';
+import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask } from './task-actions.ts';
+import { TaskDetail } from './task-detail.ts';
+import { TaskList, TaskListQuery, TaskStats } from './task-list.ts';
+
+const TASK = `${API_PREFIX}/task`;
+const TaskId = Type.Object({ id: Id });
+
+/** Kept apart from ids everywhere: a key that is sent again within this time answers with the first answer. */
+const IdempotencyHeader = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      pattern: '^[\\x21-\\x7E]{1,255}$',
+      'x-expected': '1 to 255 visible ASCII characters',
+      description:
+        'The same key and body within 24 hours answers with the first answer; the same key with another body is refused with 40901.',
+    }),
+  ),
+});
+
+export const TASK_ROUTES = {
+  createTasks: {
+    method: 'POST',
+    path: TASK,
+    tag: 'task',
+    summary: 'Create tasks',
+    description: 'All of the request is created, or nothing. Media files are checked and copied first.',
+    headers: IdempotencyHeader,
+    body: CreateTasks,
+    guard: requireScript,
+    data: CreatedTasks,
+    errors: ['SCRIPT_NAME_MISSING', 'SCRIPT_NOT_AVAILABLE', 'PLAN_REFUSED', 'NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  listTasks: {
+    method: 'GET',
+    path: TASK,
+    tag: 'task',
+    summary: 'List tasks',
+    query: TaskListQuery,
+    data: TaskList,
+    errors: [],
+  },
+  taskStats: {
+    method: 'GET',
+    path: `${TASK}/stats`,
+    tag: 'task',
+    summary: 'Count tasks by status',
+    data: TaskStats,
+    errors: [],
+  },
+  deleteTasks: {
+    method: 'DELETE',
+    path: `${TASK}/batch`,
+    tag: 'task',
+    summary: 'Delete many tasks',
+    description: 'Running ones are stopped first.',
+    body: BatchDelete,
+    data: BatchDeleted,
+    errors: [],
+  },
+  retryAllTasks: {
+    method: 'POST',
+    path: `${TASK}/retry-all`,
+    tag: 'task',
+    summary: 'Retry all failed tasks',
+    description: 'Those that may have been published already are skipped and listed.',
+    body: NoBody,
+    bodyOptional: true,
+    data: RetriedAll,
+    errors: [],
+  },
+  readTask: {
+    method: 'GET',
+    path: `${TASK}/{id}`,
+    tag: 'task',
+    summary: 'Read a task with its attempts and evidence',
+    params: TaskId,
+    data: TaskDetail,
+    errors: ['NOT_FOUND'],
+  },
+  deleteTask: {
+    method: 'DELETE',
+    path: `${TASK}/{id}`,
+    tag: 'task',
+    summary: 'Delete a task',
+    description: 'A running one is stopped first.',
+    params: TaskId,
+    body: NoBody,
+    bodyOptional: true,
+    data: Deleted,
+    errors: ['NOT_FOUND'],
+  },
+  stopTask: {
+    method: 'POST',
+    path: `${TASK}/{id}/stop`,
+    tag: 'task',
+    summary: 'Stop a task',
+    description: 'Answers after the stop took effect, with the task as it is then.',
+    params: TaskId,
+    body: NoBody,
+    bodyOptional: true,
+    data: Task,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  retryTask: {
+    method: 'POST',
+    path: `${TASK}/{id}/retry`,
+    tag: 'task',
+    summary: 'Retry a failed task',
+    description: 'Answers with the task, which is pending then and due at once.',
+    params: TaskId,
+    body: RetryTask,
+    bodyOptional: true,
+    data: Task,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  readEvidence: {
+    method: 'GET',
+    path: `${TASK}/{id}/evidence/{name}`,
+    tag: 'task',
+    summary: 'A screenshot or UI tree of the task',
+    params: Type.Object({ id: Id, name: Type.String({ minLength: 1, maxLength: 200 }) }),
+    data: null,
+    files: ['image/png', 'text/plain'],
+    errors: ['NOT_FOUND'],
+  },
+} as const satisfies Readonly<Record<string, RouteSpec>>;

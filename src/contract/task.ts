@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox';
+
+import { Id, Nullable, Platform, Serial, Sha256, Timestamp } from './common.ts';
+import { PostConfig } from './post-config.ts';
+
+export const TaskStatusNumber = Type.Enum([0, 1, 2, 3], {
+  description: '0 pending, 1 running, 2 completed, 3 failed.',
+});
+
+export const TaskProgress = Type.Object(
+  {
+    step: Type.String({ description: 'prepare, account, media, compose, commit, confirm or cleanup.' }),
+    label: Type.String(),
+    percent: Type.Number({ minimum: 0, maximum: 100 }),
+  },
+  { title: 'TaskProgress' },
+);
+
+export const TaskError = Type.Object(
+  {
+    code: Type.String({ description: 'A name of the error table, such as DEVICE_LOST.' }),
+    message: Type.String(),
+    step: Nullable(Type.String({ description: 'The step it happened in; null when no attempt had begun.' })),
+    retryable: Type.Boolean({ description: 'Whether another attempt may help.' }),
+    published: Type.Enum(['no', 'unknown'], {
+      description: 'unknown: the attempt ended right after its commit point; a retry needs force.',
+    }),
+  },
+  { title: 'TaskError' },
+);
+export type TaskError = Static<typeof TaskError>;
+
+export const TaskResult = Type.Object(
+  {
+    published_at: Timestamp,
+    post_url: Nullable(Type.String()),
+    caption: Type.String(),
+    title: Nullable(Type.String()),
+    account: Type.String({ description: 'The account that was read back from the app before publishing.' }),
+    materials: Type.Array(Sha256),
+    screenshot: Nullable(Type.String({ description: 'Link to the screenshot of the published post.' })),
+  },
+  { title: 'TaskResult' },
+);
+export type TaskResult = Static<typeof TaskResult>;
+
+/** Shared by the list and the detail. */
+export const TASK_FIELDS = {
+  id: Id,
+  serial: Serial,
+  username: Nullable(Type.String({ description: 'Without a leading @; null for whoever is current in the app.' })),
+  platform: Platform,
+  script_name: Type.String(),
+  script_config: PostConfig,
+  source: Type.Enum(['ui', 'api']),
+  priority: Type.Integer(),
+  status: TaskStatusNumber,
+  status_text: Type.Enum(['pending', 'running', 'completed', 'failed']),
+  attempt: Type.Integer({ minimum: 1, description: 'Counts from 1.' }),
+  max_retries: Type.Integer(),
+  scheduled_at: Timestamp,
+  created_at: Timestamp,
+  started_at: Nullable(Timestamp),
+  finished_at: Nullable(Timestamp),
+  progress: Nullable(TaskProgress),
+  error: Nullable(TaskError),
+  result: Nullable(TaskResult),
+} as const;
+
+export const Task = Type.Object(TASK_FIELDS, { title: 'Task' });
+export type Task = Static<typeof Task>;
