@@ -1,0 +1,50 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+
+import type { Tables } from './tables.ts';
+
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+/** What a query function takes first: it reads and writes the same whether or not a transaction surrounds it. */
+export type Reader = Db | Tx;
+
+export interface OpenOptions {
+  /** Connections at most; each costs PostgreSQL a process of a few MB. */
+  readonly maxConnections?: number;
+  /** Told when a resting connection breaks (PostgreSQL restarted). The pool opens another by itself. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/** One server's lanes, API calls and heartbeats share these; statements are short, so few are busy at once. */
+const DEFAULT_MAX_CONNECTIONS = 10;
+/** Longer than a PostgreSQL that is busy with crash recovery of a small database, shorter than a caller's patience. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** No statement of ours takes seconds: one that does is stuck behind a lock, and an error beats a hanging server. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+const INT8_OID = 20;
+
+/** bigint as number: our ids and sizes stay far below 2^53. Only for our connections, not for all users of `pg`. */
+function typeParsers(): pg.CustomTypesConfig {
+  const parsers = new pg.TypeOverrides();
+  parsers.setTypeParser(INT8_OID, Number);
+  return parsers;
+}
+
+/**
+ * Opens a pool; nothing is connected until the first query. Close it with `db.destroy()`.
+ * @param url `postgresql://user:password@host:port/database`, or with a Unix socket `postgresql:///database?host=/directory&user=name`.
+ */
+export function openDatabase(url: string, options: OpenOptions = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'postwright',
+    max: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    types: typeParsers(),
+  });
+  // Without a listener, a resting connection that breaks would end the process.
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}

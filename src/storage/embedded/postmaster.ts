@@ -1,0 +1,53 @@
+import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { describeProcess } from '../process-identity.ts';
+
+/** What PostgreSQL writes into `postmaster.pid`: https://www.postgresql.org/docs/18/storage-file-layout.html */
+export interface PostmasterFile {
+  readonly pid: number;
+  /** Empty on Windows. */
+  readonly socketDirectory: string;
+}
+
+const FILE_NAME = 'postmaster.pid';
+
+/** @returns undefined when there is no such file, or only the beginning of one. */
+export async function readPostmasterFile(clusterDirectory: string): Promise<PostmasterFile | undefined> {
+  const text = await readFile(join(clusterDirectory, FILE_NAME), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const [pid = '', , , , socketDirectory = ''] = text.split('\n');
+  return /^-?\d+$/.test(pid.trim())
+    ? { pid: Math.abs(Number(pid)), socketDirectory: socketDirectory.trim() }
+    : undefined;
+}
+
+/**
+ * Whether the process is the postmaster of this very cluster. Neither a zombie is (nobody reaps the orphans of a killed
+ * server in a container) nor a stranger that got its number after a restart.
+ */
+export async function isPostmasterOf(clusterDirectory: string, pid: number): Promise<boolean> {
+  const process = await describeProcess(pid);
+  if (process === undefined || !process.name.startsWith('postgres')) return false;
+  // A postmaster's working directory is its cluster. Only Linux tells; elsewhere the name has to do.
+  return process.cwd === undefined || process.cwd === (await realpath(clusterDirectory));
+}
+
+/**
+ * Makes a `postmaster.pid` whose postmaster is gone acceptable to PostgreSQL, which takes any process of that number
+ * for the old postmaster and refuses to start. The file stays, since PostgreSQL finds in it the shared memory that
+ * orphaned backends may still use; only the number is replaced by ours, which PostgreSQL knows for its grandparent's
+ * and so never for a rival (CreateLockFile in src/backend/utils/init/miscinit.c).
+ */
+export async function disownPostmasterFile(clusterDirectory: string): Promise<void> {
+  const path = join(clusterDirectory, FILE_NAME);
+  const text = await readFile(path, 'utf8');
+  const rest = text.slice(text.indexOf('\n') + 1);
+  await writeFile(path, `${process.pid}\n${rest}`);
+}
+
+/** The directory made for a socket, if it is one of ours. */
+export function ownSocketDirectory(file: PostmasterFile, prefix: string): string | undefined {
+  const path = file.socketDirectory;
+  return path !== '' && path.startsWith(prefix) && dirname(path) === dirname(prefix) ? path : undefined;
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+
+import { PostwrightError } from '../errors.ts';
+import type { Db } from './database.ts';
+import * as firstTables from './migrations/0001-first-tables.ts';
+
+/** All migrations in their order. They only go forward: a mistake is mended by the next one. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
+  '0001-first-tables': firstTables,
+});
+
+/** The oldest PostgreSQL that the test suite runs on and its makers still mend. */
+const OLDEST_POSTGRES_MAJOR = 14;
+
+/**
+ * Brings the schema up to date, all in one transaction; servers that start at the same time wait for one another.
+ * @throws DATABASE_UNAVAILABLE when PostgreSQL is older than 14, DATABASE_TOO_NEW when a newer Postwright was here.
+ */
+export async function migrate(db: Db): Promise<void> {
+  await requireSupportedVersion(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  await refuseUnknownMigrations(db);
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new PostwrightError(
+      'DATABASE_UNAVAILABLE',
+      `The database schema could not be brought up to date: ${reason(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+async function requireSupportedVersion(db: Db): Promise<void> {
+  const version = await serverVersion(db);
+  if (version.major >= OLDEST_POSTGRES_MAJOR) return;
+  throw new PostwrightError(
+    'DATABASE_UNAVAILABLE',
+    `The database is PostgreSQL ${version.text}; Postwright needs ${OLDEST_POSTGRES_MAJOR} or newer. Upgrade it, or leave database-url out to use the embedded one.`,
+  );
+}
+
+export interface ServerVersion {
+  readonly major: number;
+  /** As PostgreSQL says it: `18.4`, `15.14 (Debian 15.14-0+deb12u1)`. */
+  readonly text: string;
+}
+
+/** @throws DATABASE_UNAVAILABLE when nothing answers at the database's address. */
+export async function serverVersion(db: Db): Promise<ServerVersion> {
+  try {
+    const { rows } = await sql<{ number: string; text: string }>`
+      select current_setting('server_version_num') as number, current_setting('server_version') as text`.execute(db);
+    const row = rows[0];
+    if (row === undefined) throw new Error('the answer was empty');
+    return { major: Math.floor(Number(row.number) / 10_000), text: row.text };
+  } catch (error) {
+    throw new PostwrightError('DATABASE_UNAVAILABLE', `PostgreSQL does not answer: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** Migrations of a newer Postwright would make our queries meet tables they do not know. */
+async function refuseUnknownMigrations(db: Db): Promise<void> {
+  const { rows } = await sql<{ exists: boolean }>`select to_regclass('kysely_migration') is not null as exists`.execute(
+    db,
+  );
+  if (rows[0]?.exists !== true) return;
+  const { rows: done } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = done.find(({ name }) => MIGRATIONS[name] === undefined);
+  if (unknown !== undefined) {
+    throw new PostwrightError(
+      'DATABASE_TOO_NEW',
+      `The database was written by a newer version of Postwright (its schema knows "${unknown.name}").`,
+    );
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reason(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, type TestContext } from 'node:test';
+
+import { sql } from 'kysely';
+import pg from 'pg';
+
+import { type Db, openDatabase } from '../../src/storage/database.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+
+export const TEST_DATABASE_VARIABLE = 'POSTWRIGHT_TEST_DATABASE_URL';
+const TEMPLATE_PREFIX = 'postwright_template_';
+/** Any number that nothing else on a test PostgreSQL takes a lock with. */
+const TEMPLATE_LOCK = 50_809;
+
+export interface TestPostgres {
+  /** A superuser's address; each test makes its own database beside. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface TestDatabase {
+  /** For whatever opens the database itself: a server, a second pool. */
+  readonly url: string;
+  /** Closed at the end of the test. */
+  readonly db: Db;
+}
+
+/** Starts a PostgreSQL for tests, in a temporary directory: nothing in it outlives `stop`. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'postwright-test-postgres-'));
+  // Its data are thrown away, so they need not survive a crash; many test files share its connections.
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+  const postgres = await startEmbeddedPostgres({ dataDirectory, settings });
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+let own: Promise<TestPostgres> | undefined;
+let template: Promise<string> | undefined;
+
+after(async () => {
+  await (await own)?.stop();
+});
+
+/** The PostgreSQL of this test run, or one for this test file when it runs by itself. */
+export async function testPostgresUrl(): Promise<string> {
+  const shared = process.env[TEST_DATABASE_VARIABLE];
+  if (shared !== undefined && shared !== '') return shared;
+  own ??= startTestPostgres();
+  return (await own).url;
+}
+
+/** A database of this test's own, with all migrations done; it is dropped at the end of the test. */
+export async function freshDatabase(t: TestContext): Promise<TestDatabase> {
+  const adminUrl = await testPostgresUrl();
+  template ??= makeTemplate(adminUrl);
+  const from = await template;
+  const name = `postwright_test_${randomBytes(8).toString('hex')}`;
+  await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${from}`));
+  const url = withDatabase(adminUrl, name);
+  const db = openDatabase(url);
+  t.after(async () => {
+    await db.destroy();
+    await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
+  });
+  return { url, db };
+}
+
+/** Made once for all test files, under a lock; whole before it has its name. */
+async function makeTemplate(adminUrl: string): Promise<string> {
+  const name = `${TEMPLATE_PREFIX}${await migrationsHash()}`;
+  await asAdmin(adminUrl, async (admin) => {
+    await admin.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
+    if (rowCount !== 0) return;
+    const unfinished = `${name}_new`;
+    await admin.query(`drop database if exists ${unfinished}`);
+    await admin.query(`create database ${unfinished}`);
+    const db = openDatabase(withDatabase(adminUrl, unfinished), { maxConnections: 1 });
+    await migrate(db);
+    await sql`analyze`.execute(db);
+    await db.destroy();
+    await admin.query(`alter database ${unfinished} rename to ${name}`);
+  });
+  return name;
+}
+
+async function migrationsHash(): Promise<string> {
+  const directory = join(import.meta.dirname, '../../src/storage/migrations');
+  const hash = createHash('sha256');
+  for (const file of (await readdir(directory)).sort()) hash.update(await readFile(join(directory, file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`);
+}
