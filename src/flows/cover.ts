@@ -1,0 +1,73 @@
+import type { UiNode, UiTree } from '../screen/screen.ts';
+
+/** What stands between a flow and its app. */
+export type Cover =
+  /** The app is in front, with nothing of Android's over it. */
+  | { readonly kind: 'none' }
+  /** The home screen: the app has gone. */
+  | { readonly kind: 'home'; readonly packageName: string }
+  /** Another package's window. */
+  | { readonly kind: 'foreign'; readonly packageName: string }
+  /** A window of the app that is smaller than the screen, or built as Android builds dialogs. */
+  | { readonly kind: 'modal'; readonly title: string };
+
+const HOME_PACKAGE = /launcher|\.home(?:screen)?(?:\.|$)|trebuchet|quickstep/i;
+/** The parts of android.app.AlertDialog. */
+const ALERT_IDS = new Set([
+  'android:id/alertTitle',
+  'android:id/parentPanel',
+  'android:id/contentPanel',
+  'android:id/buttonPanel',
+  'android:id/button1',
+]);
+/** A window that leaves more than this of the screen free is a dialog; status and navigation bar take less. */
+const LARGEST_DIALOG_SHARE = 0.8;
+
+/** Says what covers an app, by the tree of the active window (facts 2.7). */
+export function findCover(tree: UiTree, appId: string): Cover {
+  const top = firstOfPackage(tree.root);
+  if (top === null) return { kind: 'none' };
+  if (top.packageName !== appId) {
+    const kind = HOME_PACKAGE.test(top.packageName) ? 'home' : 'foreign';
+    return { kind, packageName: top.packageName };
+  }
+  const isDialog = shareOfScreen(top, tree) < LARGEST_DIALOG_SHARE || hasAlertPart(tree.root);
+  return isDialog ? { kind: 'modal', title: visibleTexts(tree, 1)[0] ?? '' } : { kind: 'none' };
+}
+
+/** Up to `limit` texts of the screen in reading order, for messages. */
+export function visibleTexts(tree: UiTree, limit: number): readonly string[] {
+  const texts = new Set<string>();
+  walk(tree.root, (node) => {
+    const text = (node.text || node.description).trim();
+    if (text !== '' && texts.size < limit) texts.add(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+  });
+  return [...texts];
+}
+
+/** Calls `visit` for a node and all below it, outermost first. */
+export function walk(node: UiNode, visit: (node: UiNode) => void): void {
+  visit(node);
+  for (const child of node.children) walk(child, visit);
+}
+
+function firstOfPackage(node: UiNode): UiNode | null {
+  if (node.packageName !== '') return node;
+  for (const child of node.children) {
+    const found = firstOfPackage(child);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function hasAlertPart(root: UiNode): boolean {
+  let found = false;
+  walk(root, (node) => {
+    found ||= ALERT_IDS.has(node.resourceId);
+  });
+  return found;
+}
+
+function shareOfScreen({ bounds }: UiNode, tree: UiTree): number {
+  return ((bounds.right - bounds.left) * (bounds.bottom - bounds.top)) / Math.max(1, tree.widthPx * tree.heightPx);
+}

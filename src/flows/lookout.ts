@@ -1,0 +1,248 @@
+import { PostwrightError } from '../errors.ts';
+import { type Limits, pause } from '../kit/abort.ts';
+import type { Screen, Selector, UiNode, UiTree } from '../screen/screen.ts';
+import { KEYS } from './command.ts';
+import { type Cover, findCover, visibleTexts } from './cover.ts';
+import { type Dialog, findDialog, type OpenDialog } from './dialogs.ts';
+import type { AppFlows } from './library.ts';
+import { describeSelectors, resolveTarget, type Target } from './selector.ts';
+import type { Variables } from './template.ts';
+
+/** How long things on a phone are given. Tests and the rack's faster paces set shorter ones. */
+export interface FlowPace {
+  /** How long a command waits for what it needs. */
+  readonly commandMs: number;
+  /** How long an optional command does. */
+  readonly optionalMs: number;
+  /** Between two looks at the screen. */
+  readonly pollMs: number;
+  /** An element must stand still for this long before it is tapped: a tap in the middle of an animation goes astray (facts 5.5). */
+  readonly settleMs: number;
+  /** How long something unknown may cover the app before the flow gives up. */
+  readonly coverMs: number;
+  /** How long one call to the phone may take: above the 10 s that UiAutomator2 itself may wait (facts 2.8). */
+  readonly callMs: number;
+}
+
+export const PHONE_PACE: FlowPace = {
+  commandMs: 12_000,
+  optionalMs: 3_000,
+  pollMs: 250,
+  settleMs: 300,
+  coverMs: 5_000,
+  callMs: 20_000,
+};
+
+/** More dialogs than this in a row are one that cannot be answered. */
+const MOST_DIALOGS = 10;
+const TEXTS_IN_MESSAGE = 8;
+
+export interface LookoutOptions {
+  readonly screen: Screen;
+  readonly flows: AppFlows;
+  /** The package the app has on this phone. */
+  readonly appId: string;
+  readonly signal: AbortSignal;
+  readonly pace?: FlowPace;
+}
+
+export interface Found {
+  readonly node: UiNode;
+  /** The screen it was found on. */
+  readonly tree: UiTree;
+}
+
+/** Looks for things on the screen of one app, and answers the dialogs that come between. */
+export class Lookout {
+  readonly screen: Screen;
+  readonly flows: AppFlows;
+  readonly appId: string;
+  readonly signal: AbortSignal;
+  readonly pace: FlowPace;
+  #appSeen = false;
+
+  constructor({ screen, flows, appId, signal, pace = PHONE_PACE }: LookoutOptions) {
+    this.screen = screen;
+    this.flows = flows;
+    this.appId = appId;
+    this.signal = signal;
+    this.pace = pace;
+  }
+
+  /** What each single call to the phone is given. */
+  get limits(): Limits {
+    return { signal: this.signal, timeoutMs: this.pace.callMs };
+  }
+
+  async tree(): Promise<UiTree> {
+    return await this.screen.tree(this.limits);
+  }
+
+  resolve(target: Target, variables: Variables): readonly Selector[] {
+    return resolveTarget(target, { variables, appId: this.appId });
+  }
+
+  /** The first node that any of the selectors matches in this tree. */
+  firstIn(tree: UiTree, selectors: readonly Selector[]): UiNode | null {
+    for (const selector of selectors) {
+      const [node] = this.screen.select(tree, selector);
+      if (node !== undefined) return node;
+    }
+    return null;
+  }
+
+  /**
+   * Waits until one of the selectors matches, answering dialogs meanwhile.
+   * @throws ELEMENT_NOT_FOUND when the time is over; UNKNOWN_DIALOG when something covers the app that nobody knows;
+   * APP_CRASHED when the app has gone; whatever `dialogs.yaml` says for a dialog that ends the attempt.
+   */
+  async find(selectors: readonly Selector[], timeoutMs: number): Promise<Found> {
+    let deadline = Date.now() + timeoutMs;
+    let dialogsLeft = MOST_DIALOGS;
+    const watch = new CoverWatch(this.pace.coverMs);
+    for (;;) {
+      const tree = await this.tree();
+      const node = this.firstIn(tree, selectors);
+      if (node !== null) return { node, tree };
+      if (await this.answerDialog(tree)) {
+        dialogsLeft -= 1;
+        if (dialogsLeft === 0)
+          throw new PostwrightError('UNKNOWN_DIALOG', `A dialog comes back however it is answered. ${onScreen(tree)}`);
+        deadline = Math.max(deadline, Date.now() + timeoutMs);
+        continue;
+      }
+      const isLate = Date.now() >= deadline;
+      this.#refuseCover(watch.seen(this.#cover(tree)), isLate, tree);
+      if (isLate)
+        throw new PostwrightError(
+          'ELEMENT_NOT_FOUND',
+          `No ${describeSelectors(selectors)} within ${timeoutMs} ms. ${onScreen(tree)}`,
+        );
+      await pause(this.pace.pollMs, this.signal);
+    }
+  }
+
+  /** Like `find`, and waits until the element stands still. */
+  async findStill(selectors: readonly Selector[], timeoutMs: number): Promise<Found> {
+    const deadline = Date.now() + timeoutMs;
+    let found = await this.find(selectors, timeoutMs);
+    for (;;) {
+      await pause(this.pace.settleMs, this.signal);
+      const tree = await this.tree();
+      const node = this.firstIn(tree, selectors);
+      if (node !== null && haveSameBounds(node, found.node)) return { node, tree };
+      if (node !== null && Date.now() < deadline) found = { node, tree };
+      else found = await this.find(selectors, Math.max(0, deadline - Date.now()));
+    }
+  }
+
+  /** Waits until none of the selectors matches. @throws ELEMENT_NOT_FOUND */
+  async waitUntilGone(selectors: readonly Selector[], timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const tree = await this.tree();
+      if (this.firstIn(tree, selectors) === null) return;
+      if (Date.now() >= deadline)
+        throw new PostwrightError(
+          'ELEMENT_NOT_FOUND',
+          `${describeSelectors(selectors)} did not go away within ${timeoutMs} ms. ${onScreen(tree)}`,
+        );
+      await pause(this.pace.pollMs, this.signal);
+    }
+  }
+
+  /**
+   * Answers the dialog that is up, if `dialogs.yaml` knows one.
+   * @returns whether there was one.
+   * @throws what the dialog says when it ends the attempt.
+   */
+  async answerDialog(tree: UiTree): Promise<boolean> {
+    const open = this.#openDialog(tree);
+    if (open === null) return false;
+    const { dialog, button } = open;
+    if (button !== null) await this.#tapDialog(dialog, button);
+    else if (dialog.press !== null) await this.screen.pressKey(KEYS[dialog.press], this.limits);
+    if (dialog.fail !== null)
+      throw new PostwrightError(dialog.fail, `The app shows "${dialog.name}". ${onScreen(tree)}`);
+    await this.#waitForChange(dialog);
+    return true;
+  }
+
+  /** A dialog slides in: its button is tapped where it comes to rest. */
+  async #tapDialog(dialog: Dialog, seen: UiNode): Promise<void> {
+    await pause(this.pace.settleMs, this.signal);
+    const now = this.#openDialog(await this.tree());
+    if (now?.dialog !== dialog) return;
+    await this.screen.tap(now.button ?? seen, this.limits);
+  }
+
+  /** A second tap while a dialog slides away would hit what is behind it. */
+  async #waitForChange(dialog: Dialog): Promise<void> {
+    const deadline = Date.now() + this.pace.optionalMs;
+    while (Date.now() < deadline && this.#openDialog(await this.tree())?.dialog === dialog)
+      await pause(this.pace.pollMs, this.signal);
+  }
+
+  #openDialog(tree: UiTree): OpenDialog | null {
+    return findDialog(this.screen, tree, { dialogs: this.flows.dialogs, appId: this.appId, variables: new Map() });
+  }
+
+  #cover(tree: UiTree): Cover {
+    const cover = findCover(tree, this.appId);
+    if (cover.kind === 'none') this.#appSeen = true;
+    return cover;
+  }
+
+  #refuseCover({ cover, isLasting }: SeenCover, isLate: boolean, tree: UiTree): void {
+    if (cover.kind === 'none') return;
+    // Right after its start an app may take long to come to the front.
+    if (cover.kind === 'home') {
+      if (isLate || (isLasting && this.#appSeen))
+        throw new PostwrightError('APP_CRASHED', `${this.appId} is not in front; the home screen is.`);
+      return;
+    }
+    if (!isLasting && !isLate) return;
+    const what = cover.kind === 'modal' ? `A dialog "${cover.title}"` : `A window of ${cover.packageName}`;
+    throw new PostwrightError(
+      'UNKNOWN_DIALOG',
+      `${what} covers ${this.appId}, and the flows do not know it. ${onScreen(tree)}`,
+    );
+  }
+}
+
+interface SeenCover {
+  readonly cover: Cover;
+  /** It has been the same for as long as the pace bears with it. */
+  readonly isLasting: boolean;
+}
+
+/** Remembers since when the same thing has covered the app. */
+class CoverWatch {
+  readonly #patienceMs: number;
+  #last = '';
+  #since = 0;
+
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
+  seen(cover: Cover): SeenCover {
+    const word = JSON.stringify(cover);
+    if (word !== this.#last) {
+      this.#last = word;
+      this.#since = Date.now();
+    }
+    return { cover, isLasting: Date.now() - this.#since >= this.#patienceMs };
+  }
+}
+
+function haveSameBounds({ bounds: a }: UiNode, { bounds: b }: UiNode): boolean {
+  return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
+}
+
+function onScreen(tree: UiTree): string {
+  const texts = visibleTexts(tree, TEXTS_IN_MESSAGE);
+  return texts.length === 0
+    ? 'The screen shows no text.'
+    : `The screen shows: ${texts.map((text) => `"${text}"`).join(', ')}.`;
+}

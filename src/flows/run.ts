@@ -1,0 +1,266 @@
+import { PostwrightError } from '../errors.ts';
+import { pause } from '../kit/abort.ts';
+import type { UiNode, UiTree } from '../screen/screen.ts';
+import { type Command, type CommandName, type CommandOf, type Condition, type Flow, KEYS } from './command.ts';
+import { walk } from './cover.ts';
+import { pointIn, pointOn, swipeAcross } from './gesture.ts';
+import { launchApp } from './launch.ts';
+import type { Lookout } from './lookout.ts';
+import { defaultsOf } from './read-command.ts';
+import type { Target } from './selector.ts';
+import { COPIED_TEXT, expandText, type Template, type Variables } from './template.ts';
+
+/** One command about to be carried out, for whoever watches. */
+export interface FlowStep {
+  readonly file: string;
+  readonly line: number;
+  readonly command: CommandName;
+  readonly label: string | null;
+}
+
+export interface FlowOptions {
+  readonly lookout: Lookout;
+  /** Values for the variables of the flow's header. They are data: nothing in them is ever read as a pattern or a command. */
+  readonly variables?: Readonly<Record<string, string>>;
+  onStep?(step: FlowStep): void;
+  /** Takes what takeScreenshot took; a PNG. */
+  onScreenshot?(name: string, png: Uint8Array): Promise<void>;
+}
+
+export interface FlowResult {
+  /** What the last copyTextFrom read; empty when there was none. */
+  readonly copiedText: string;
+}
+
+/**
+ * Carries out a flow on the screen of a lookout.
+ * @throws FLOW_INVALID when a variable is missing or unknown; ELEMENT_NOT_FOUND, UNKNOWN_DIALOG and what else stops a
+ * command, naming the file, the line and what was looked for; the signal's reason when it fires.
+ */
+export async function runFlow(flow: Flow, options: FlowOptions): Promise<FlowResult> {
+  const given = new Map(Object.entries(options.variables ?? {}));
+  for (const name of given.keys())
+    if (!flow.env.has(name)) throw new PostwrightError('FLOW_INVALID', `${flow.file}: it has no variable "${name}"`);
+  for (const [name, value] of flow.env)
+    if (value === null && !given.has(name))
+      throw new PostwrightError('FLOW_INVALID', `${flow.file}: "${name}" was not given`);
+  const copied = { text: '' };
+  await new Performance(options, new Map([...defaultsOf(flow), ...given]), copied).all(flow.commands);
+  return { copiedText: copied.text };
+}
+
+type Actors = { readonly [N in CommandName]: (command: CommandOf<N>) => Promise<void> };
+
+/** One flow being carried out, with its variables. A called flow gets a performance of its own. */
+class Performance {
+  readonly #options: FlowOptions;
+  readonly #lookout: Lookout;
+  readonly #given: Variables;
+  readonly #copied: { text: string };
+
+  constructor(options: FlowOptions, given: Variables, copied: { text: string }) {
+    this.#options = options;
+    this.#lookout = options.lookout;
+    this.#given = given;
+    this.#copied = copied;
+  }
+
+  async all(commands: readonly Command[]): Promise<void> {
+    for (const command of commands) await this.#perform(command);
+  }
+
+  get #variables(): Variables {
+    return new Map([...this.#given, [COPIED_TEXT, this.#copied.text]]);
+  }
+
+  async #perform(command: Command): Promise<void> {
+    const { at, name, label, optional } = command;
+    this.#lookout.signal.throwIfAborted();
+    this.#options.onStep?.({ file: at.file, line: at.line, command: name, label });
+    const act = this.#actors[name] as (command: Command) => Promise<void>;
+    try {
+      await act(command);
+    } catch (error) {
+      this.#lookout.signal.throwIfAborted();
+      if (optional && error instanceof PostwrightError && error.errorName === 'ELEMENT_NOT_FOUND') return;
+      throw locate(error, command);
+    }
+  }
+
+  readonly #actors: Actors = {
+    assertNotVisible: async (command) =>
+      await this.#lookout.waitUntilGone(this.#select(command.target), this.#timeoutMs(command)),
+    assertVisible: async (command) => {
+      await this.#lookout.find(this.#select(command.target), this.#timeoutMs(command));
+    },
+    back: async () => await this.#lookout.screen.back(this.#lookout.limits),
+    copyTextFrom: async (command) => {
+      const { node } = await this.#lookout.find(this.#select(command.target), this.#timeoutMs(command));
+      this.#copied.text = node.showingHint ? '' : node.text || node.description;
+    },
+    eraseText: async (command) => await this.#type('', command),
+    extendedWaitUntil: async ({ visible, notVisible, timeoutMs }) => {
+      if (visible !== null) await this.#lookout.find(this.#select(visible), timeoutMs);
+      if (notVisible !== null) await this.#lookout.waitUntilGone(this.#select(notVisible), timeoutMs);
+    },
+    hideKeyboard: async () => await this.#lookout.screen.hideKeyboard(this.#lookout.limits),
+    inputText: async (command) => await this.#type(this.#text(command.text), command),
+    launchApp: async ({ appId, stopFirst }) => {
+      const packageName = appId === null ? this.#lookout.appId : this.#text(appId);
+      const { phone } = this.#lookout.screen;
+      if (stopFirst) await phone.forceStop(packageName, this.#lookout.limits);
+      await launchApp(phone, packageName, this.#lookout.limits);
+    },
+    longPressOn: async (command) => {
+      const { node } = await this.#lookout.findStill(this.#select(command.target), this.#timeoutMs(command));
+      await this.#lookout.screen.longPress(node, this.#lookout.limits);
+    },
+    pressKey: async ({ key }) => await this.#lookout.screen.pressKey(KEYS[key], this.#lookout.limits),
+    repeat: async (command) => await this.#repeat(command),
+    runFlow: async (command) => await this.#runFlow(command),
+    scroll: async () => await this.#swipe('UP', SCROLL_MS),
+    scrollUntilVisible: async (command) => await this.#scrollUntilVisible(command),
+    stopApp: async ({ appId }) => {
+      const packageName = appId === null ? this.#lookout.appId : this.#text(appId);
+      await this.#lookout.screen.phone.forceStop(packageName, this.#lookout.limits);
+    },
+    swipe: async ({ path, durationMs }) => {
+      if ('direction' in path) return await this.#swipe(path.direction, durationMs);
+      const tree = await this.#lookout.tree();
+      await this.#lookout.screen.swipe({
+        ...this.#lookout.limits,
+        from: pointOn(tree, path.start),
+        to: pointOn(tree, path.end),
+        durationMs,
+      });
+    },
+    takeScreenshot: async ({ path }) => {
+      const png = await this.#lookout.screen.screenshot(this.#lookout.limits);
+      await this.#options.onScreenshot?.(this.#text(path), png);
+    },
+    tapOn: async (command) => await this.#tap(command),
+    waitForAnimationToEnd: async ({ timeoutMs }) => await this.#waitForAnimation(timeoutMs),
+  };
+
+  async #tap(command: CommandOf<'tapOn'>): Promise<void> {
+    const { screen, limits, signal } = this.#lookout;
+    for (let tap = 0; tap < command.times; tap += 1) {
+      if (tap > 0) await pause(command.delayMs, signal);
+      if (command.target === null) {
+        if (command.point !== null) await screen.tapAt(pointOn(await this.#lookout.tree(), command.point), limits);
+        continue;
+      }
+      const { node } = await this.#lookout.findStill(this.#select(command.target), this.#timeoutMs(command));
+      if (command.point === null) await screen.tap(node, limits);
+      else await screen.tapAt(pointIn(node.bounds, command.point), limits);
+    }
+  }
+
+  async #type(text: string, command: Command): Promise<void> {
+    const { screen, limits, signal, pace } = this.#lookout;
+    const deadline = Date.now() + this.#timeoutMs(command);
+    for (;;) {
+      const field = focusedField(await this.#lookout.tree());
+      if (field !== null) return await screen.setText(field, text, limits);
+      if (Date.now() >= deadline) throw new PostwrightError('ELEMENT_NOT_FOUND', 'No text field has the focus.');
+      await pause(pace.pollMs, signal);
+    }
+  }
+
+  async #repeat({ times, while: condition, commands }: CommandOf<'repeat'>): Promise<void> {
+    for (let round = 0; times === null || round < times; round += 1) {
+      if (!(await this.#holds(condition))) return;
+      await this.all(commands);
+    }
+  }
+
+  async #runFlow({ commands, when, env, defaults }: CommandOf<'runFlow'>): Promise<void> {
+    if (!(await this.#holds(when))) return;
+    const given = [...env].map(([name, template]) => [name, this.#text(template)] as const);
+    await new Performance(this.#options, new Map([...defaults, ...this.#given, ...given]), this.#copied).all(commands);
+  }
+
+  /** One look, without waiting: what may take time is waited for by the command before. */
+  async #holds(condition: Condition | null): Promise<boolean> {
+    if (condition === null) return true;
+    if (condition.isTrue !== null && ['', 'false', '0'].includes(this.#text(condition.isTrue))) return false;
+    if (condition.visible === null && condition.notVisible === null) return true;
+    const tree = await this.#lookout.tree();
+    if (condition.visible !== null && this.#lookout.firstIn(tree, this.#select(condition.visible)) === null)
+      return false;
+    return condition.notVisible === null || this.#lookout.firstIn(tree, this.#select(condition.notVisible)) === null;
+  }
+
+  async #scrollUntilVisible({ element, direction, timeoutMs }: CommandOf<'scrollUntilVisible'>): Promise<void> {
+    const selectors = this.#select(element);
+    const deadline = Date.now() + timeoutMs;
+    const finger = { DOWN: 'UP', UP: 'DOWN', LEFT: 'RIGHT', RIGHT: 'LEFT' } as const;
+    for (let before = ''; ; ) {
+      const tree = await this.#lookout.tree();
+      if (this.#lookout.firstIn(tree, selectors) !== null) return;
+      const isAtEnd = tree.xml === before;
+      if (isAtEnd || Date.now() >= deadline) {
+        await this.#lookout.find(selectors, 0);
+        return;
+      }
+      before = tree.xml;
+      await this.#swipe(finger[direction], SCROLL_MS);
+      await pause(this.#lookout.pace.settleMs, this.#lookout.signal);
+    }
+  }
+
+  async #swipe(direction: Parameters<typeof swipeAcross>[1], durationMs: number): Promise<void> {
+    const { screen, limits } = this.#lookout;
+    await screen.swipe({ ...limits, ...swipeAcross(await this.#lookout.tree(), direction), durationMs });
+  }
+
+  /** A screen that goes on moving for the whole time is taken as it is, as in Maestro. */
+  async #waitForAnimation(timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (let before = ''; Date.now() < deadline; ) {
+      const { xml } = await this.#lookout.tree();
+      if (xml === before) return;
+      before = xml;
+      await pause(this.#lookout.pace.settleMs, this.#lookout.signal);
+    }
+  }
+
+  #select(target: Target): ReturnType<Lookout['resolve']> {
+    return this.#lookout.resolve(target, this.#variables);
+  }
+
+  #text(template: Template): string {
+    return expandText(template, this.#variables);
+  }
+
+  #timeoutMs(command: Command): number {
+    return command.optional ? this.#lookout.pace.optionalMs : this.#lookout.pace.commandMs;
+  }
+}
+
+/** Slow enough not to fling the list. */
+const SCROLL_MS = 600;
+
+/** Errors that already say where in the flows they come from. */
+const located = new WeakSet<Error>();
+
+function locate(error: unknown, { at, name, label }: Command): unknown {
+  if (!(error instanceof PostwrightError) || located.has(error)) return error;
+  const message = `${at.file}:${at.line}: ${label ?? name}: ${error.message}`;
+  const where = new PostwrightError(error.errorName, message, {
+    cause: error,
+    ...(error.data === undefined ? {} : { data: error.data }),
+  });
+  located.add(where);
+  return where;
+}
+
+const TEXT_FIELD = /EditText$|AutoCompleteTextView$/;
+
+function focusedField(tree: UiTree): UiNode | null {
+  let field: UiNode | null = null;
+  walk(tree.root, (node) => {
+    if (node.focused && TEXT_FIELD.test(node.className)) field = node;
+  });
+  return field;
+}
