@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 
 import { Serial } from './common.ts';
-import { Device, DeviceList, MatchedAccounts } from './device.ts';
+import { Device, DeviceList, MatchAnswer } from './device.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { NoBody } from './task-actions.ts';
 
@@ -36,7 +36,7 @@ export const DEVICE_ROUTES = {
     params: DeviceSerial,
     body: NoBody,
     bodyOptional: true,
-    data: MatchedAccounts,
+    data: MatchAnswer,
     errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },
 } as const satisfies Readonly<Record<string, RouteSpec>>;

@@ -38,31 +38,30 @@ export type Device = Static<typeof Device>;
 export const DeviceList = Type.Object({ total: Type.Integer(), devices: Type.Array(Device) }, { title: 'DeviceList' });
 export type DeviceList = Static<typeof DeviceList>;
 
-export const FoundAccount = Type.Object(
+export const PlatformMatch = Type.Object(
   {
-    account_id: Id,
     platform: Platform,
-    username: Type.String({ description: 'Without a leading @.' }),
-    current: Type.Boolean({ description: 'Whether it is the one the app would publish as now.' }),
-    added: Type.Boolean({ description: 'Whether it was not known before.' }),
-  },
-  { title: 'FoundAccount' },
-);
-export type FoundAccount = Static<typeof FoundAccount>;
-
-/** What was read from the apps on the phone. An app that could not be read is named, the others still count. */
-export const MatchedAccounts = Type.Object(
-  {
-    serial: Serial,
-    accounts: Type.Array(FoundAccount),
-    problems: Type.Array(
+    found: Type.Array(Type.String(), { description: 'The accounts signed in, without a leading @.' }),
+    current: Nullable(Type.String({ description: 'The one the app would publish as now.' })),
+    added: Type.Array(Type.String(), { description: 'Those of them that were not known before.' }),
+    error: Nullable(
       Type.Object({
-        platform: Platform,
         code: Type.String({ description: 'A name of the error table, such as APP_NOT_INSTALLED.' }),
         message: Type.String(),
       }),
     ),
   },
-  { title: 'MatchedAccounts' },
+  { title: 'PlatformMatch' },
 );
-export type MatchedAccounts = Static<typeof MatchedAccounts>;
+export type PlatformMatch = Static<typeof PlatformMatch>;
+
+/** What was read from each app on the phone. An app that could not be read is named; the others still count. */
+export const MatchAnswer = Type.Object(
+  {
+    serial: Serial,
+    platforms: Type.Array(PlatformMatch),
+    accounts: Type.Array(Account, { description: 'All accounts that are bound to the phone now.' }),
+  },
+  { title: 'MatchAnswer' },
+);
+export type MatchAnswer = Static<typeof MatchAnswer>;

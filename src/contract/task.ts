@@ -38,7 +38,10 @@ export const TaskResult = Type.Object(
     title: Nullable(Type.String()),
     account: Type.String({ description: 'The account that was read back from the app before publishing.' }),
     materials: Type.Array(Sha256),
-    screenshot: Nullable(Type.String({ description: 'Link to the screenshot of the published post.' })),
+    screenshot: Type.String({
+      description: 'Of the published post: its path below the evidence folder of the server.',
+    }),
+    screenshot_url: Type.String({ description: 'The same as a path on this server.' }),
   },
   { title: 'TaskResult' },
 );
