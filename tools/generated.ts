@@ -1,6 +1,8 @@
 /** The pages that are made from tables in the code, and whether those in docs/ are still what the tables say. */
 import { readFileSync } from 'node:fs';
 import { configPage } from '../src/config/page.ts';
+import { errorsPage } from '../src/contract/errors-page.ts';
+import { openApiDocument } from '../src/contract/openapi.ts';
 import { inRoot } from './root.ts';
 
 export interface GeneratedPage {
@@ -9,7 +11,11 @@ export interface GeneratedPage {
 }
 
 export function generatedPages(): readonly GeneratedPage[] {
-  return [{ path: 'docs/config.md', text: configPage() }];
+  return [
+    { path: 'docs/config.md', text: configPage() },
+    { path: 'docs/errors.md', text: errorsPage() },
+    { path: 'docs/openapi.json', text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
+  ];
 }
 
 export function isFresh({ path, text }: GeneratedPage): boolean {

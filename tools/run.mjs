@@ -11,7 +11,9 @@ const root = join(import.meta.dirname, '..');
 const stampPath = join(root, 'node_modules', '.postwright-installed');
 const windows = process.platform === 'win32';
 
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const installed = existsSync(stampPath) ? readFileSync(stampPath, 'utf8') : '';
 
 if (installed !== wanted) {
@@ -22,7 +24,9 @@ if (installed !== wanted) {
     shell: windows,
   });
   if (npm.status !== 0) {
-    process.stderr.write('npm could not install the dependencies (see above). Check the network and run the command again.\n');
+    process.stderr.write(
+      'npm could not install the dependencies (see above). Check the network and run the command again.\n',
+    );
     process.exit(1);
   }
   writeFileSync(stampPath, wanted);
