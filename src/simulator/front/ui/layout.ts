@@ -97,7 +97,11 @@ function placed(child: View, area: Area): Area {
   const gravity: Gravity = child.gravity ?? 'top-left';
   const [dx, dy] = child.offset ?? [0, 0];
   const x = gravity.endsWith('left') ? 0 : gravity.endsWith('right') ? area.width - width : (area.width - width) / 2;
-  const y = gravity.startsWith('top') ? 0 : gravity.startsWith('bottom') ? area.height - height : (area.height - height) / 2;
+  const y = gravity.startsWith('top')
+    ? 0
+    : gravity.startsWith('bottom')
+      ? area.height - height
+      : (area.height - height) / 2;
   return { x: area.x + x + dx, y: area.y + y + dy, width, height };
 }
 
@@ -219,5 +223,7 @@ function childrenSize(view: View, space: Size): Size {
 /** The height of a row whose weighted children wrap at the width they will really get. */
 function rowHeight(view: View, space: Size): number {
   const widths = shares(view, space.width, (child) => sizeOf(child, space).width);
-  return Math.max(...view.children.map((child, i) => sizeOf(child, { width: widths[i] ?? 0, height: space.height }).height));
+  return Math.max(
+    ...view.children.map((child, i) => sizeOf(child, { width: widths[i] ?? 0, height: space.height }).height),
+  );
 }

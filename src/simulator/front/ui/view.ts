@@ -180,7 +180,15 @@ export function image(props: Props): View {
 
 /** An icon of `size` units that can be tapped. */
 export function iconButton(icon: string, onTap: () => void, props: Props = {}): View {
-  return image({ clickable: true, onTap, width: 120, height: 120, padding: 26, ...props, look: { icon, ...props.look } });
+  return image({
+    clickable: true,
+    onTap,
+    width: 120,
+    height: 120,
+    padding: 26,
+    ...props,
+    look: { icon, ...props.look },
+  });
 }
 
 export function editText(field: TextField, props: Props = {}): View {

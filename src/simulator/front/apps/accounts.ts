@@ -1,0 +1,95 @@
+import type { MediaRow } from '../../ports.ts';
+import type { Post } from '../../rack-types.ts';
+
+export type PostKind = Post['kind'];
+
+/** A media file as an app keeps it after publishing: enough to show it and to prove it. */
+export interface PostedMedia {
+  readonly sha256: string;
+  readonly size: number;
+  readonly name: string;
+  readonly kind: MediaRow['kind'];
+  readonly durationMs: number | null;
+}
+
+/** What is about to be published, or was put aside as a draft. */
+export interface Submission {
+  readonly kind: PostKind;
+  readonly caption: string;
+  readonly title: string | null;
+  readonly media: readonly PostedMedia[];
+  readonly sound: string | null;
+}
+
+export interface AppPost extends Submission {
+  readonly publishedAt: Date;
+}
+
+export interface Draft extends Submission {
+  readonly savedAt: Date;
+  /** Why it is there. */
+  readonly origin: 'saved' | 'failed' | 'aborted';
+}
+
+/** An account as the app on this phone knows it. It outlives the app's process and the phone's power. */
+export class Account {
+  readonly handle: string;
+  /** Newest first, as profiles show them. */
+  readonly posts: AppPost[] = [];
+  readonly drafts: Draft[] = [];
+  isSignedIn = true;
+
+  constructor(handle: string) {
+    this.handle = handle;
+  }
+
+  get displayName(): string {
+    const words = this.handle.split(/[._]/).filter((word) => word !== '');
+    return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  }
+}
+
+/** The accounts signed in to one app, in the order of its account sheet. */
+export class AccountBook {
+  #accounts: Account[];
+  #current: Account | null;
+
+  constructor(handles: readonly string[]) {
+    this.#accounts = handles.map((handle) => new Account(handle));
+    this.#current = this.#accounts[0] ?? null;
+  }
+
+  get all(): readonly Account[] {
+    return this.#accounts;
+  }
+
+  /** Null when nobody is signed in. */
+  get current(): Account | null {
+    return this.#current?.isSignedIn === true ? this.#current : null;
+  }
+
+  /** The current one first. */
+  get handles(): readonly string[] {
+    const signedIn = this.#accounts.filter((account) => account.isSignedIn);
+    return signedIn.toSorted((a, b) => Number(b === this.#current) - Number(a === this.#current)).map((a) => a.handle);
+  }
+
+  switchTo(account: Account): void {
+    this.#current = account;
+  }
+
+  /** Replaces them all; an account that stays keeps its posts. */
+  replace(handles: readonly string[]): void {
+    this.#accounts = handles.map((handle) => {
+      const account = this.#accounts.find((known) => known.handle === handle) ?? new Account(handle);
+      account.isSignedIn = true;
+      return account;
+    });
+    this.#current = this.#accounts[0] ?? null;
+  }
+}
+
+export function postedMedia(row: MediaRow): PostedMedia {
+  const { sha256, sizeBytes, name, kind, durationMs } = row;
+  return { sha256, size: sizeBytes, name, kind, durationMs };
+}

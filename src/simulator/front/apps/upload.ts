@@ -1,0 +1,128 @@
+import type { AppName } from '../../ports.ts';
+import type { Account, AppPost, Submission } from './accounts.ts';
+import type { PhoneContext } from './phone-context.ts';
+
+export type UploadState = 'uploading' | 'failed' | 'done' | 'aborted';
+
+/** Uploading and processing a short clip takes some seconds on Wi-Fi, whatever its size. */
+const UPLOAD_BASE_MS = 4000;
+/** 2 MB/s, an ordinary uplink. */
+const UPLOAD_MS_PER_BYTE = 1 / 2000;
+const UPLOAD_STEPS = 12;
+/** Where an upload stops that is going to be stuck or to fail. */
+const TROUBLE_PERCENT = 42;
+
+interface UploadOptions {
+  readonly context: PhoneContext;
+  readonly account: Account;
+  readonly submission: Submission;
+  readonly app: AppName;
+  /** Called at the end, unless the process was killed. */
+  readonly ended: (state: 'failed' | 'done') => void;
+}
+
+/** One post on its way to the servers. It belongs to the app's process: killing that aborts it and leaves a draft. */
+export class Upload {
+  readonly #options: UploadOptions;
+  #state: UploadState = 'uploading';
+  #percent = 0;
+
+  constructor(options: UploadOptions) {
+    this.#options = options;
+  }
+
+  get state(): UploadState {
+    return this.#state;
+  }
+
+  /** 0 to 100, whole. */
+  get percent(): number {
+    return this.#percent;
+  }
+
+  get submission(): Submission {
+    return this.#options.submission;
+  }
+
+  get account(): Account {
+    return this.#options.account;
+  }
+
+  /** Runs to the end; a second call after a failure tries again. */
+  start(): void {
+    this.#state = 'uploading';
+    this.#percent = 0;
+    void this.#run();
+  }
+
+  /** The process died. */
+  abort(): void {
+    if (this.#state === 'uploading') this.#keepDraft('aborted');
+    this.#state = 'aborted';
+  }
+
+  /** The user takes a failed upload away: it stays among the drafts. */
+  discard(): void {
+    this.#state = 'aborted';
+  }
+
+  async #run(): Promise<void> {
+    const { faults, machine } = this.#options.context;
+    const at = { step: 'posting' };
+    const isStuck = faults.strike('upload_stuck', at) !== null;
+    const fails = !isStuck && faults.strike('upload_failed', at) !== null;
+    const bytes = this.submission.media.reduce((sum, media) => sum + media.size, 0);
+    const stepMs = (UPLOAD_BASE_MS + bytes * UPLOAD_MS_PER_BYTE) / UPLOAD_STEPS;
+    for (let step = 1; step <= UPLOAD_STEPS; step++) {
+      await machine.time.wait(stepMs);
+      if (this.#state !== 'uploading') return;
+      const percent = Math.floor((100 * step) / UPLOAD_STEPS);
+      if ((isStuck || fails) && percent >= TROUBLE_PERCENT) {
+        this.#percent = TROUBLE_PERCENT;
+        if (fails) this.#fail();
+        return;
+      }
+      this.#percent = percent;
+    }
+    this.#publish();
+  }
+
+  #fail(): void {
+    this.#state = 'failed';
+    this.#keepDraft('failed');
+    this.#options.ended('failed');
+  }
+
+  #publish(): void {
+    const { context, account, submission, app, ended } = this.#options;
+    const { machine, faults } = context;
+    const publishedAt = machine.time.now();
+    const post: AppPost = { ...submission, publishedAt };
+    account.posts.unshift(post);
+    context.posts.add({
+      at: publishedAt.toISOString(),
+      serial: machine.serial,
+      app,
+      account: account.handle,
+      kind: submission.kind,
+      caption: submission.caption,
+      title: submission.title,
+      media: submission.media.map(({ sha256, size, name }) => ({ sha256, size, name })),
+      sound: submission.sound,
+      origin_sound_volume: null,
+      add_sound_volume: null,
+      product_link: null,
+    });
+    machine.log.add({ kind: 'app', what: `${app} published a ${submission.kind} of ${account.handle}` });
+    this.#state = 'done';
+    const dies =
+      faults.strike('post_then_die', { step: 'published' }) ?? faults.strike('post_then_die', { step: 'posting' });
+    if (dies !== null) context.unplug();
+    ended('done');
+  }
+
+  #keepDraft(origin: 'failed' | 'aborted'): void {
+    const { account, submission, context } = this.#options;
+    account.drafts.unshift({ ...submission, savedAt: context.machine.time.now(), origin });
+  }
+}
