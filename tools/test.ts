@@ -3,11 +3,10 @@
  * One PostgreSQL serves the whole run, unless POSTWRIGHT_TEST_DATABASE_URL names another.
  */
 import { globSync } from 'node:fs';
-import { startTestPostgres } from '../test/support/database.ts';
+import { startTestPostgres, TEST_DATABASE_VARIABLE } from '../test/support/postgres.ts';
 import { root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
-const DATABASE_VARIABLE = 'POSTWRIGHT_TEST_DATABASE_URL';
 /** Test files that run at the same time. They mostly wait for I/O, so one more than the two cores of the CI machine. */
 const CONCURRENCY = 3;
 
@@ -28,7 +27,7 @@ function nothingFound(): number {
 async function runTests(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const given = process.env[DATABASE_VARIABLE];
+  const given = process.env[TEST_DATABASE_VARIABLE];
   const postgres = given === undefined ? await startTestPostgres() : null;
   try {
     const { exitCode } = await runCommand(
@@ -36,7 +35,7 @@ async function runTests(): Promise<number> {
       ['--test', `--test-concurrency=${CONCURRENCY}`, '--test-reporter=spec', ...flags, ...files],
       {
         cwd: root,
-        env: { ...process.env, [DATABASE_VARIABLE]: given ?? postgres?.url },
+        env: { ...process.env, [TEST_DATABASE_VARIABLE]: given ?? postgres?.url },
         signal: stop.signal,
         output: 'inherit',
       },

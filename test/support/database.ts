@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, type TestContext } from 'node:test';
 
@@ -8,40 +7,20 @@ import { sql } from 'kysely';
 import pg from 'pg';
 
 import { type Db, openDatabase } from '../../src/storage/database.ts';
-import { startEmbeddedPostgres } from '../../src/storage/embedded.ts';
 import { migrate } from '../../src/storage/migrate.ts';
+import { startTestPostgres, TEST_DATABASE_VARIABLE, type TestPostgres } from './postgres.ts';
 
-export const TEST_DATABASE_VARIABLE = 'POSTWRIGHT_TEST_DATABASE_URL';
+export { startTestPostgres, TEST_DATABASE_VARIABLE, type TestPostgres } from './postgres.ts';
+
 const TEMPLATE_PREFIX = 'postwright_template_';
 /** Any number that nothing else on a test PostgreSQL takes a lock with. */
 const TEMPLATE_LOCK = 50_809;
-
-export interface TestPostgres {
-  /** A superuser's address; each test makes its own database beside. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
 
 export interface TestDatabase {
   /** For whatever opens the database itself: a server, a second pool. */
   readonly url: string;
   /** Closed at the end of the test. */
   readonly db: Db;
-}
-
-/** Starts a PostgreSQL for tests, in a temporary directory: nothing in it outlives `stop`. */
-export async function startTestPostgres(): Promise<TestPostgres> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'postwright-test-postgres-'));
-  // Its data are thrown away, so they need not survive a crash; many test files share its connections.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
-  const postgres = await startEmbeddedPostgres({ dataDirectory, settings });
-  return {
-    url: postgres.url,
-    stop: async () => {
-      await postgres.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
-    },
-  };
 }
 
 let own: Promise<TestPostgres> | undefined;

@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startEmbeddedPostgres } from '../../src/storage/embedded.ts';
+
+export const TEST_DATABASE_VARIABLE = 'POSTWRIGHT_TEST_DATABASE_URL';
+
+export interface TestPostgres {
+  /** A superuser's address; each test makes its own database beside. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL for tests, in a temporary directory: nothing in it outlives `stop`. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'postwright-test-postgres-'));
+  // Its data are thrown away, so they need not survive a crash; many test files share its connections.
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+  const postgres = await startEmbeddedPostgres({ dataDirectory, settings });
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
