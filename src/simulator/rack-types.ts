@@ -103,6 +103,8 @@ export interface RackOptions {
   readonly phoneOverrides?: readonly PhoneSetup[];
   /** The front of each phone; `front/front.ts` when absent. */
   readonly createFront?: CreateFront;
+  /** Instead of the clock on the wall at the rack's pace. */
+  readonly time?: Time;
   /** False starts no control API; `controlPort` of the rack is then 0. */
   readonly control?: boolean;
 }

@@ -1,5 +1,10 @@
 /** The rack: simulated phones behind an ADB server on loopback. This is the one place where its halves meet. */
-import type { Rack, RackOptions } from './rack-types.ts';
+import { AdbServer } from './adb/server.ts';
+import { createFront } from './front/front.ts';
+import { createLedger } from './front/ledger.ts';
+import { createRandom, createTime } from './kit.ts';
+import { SimulatedPhone } from './rack-phone.ts';
+import type { Control, Rack, RackOptions, RackPhone } from './rack-types.ts';
 
 export type {
   Control,
@@ -13,6 +18,95 @@ export type {
   RackPhone,
 } from './rack-types.ts';
 
+/** What a server is away for at the least when it restarts, so that clients see it gone. */
+const SEEN_AWAY_MS = 50;
+
+/**
+ * Starts phones, ADB server and control API, all on 127.0.0.1.
+ * @throws Error when a port is taken or an override makes no sense; then nothing is left running.
+ */
 export async function startRack(options: RackOptions): Promise<Rack> {
-  throw new Error(`No rack of ${options.phones} phones yet`);
+  const rack = new RunningRack(options);
+  try {
+    await rack.start();
+  } catch (error) {
+    await rack.stop();
+    throw error;
+  }
+  return rack;
+}
+
+class RunningRack implements Rack {
+  readonly pace: Rack['pace'];
+  readonly random: Rack['random'];
+  readonly time: Rack['time'];
+  readonly posts = createLedger();
+  readonly phones: readonly RackPhone[];
+  readonly #options: RackOptions;
+  readonly #bySerial: ReadonlyMap<string, RackPhone>;
+  readonly #server: AdbServer;
+  #control: Control | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(options: RackOptions) {
+    this.#options = options;
+    this.pace = options.pace;
+    this.random = createRandom(options.seed);
+    this.time = options.time ?? createTime(options.pace);
+    this.#server = new AdbServer({
+      onReconnect: (serial) => this.phone(serial)?.plug(),
+      onKill: () => void setImmediate(() => void this.restartAdb()),
+    });
+    this.phones = Array.from({ length: options.phones }, (_, index) => this.#makePhone(index));
+    this.#bySerial = new Map(this.phones.map((phone) => [phone.serial, phone]));
+    if (this.#bySerial.size < this.phones.length) throw new Error('phoneOverrides: two phones have the same serial');
+  }
+
+  get adbPort(): number {
+    return this.#server.port;
+  }
+
+  get controlPort(): number {
+    return this.#control?.port ?? 0;
+  }
+
+  phone(serial: string): RackPhone | null {
+    return this.#bySerial.get(serial) ?? null;
+  }
+
+  async start(): Promise<void> {
+    await this.#server.start(this.#options.adbPort);
+    if (this.#options.control === false) return;
+    const { startControl } = await import('./control/control.ts');
+    this.#control = await startControl(this, this.#options.controlPort);
+  }
+
+  async restartAdb(): Promise<void> {
+    const port = this.adbPort;
+    await this.#server.stop();
+    await this.time.wait(SEEN_AWAY_MS, { always: true });
+    if (!this.#stopping) await this.#server.start(port);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    await this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    for (const { faults } of this.phones) faults.clear();
+    await this.#control?.stop();
+    await this.#server.stop();
+  }
+
+  #makePhone(index: number): SimulatedPhone {
+    return new SimulatedPhone({
+      index,
+      rack: this.#options,
+      time: this.time,
+      transports: this.#server.transports,
+      posts: this.posts,
+      createFront: this.#options.createFront ?? createFront,
+    });
+  }
 }

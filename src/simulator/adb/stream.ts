@@ -1,0 +1,159 @@
+/** A client's TCP connection as bytes to read exactly and to write with back-pressure. */
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** Reading stops here until somebody asks for more, so that a fast client cannot fill the memory. */
+const READ_AHEAD_BYTES = 1024 * 1024;
+
+/** The client went away before all of what was expected had come. */
+export class StreamEnded extends Error {
+  constructor() {
+    super('The client closed its connection');
+    this.name = 'StreamEnded';
+  }
+}
+
+export class ClientStream {
+  readonly #socket: Duplex;
+  readonly #hangUp = new AbortController();
+  readonly #chunks: Buffer[] = [];
+  #bufferedBytes = 0;
+  #ended = false;
+  #wake: (() => void) | null = null;
+
+  constructor(socket: Duplex) {
+    this.#socket = socket;
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('end', () => this.#end());
+    socket.on('error', () => this.#end());
+    socket.on('close', () => this.#end());
+  }
+
+  /** Fires when the client closed its side or the connection broke: what hangs on it gets a SIGHUP. */
+  get hungUp(): AbortSignal {
+    return this.#hangUp.signal;
+  }
+
+  /** @throws StreamEnded when fewer bytes than that are left. */
+  async exactly(bytes: number): Promise<Buffer> {
+    while (this.#bufferedBytes < bytes) {
+      if (this.#ended) throw new StreamEnded();
+      await this.#more();
+    }
+    return this.#cut(bytes);
+  }
+
+  /** What has come, at least one byte and at most `maxBytes`; null at the end. */
+  async some(maxBytes = READ_AHEAD_BYTES): Promise<Buffer | null> {
+    while (this.#bufferedBytes === 0) {
+      if (this.#ended) return null;
+      await this.#more();
+    }
+    return this.#cut(Math.min(maxBytes, this.#chunks[0]?.length ?? 0));
+  }
+
+  /** Resolves when the client can take more. @throws StreamEnded when it is gone. */
+  async write(data: Buffer | string): Promise<void> {
+    if (this.#socket.destroyed || !this.#socket.writable) throw new StreamEnded();
+    if (this.#socket.write(data)) return;
+    await new Promise<void>((resolve) => {
+      const settle = (): void => {
+        this.#socket.off('drain', settle);
+        this.#socket.off('close', settle);
+        resolve();
+      };
+      this.#socket.on('drain', settle);
+      this.#socket.on('close', settle);
+    });
+  }
+
+  /** Sends what is written, then closes; a client that does not close too is cut off when it writes again. */
+  end(): void {
+    if (this.#socket.destroyed) return;
+    this.#socket.end(() => this.#socket.destroy());
+  }
+
+  /** Closes at once. */
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  /** Closes with a TCP reset, as when the host's side of the bridge is torn down. */
+  reset(): void {
+    const socket = this.#socket as Partial<Socket> & Duplex;
+    if (socket.resetAndDestroy) socket.resetAndDestroy();
+    else socket.destroy();
+  }
+
+  onClose(listener: () => void): void {
+    this.#socket.once('close', listener);
+  }
+
+  /** Hands the rest of the connection, with what was read ahead, to `peer`. Resolves when either has closed. */
+  async join(peer: Duplex): Promise<void> {
+    const early = this.#cut(this.#bufferedBytes);
+    this.#socket.removeAllListeners('data');
+    if (early.length > 0) peer.write(early);
+    joinDuplexes(this.#socket, peer);
+    this.#socket.resume();
+    await new Promise<void>((resolve) => {
+      this.#socket.once('close', resolve);
+      peer.once('close', resolve);
+    });
+  }
+
+  #take(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#bufferedBytes += chunk.length;
+    if (this.#bufferedBytes >= READ_AHEAD_BYTES) this.#socket.pause();
+    this.#wake?.();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#wake?.();
+    this.#hangUp.abort();
+  }
+
+  async #more(): Promise<void> {
+    this.#socket.resume();
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = null;
+  }
+
+  #cut(bytes: number): Buffer {
+    const first = this.#chunks[0];
+    if (first && first.length > bytes) {
+      this.#chunks[0] = first.subarray(bytes);
+      this.#bufferedBytes -= bytes;
+      return first.subarray(0, bytes);
+    }
+    const parts: Buffer[] = [];
+    let missing = bytes;
+    while (missing > 0) {
+      const chunk = this.#chunks.shift() as Buffer;
+      parts.push(chunk.length > missing ? chunk.subarray(0, missing) : chunk);
+      if (chunk.length > missing) this.#chunks.unshift(chunk.subarray(missing));
+      missing -= Math.min(missing, chunk.length);
+    }
+    this.#bufferedBytes -= bytes;
+    return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, bytes);
+  }
+}
+
+/** Carries bytes both ways until one side ends or breaks; then both are closed. */
+export function joinDuplexes(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.pipe(to);
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      if (from.readableEnded) to.end();
+      else to.destroy();
+    });
+  }
+}

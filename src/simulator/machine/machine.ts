@@ -1,0 +1,143 @@
+/** A phone below its screens: files, media, packages, power, settings and what joins them. */
+import type { FaultBook, Language, PhoneFront, PhoneMachine, Random, Time } from '../ports.ts';
+import { Files, SHARED_STORAGE } from './files.ts';
+import { Log } from './log.ts';
+import { Media } from './media.ts';
+import { Packages } from './packages.ts';
+import { Power } from './power.ts';
+import { Processes } from './processes.ts';
+import type { Profile } from './profiles.ts';
+import { readProperties } from './properties.ts';
+import { Settings } from './settings.ts';
+
+export interface MachineOptions {
+  readonly serial: string;
+  readonly profile: Profile;
+  readonly random: Random;
+  readonly time: Time;
+  readonly faults: FaultBook;
+  readonly keepContent: boolean;
+  readonly language: Language;
+  /** `adb reboot`, or the shell's. */
+  onReboot(): void;
+}
+
+export class Machine implements PhoneMachine {
+  readonly serial: string;
+  readonly profile: Profile;
+  readonly random: Random;
+  readonly time: Time;
+  readonly faults: FaultBook;
+  readonly files: Files;
+  readonly media: Media;
+  readonly packages: Packages;
+  readonly processes = new Processes();
+  readonly power = new Power();
+  readonly settings = new Settings();
+  readonly log: Log;
+  /** Packages that Doze leaves alone. */
+  readonly dozeWhitelist = new Set<string>();
+  /** `adb reverse`: port of the phone → port of the host. */
+  readonly reversed = new Map<string, string>();
+  readonly #options: MachineOptions;
+  #front: PhoneFront | null = null;
+  #language: Language;
+  #booted = true;
+  #bootedAt: Date;
+
+  constructor(options: MachineOptions) {
+    const { time, profile } = options;
+    const nowSeconds = (): number => Math.floor(time.now().getTime() / 1000);
+    this.#options = options;
+    this.serial = options.serial;
+    this.profile = profile;
+    this.random = options.random;
+    this.time = time;
+    this.faults = options.faults;
+    this.#language = options.language;
+    this.#bootedAt = time.now();
+    this.log = new Log(() => time.now());
+    this.files = new Files({ keepContent: options.keepContent, nowSeconds });
+    this.media = new Media({ sdk: profile.sdk, files: this.files, nowSeconds });
+    this.packages = new Packages({ sdk: profile.sdk, now: () => time.now() });
+  }
+
+  get model(): string {
+    return this.profile.model;
+  }
+
+  get sdk(): number {
+    return this.profile.sdk;
+  }
+
+  get widthPx(): number {
+    return this.profile.widthPx;
+  }
+
+  get heightPx(): number {
+    return this.profile.heightPx;
+  }
+
+  get bootedAt(): Date {
+    return this.#bootedAt;
+  }
+
+  get booted(): boolean {
+    return this.#booted;
+  }
+
+  get front(): PhoneFront {
+    if (!this.#front) throw new Error(`${this.serial} has no front yet`);
+    return this.#front;
+  }
+
+  /** Called once, right after the front was made for this machine. */
+  attachFront(front: PhoneFront): void {
+    this.#front = front;
+  }
+
+  language(): Language {
+    return this.#language;
+  }
+
+  setLanguage(language: Language): void {
+    this.#language = language;
+  }
+
+  properties(): ReadonlyMap<string, string> {
+    const { serial, profile } = this;
+    return readProperties({
+      serial,
+      profile,
+      language: this.#language,
+      booted: this.#booted,
+      bootedAt: this.#bootedAt,
+    });
+  }
+
+  /** Ends an app and its instrumentation; every process whose name is the package's or begins with it and a colon. */
+  forceStop(packageName: string): void {
+    this.processes.stop(packageName);
+    this.front.forceStop(packageName);
+  }
+
+  /** Asks for a restart; it happens after the answer to whoever asked is out. */
+  requestReboot(): void {
+    this.#options.onReboot();
+  }
+
+  powerOff(): void {
+    this.#booted = false;
+    this.processes.stopAll();
+    this.front.powerOff();
+  }
+
+  /** Everything that lives in memory is fresh; the media scanner runs over shared storage. */
+  boot(): void {
+    this.#booted = true;
+    this.#bootedAt = this.time.now();
+    this.power.setLock(this.power.lock);
+    this.power.wake();
+    this.media.scanAll(SHARED_STORAGE);
+  }
+}

@@ -1,0 +1,71 @@
+/** The property table behind `getprop`. */
+import type { Language } from '../ports.ts';
+import type { Profile } from './profiles.ts';
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-ES' };
+
+export interface PropertySources {
+  readonly serial: string;
+  readonly profile: Profile;
+  readonly language: Language;
+  readonly booted: boolean;
+  /** When the phone was switched on. */
+  readonly bootedAt: Date;
+}
+
+/** `en-US` for `en`. */
+export function localeOf(language: Language): string {
+  return LOCALES[language];
+}
+
+/** All properties of a phone in this moment, in no order. */
+export function readProperties({
+  serial,
+  profile,
+  language,
+  booted,
+  bootedAt,
+}: PropertySources): ReadonlyMap<string, string> {
+  const { sdk, release, manufacturer, brand, model, device, name, buildId } = profile;
+  const incremental = String(7_000_000 + sdk * 1013);
+  return new Map(
+    [
+      ['dev.bootcomplete', booted ? '1' : ''],
+      ['gsm.operator.alpha', ''],
+      ['init.svc.adbd', 'running'],
+      ['init.svc.bootanim', booted ? 'stopped' : 'running'],
+      ['persist.sys.locale', localeOf(language)],
+      ['persist.sys.timezone', 'Europe/Berlin'],
+      ['persist.sys.usb.config', 'mtp,adb'],
+      ['ro.boot.qemu', '0'],
+      ['ro.boot.serialno', serial],
+      ['ro.build.characteristics', 'default'],
+      ['ro.build.display.id', buildId],
+      ['ro.build.fingerprint', `${brand}/${name}/${device}:${release}/${buildId}/${incremental}:user/release-keys`],
+      ['ro.build.id', buildId],
+      ['ro.build.tags', 'release-keys'],
+      ['ro.build.type', 'user'],
+      ['ro.build.version.incremental', incremental],
+      ['ro.build.version.release', release],
+      ['ro.build.version.sdk', String(sdk)],
+      ['ro.build.version.security_patch', profile.securityPatch],
+      ['ro.debuggable', '0'],
+      ['ro.hardware', device],
+      ['ro.product.brand', brand],
+      ['ro.product.cpu.abi', 'arm64-v8a'],
+      ['ro.product.cpu.abilist', 'arm64-v8a,armeabi-v7a,armeabi'],
+      ['ro.product.device', device],
+      ['ro.product.locale', 'en-US'],
+      ['ro.product.manufacturer', manufacturer],
+      ['ro.product.model', model],
+      ['ro.product.name', name],
+      ['ro.runtime.firstboot', String(bootedAt.getTime())],
+      ['ro.secure', '1'],
+      ['ro.serialno', serial],
+      ['ro.sf.lcd_density', String(profile.densityDpi)],
+      ['sys.boot_completed', booted ? '1' : ''],
+      ['sys.usb.config', 'mtp,adb'],
+      ['sys.usb.state', 'mtp,adb'],
+    ].filter(([, value]) => value !== '') as [string, string][],
+  );
+}

@@ -1,0 +1,217 @@
+/** One phone of the rack: its machine, its front, its faults and its cable. */
+import type { Transports } from './adb/transports.ts';
+import { Faults } from './faults.ts';
+import { createRandom } from './kit.ts';
+import { Machine } from './machine/machine.ts';
+import { defaultGrants } from './machine/permissions.ts';
+import { profileAt, profileOf } from './machine/profiles.ts';
+import type { Time } from './ports.ts';
+import type {
+  LogEntry,
+  PhoneSettings,
+  PhoneSetup,
+  PhoneState,
+  PhoneSummary,
+  PostLedger,
+  RackFront,
+  RackOptions,
+  RackPhone,
+} from './rack-types.ts';
+
+/** The apps of a phone that nobody set up otherwise: the versions whose screens the fronts show. */
+const DEFAULT_APPS: Readonly<Record<string, string>> = {
+  'com.instagram.android': '410.0.0.45.88',
+  'com.zhiliaoapp.musically': '43.7.3',
+};
+/** What every phone has and nobody publishes with. */
+const SYSTEM_APPS: readonly string[] = [
+  'android',
+  'com.android.settings',
+  'com.android.systemui',
+  'com.android.vending',
+  'com.google.android.inputmethod.latin',
+];
+
+const OFF_MS = 4_000;
+const BOOT_MS = 22_000;
+/** The least time off the cable that a client polling every tenth of a second is sure to see. */
+const SEEN_OFF_MS = 150;
+
+export interface RackPhoneOptions {
+  readonly index: number;
+  readonly rack: RackOptions;
+  readonly time: Time;
+  readonly transports: Transports;
+  readonly posts: PostLedger;
+  readonly createFront: NonNullable<RackOptions['createFront']>;
+}
+
+export class SimulatedPhone implements RackPhone {
+  readonly serial: string;
+  readonly machine: Machine;
+  readonly front: RackFront;
+  readonly faults: Faults;
+  readonly #transports: Transports;
+  readonly #cablePlace: string;
+  #rebooting: Promise<void> | null = null;
+
+  constructor({ index, rack, time, transports, posts, createFront }: RackPhoneOptions) {
+    const setup: PhoneSetup = rack.phoneOverrides?.[index] ?? {};
+    this.serial = setup.serial ?? `RACK${String(index + 1).padStart(4, '0')}`;
+    this.#transports = transports;
+    this.#cablePlace = `usb:1-${index + 1}`;
+    this.faults = new Faults({
+      cable: (kind) => (kind === 'unplug' ? this.unplug() : this.change({ state: 'offline' })),
+      onStrike: (order) => this.machine.log.add({ kind: 'fault', what: JSON.stringify(order) }),
+    });
+    this.machine = new Machine({
+      serial: this.serial,
+      profile: setup.sdk === undefined ? profileAt(index) : profileOf(setup.sdk),
+      random: createRandom(rack.seed, this.serial),
+      time,
+      faults: this.faults,
+      keepContent: rack.keepContent ?? false,
+      language: setup.language ?? 'en',
+      onReboot: () => void setImmediate(() => void this.reboot()),
+    });
+    this.#install(setup);
+    this.front = createFront(this.machine, this.faults, {
+      pace: rack.pace,
+      posts,
+      accounts: setup.accounts ?? {},
+      unplug: () => this.unplug(),
+    });
+    this.machine.attachFront(this.front);
+    this.change({ ...setup, state: setup.state ?? 'device' });
+  }
+
+  get state(): PhoneState {
+    return this.#transports.bySerial(this.serial)?.state ?? 'absent';
+  }
+
+  summary(): PhoneSummary {
+    const { machine } = this;
+    const { power, profile, files, packages } = machine;
+    return {
+      serial: this.serial,
+      model: profile.model,
+      sdk: profile.sdk,
+      release: profile.release,
+      state: this.state,
+      transportId: this.#transports.bySerial(this.serial)?.id ?? 0,
+      language: machine.language(),
+      awake: power.awake,
+      locked: power.locked,
+      lock: power.lock,
+      batteryPercent: power.batteryPercent,
+      freeBytes: files.freeBytes,
+      apps: Object.fromEntries(
+        packages
+          .list()
+          .filter(({ isSystem }) => !isSystem)
+          .map(({ name, versionName }) => [name, versionName]),
+      ),
+    };
+  }
+
+  log(): readonly LogEntry[] {
+    return this.machine.log.entries();
+  }
+
+  change(settings: PhoneSettings): void {
+    check(settings);
+    const { machine } = this;
+    const { power, packages, files } = machine;
+    if (settings.language !== undefined) machine.setLanguage(settings.language);
+    for (const [name, version] of Object.entries(settings.apps ?? {})) {
+      if (version === null) packages.uninstall(name);
+      else packages.place(name, version);
+    }
+    for (const [name, permissions] of Object.entries(settings.permissions ?? {}))
+      packages.setPermissions(name, permissions);
+    if (settings.batteryPercent !== undefined) power.batteryPercent = settings.batteryPercent;
+    if (settings.batteryTemperature !== undefined) power.batteryTemperature = settings.batteryTemperature;
+    if (settings.charging !== undefined) this.#charge(settings.charging);
+    if (settings.freeBytes !== undefined) files.setFreeBytes(settings.freeBytes);
+    if (settings.lock !== undefined) power.setLock(settings.lock);
+    if (settings.awake !== undefined) settings.awake ? power.wake() : power.sleep();
+    if (settings.state !== undefined) this.#setState(settings.state);
+  }
+
+  unplug(): void {
+    this.#setState('absent');
+  }
+
+  plug(): void {
+    if (this.state === 'device') return;
+    this.#attach('device');
+    this.#charge(true);
+  }
+
+  async reboot(): Promise<void> {
+    this.#rebooting ??= this.#restart().finally(() => {
+      this.#rebooting = null;
+    });
+    await this.#rebooting;
+  }
+
+  async #restart(): Promise<void> {
+    const { machine } = this;
+    this.#transports.detach(this.serial);
+    machine.powerOff();
+    await machine.time.wait(SEEN_OFF_MS, { always: true });
+    await machine.time.wait(OFF_MS + BOOT_MS);
+    machine.boot();
+    this.#attach('device');
+  }
+
+  #install(setup: PhoneSetup): void {
+    const { packages, sdk } = this.machine;
+    for (const name of SYSTEM_APPS) packages.place(name, this.machine.profile.release, true);
+    for (const [name, version] of Object.entries({ ...DEFAULT_APPS, ...setup.apps })) {
+      if (version === null) continue;
+      packages.place(name, version);
+      if (name in DEFAULT_APPS) packages.setPermissions(name, defaultGrants(sdk));
+    }
+  }
+
+  #setState(state: PhoneState): void {
+    const before = this.state;
+    if (state === before) return;
+    if (state === 'absent') {
+      this.#transports.detach(this.serial);
+      this.#charge(false);
+    } else if (before === 'absent' || state === 'device') this.#attach(state);
+    else this.#transports.setState(this.serial, state);
+  }
+
+  #attach(state: Exclude<PhoneState, 'absent'>): void {
+    this.#transports.attach(this.machine, this.#cablePlace, state);
+  }
+
+  #charge(isCharging: boolean): void {
+    const { power } = this.machine;
+    if (power.charging && !isCharging) this.front.powerDisconnected?.();
+    power.charging = isCharging;
+  }
+}
+
+function check({ batteryPercent, freeBytes, language, lock, state, apps, permissions }: PhoneSettings): void {
+  const isOneOf = (value: string | undefined, field: string, allowed: readonly string[]): void => {
+    if (value !== undefined && !allowed.includes(value)) throw new Error(`${field}: give one of ${allowed.join(', ')}`);
+  };
+  isOneOf(language, 'language', ['en', 'es']);
+  isOneOf(lock, 'lock', ['none', 'swipe', 'pin']);
+  isOneOf(state, 'state', ['device', 'offline', 'unauthorized', 'absent']);
+  if (batteryPercent !== undefined && !(batteryPercent >= 0 && batteryPercent <= 100))
+    throw new Error('batteryPercent: give 0 to 100');
+  if (freeBytes !== undefined && !(freeBytes >= 0))
+    throw new Error('freeBytes: give a number of bytes that is not negative');
+  for (const [name, version] of Object.entries(apps ?? {})) {
+    if (version !== null && typeof version !== 'string')
+      throw new Error(`apps.${name}: give a version like "43.7.3", or null to uninstall`);
+  }
+  for (const [name, list] of Object.entries(permissions ?? {})) {
+    if (!Array.isArray(list)) throw new Error(`permissions.${name}: give a list of permission names`);
+  }
+}
