@@ -129,6 +129,10 @@ class Front implements RackFront {
     this.#windows.reset();
   }
 
+  powerDisconnected(): void {
+    this.#instrumentation.powerDisconnected();
+  }
+
   accounts(): Readonly<Record<AppName, readonly string[]>> {
     return { tiktok: this.#accounts.tiktok.handles, instagram: this.#accounts.instagram.handles };
   }

@@ -131,9 +131,9 @@ export abstract class MediaApp extends App {
   /** Asks for each permission group that is missing, one dialog after the other, then goes on whatever the answers. */
   withPermissions(groups: readonly PermissionGroup[], then: () => void): void {
     const [group, ...rest] = groups;
-    if (group === undefined) return then();
-    if (this.#holds(group)) return this.withPermissions(rest, then);
-    this.#pushPermission(group, () => this.withPermissions(rest, then));
+    if (group === undefined) then();
+    else if (this.#holds(group)) this.withPermissions(rest, then);
+    else this.#pushPermission(group, () => this.withPermissions(rest, then));
   }
 
   /** The media of a share intent, or null with the app's own complaint to be shown by the caller. */

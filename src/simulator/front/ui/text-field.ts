@@ -10,7 +10,7 @@ export interface TextFieldOptions {
 
 /** The text behind an EditText: what is typed or set by accessibility, with the field's length filter applied. */
 export class TextField {
-  #hint: string;
+  readonly hint: string;
   readonly maxLength: number | null;
   readonly multiline: boolean;
   readonly #options: TextFieldOptions;
@@ -18,13 +18,9 @@ export class TextField {
 
   constructor(options: TextFieldOptions) {
     this.#options = options;
-    this.#hint = options.hint;
+    this.hint = options.hint;
     this.maxLength = options.maxLength ?? null;
     this.multiline = options.multiline ?? false;
-  }
-
-  get hint(): string {
-    return this.#hint;
   }
 
   get text(): string {

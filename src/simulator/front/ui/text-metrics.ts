@@ -17,7 +17,7 @@ const WIDE_UPPERCASE = new Set('MWÆŒ@%…—');
 const LAST_PLAIN_CODE_POINT = 0x2_0ff;
 
 /** Zero-width joiners, variation selectors and combining marks take no room of their own. */
-const ZERO_WIDTH = /^[\p{Mark}\u200b-\u200d\ufe00-\ufe0f]$/u;
+const ZERO_WIDTH = /^(?:\p{Mark}|\p{Default_Ignorable_Code_Point})$/u;
 
 /** The advance of one character in thousandths of the text size. */
 export function characterWidth(character: string): number {

@@ -73,6 +73,10 @@ export class Instrumentation {
     return this.#run?.isListening ? this.#run.server.connect() : null;
   }
 
+  powerDisconnected(): void {
+    if (this.#run?.server.stopsWithoutPower) this.#run.server.stop();
+  }
+
   kill(): void {
     this.#run?.end(CRASHED);
   }

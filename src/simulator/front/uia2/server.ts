@@ -77,6 +77,17 @@ export class Uia2Server {
     this.#isUiConnected = false;
   }
 
+  /** What happens when the charger goes: the setting is on by default (facts 2.4). */
+  get stopsWithoutPower(): boolean {
+    return this.#session === null || this.#session.settings.flag('shutdownOnPowerDisconnect');
+  }
+
+  /** Ends as after DELETE session: the answer still gets out. */
+  stop(): void {
+    this.#session = null;
+    setTimeout(() => this.#options.stopped(), STOP_DELAY_MS).unref();
+  }
+
   close(): void {
     for (const connection of this.#connections) connection.destroy();
     this.#connections.clear();
@@ -134,7 +145,10 @@ export class Uia2Server {
     if (match === 'wrong method') throw new Uia2Error('unknown method', UNKNOWN_COMMAND_MESSAGE);
     const { route, params } = match;
     const { ui, faults } = this.#options;
-    if (faults.strike('uia2_crash', { request: `${method} /${route.path}` }) !== null) return null;
+    const at = { request: `${method} /${route.path}` };
+    if (faults.strike('uia2_crash', at) !== null) return null;
+    const slow = faults.strike('slow', at);
+    if (slow !== null) await ui.machine.time.wait(slow.ms_per_request ?? 0, { always: true });
     if (!this.#isUiConnected && !route.path.includes('settings')) {
       throw new Uia2Error('unknown error', 'java.lang.IllegalStateException: UiAutomation not connected!');
     }
@@ -153,8 +167,7 @@ export class Uia2Server {
   #sessionItself(method: string, session: Session): Answer {
     if (method === 'GET') return { status: 200, sessionId: session.id, value: session.capabilities };
     if (method !== 'DELETE') throw new Uia2Error('unknown method', UNKNOWN_COMMAND_MESSAGE);
-    this.#session = null;
-    setTimeout(() => this.#options.stopped(), STOP_DELAY_MS).unref();
+    this.stop();
     return { status: 200, sessionId: session.id, value: null };
   }
 

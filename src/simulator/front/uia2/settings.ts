@@ -42,7 +42,7 @@ export class Settings {
     return Object.fromEntries(this.#values);
   }
 
-  flag(name: 'disableIdLocatorAutocompletion' | 'allowInvisibleElements' | 'shouldUseCompactResponses'): boolean {
+  flag(name: 'disableIdLocatorAutocompletion' | 'shouldUseCompactResponses' | 'shutdownOnPowerDisconnect'): boolean {
     return this.#values.get(name) === true;
   }
 

@@ -122,7 +122,10 @@ export class TikTok extends MediaApp {
   #boot(then: () => void): void {
     const isWarm = this.top !== null;
     this.start();
-    if (isWarm) return then();
+    if (isWarm) {
+      then();
+      return;
+    }
     this.reset(new SplashScreen());
     if (this.reach('launch')) this.after(COLD_START_MS, then);
   }

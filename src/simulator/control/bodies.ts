@@ -1,0 +1,140 @@
+/** Reads the bodies of the control API: what is wrong is answered with the field's name and what it may be. */
+import type { FaultOrder } from '../ports.ts';
+import type { Accounts, PhoneSettings } from '../rack-types.ts';
+import { ControlError } from './reply.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+function invalid(message: string): never {
+  throw new ControlError(400, message);
+}
+
+export function objectOf(value: unknown, name: string): Body {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(`${name}: give a JSON object`);
+  return value as Body;
+}
+
+function refuseUnknown(body: Body, known: readonly string[], prefix = ''): void {
+  const unknown = Object.keys(body).find((name) => !known.includes(name));
+  if (unknown !== undefined) invalid(`${prefix}${unknown}: no such field; there are ${known.join(', ')}`);
+}
+
+function optional<T>(value: unknown, check: (value: unknown) => T): T | undefined {
+  return value === undefined ? undefined : check(value);
+}
+
+function numberOf(name: string): (value: unknown) => number {
+  return (value) => {
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    return invalid(`${name}: give a number`);
+  };
+}
+
+function booleanOf(name: string): (value: unknown) => boolean {
+  return (value) => (typeof value === 'boolean' ? value : invalid(`${name}: give true or false`));
+}
+
+function textOf(name: string): (value: unknown) => string {
+  return (value) => (typeof value === 'string' && value !== '' ? value : invalid(`${name}: give a text`));
+}
+
+function textsOf(name: string): (value: unknown) => readonly string[] {
+  return (value) => {
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''))
+      return value as string[];
+    return invalid(`${name}: give a list of texts`);
+  };
+}
+
+/** Drops what was left out, as exact optional types want it. */
+function compact<T extends object>(value: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
+
+/** `{ "tiktok": ["name"], "instagram": [] }`, current account first. */
+export function accountsOf(value: unknown): Accounts {
+  const body = objectOf(value, 'body');
+  refuseUnknown(body, ['tiktok', 'instagram']);
+  for (const name of ['tiktok', 'instagram'] as const) {
+    const handles = optional(body[name], textsOf(name)) ?? [];
+    if (new Set(handles).size < handles.length) invalid(`${name}: give every username once`);
+  }
+  return compact<Accounts>({
+    tiktok: optional(body.tiktok, textsOf('tiktok')),
+    instagram: optional(body.instagram, textsOf('instagram')),
+  });
+}
+
+const SETTINGS = ['locale', 'apps', 'permissions', 'battery', 'storage', 'lock', 'awake', 'state'];
+const LOCKS = ['none', 'swipe', 'pin'] as const;
+const STATES = ['device', 'offline', 'unauthorized', 'absent'] as const;
+
+function oneOf<T extends string>(name: string, allowed: readonly T[]): (value: unknown) => T {
+  return (value) => allowed.find((item) => item === value) ?? invalid(`${name}: give one of ${allowed.join(', ')}`);
+}
+
+/** `en-US` is English; every region of a language has the same texts here. */
+function languageOf(value: unknown): 'en' | 'es' {
+  const language = textOf('locale')(value).split(/[-_]/)[0]?.toLowerCase();
+  return oneOf('locale', ['en', 'es'] as const)(language);
+}
+
+function versionsOf(value: unknown): Readonly<Record<string, string | null>> {
+  const apps = objectOf(value, 'apps');
+  const check = (name: string, version: unknown): [string, string | null] => [
+    name,
+    version === null ? null : textOf(`apps.${name}`)(version),
+  ];
+  return Object.fromEntries(Object.entries(apps).map(([name, version]) => check(name, version)));
+}
+
+function permissionsOf(value: unknown): Readonly<Record<string, readonly string[]>> {
+  const packages = objectOf(value, 'permissions');
+  return Object.fromEntries(
+    Object.entries(packages).map(([name, list]) => [name, textsOf(`permissions.${name}`)(list)] as const),
+  );
+}
+
+/** `{ locale, apps, permissions, battery: { percent, temperature, charging }, storage: { free_bytes }, lock, awake, state }`. */
+export function settingsOf(value: unknown): PhoneSettings {
+  const body = objectOf(value, 'body');
+  refuseUnknown(body, SETTINGS);
+  const battery = objectOf(body.battery ?? {}, 'battery');
+  refuseUnknown(battery, ['percent', 'temperature', 'charging'], 'battery.');
+  const storage = objectOf(body.storage ?? {}, 'storage');
+  refuseUnknown(storage, ['free_bytes'], 'storage.');
+  return compact<PhoneSettings>({
+    language: optional(body.locale, languageOf),
+    apps: optional(body.apps, versionsOf),
+    permissions: optional(body.permissions, permissionsOf),
+    batteryPercent: optional(battery.percent, numberOf('battery.percent')),
+    batteryTemperature: optional(battery.temperature, numberOf('battery.temperature')),
+    charging: optional(battery.charging, booleanOf('battery.charging')),
+    freeBytes: optional(storage.free_bytes, numberOf('storage.free_bytes')),
+    lock: optional(body.lock, oneOf('lock', LOCKS)),
+    awake: optional(body.awake, booleanOf('awake')),
+    state: optional(body.state, oneOf('state', STATES)),
+  });
+}
+
+/** `{ kind, when: { step, request, bytes, after_ms }, times, bytes_per_second, ms_per_request }`. The kind is checked by the phone. */
+export function faultOf(value: unknown): FaultOrder {
+  const body = objectOf(value, 'body');
+  refuseUnknown(body, ['kind', 'when', 'times', 'bytes_per_second', 'ms_per_request']);
+  const when = optional(body.when, (given) => objectOf(given, 'when'));
+  if (when !== undefined) refuseUnknown(when, ['step', 'request', 'bytes', 'after_ms'], 'when.');
+  return compact<FaultOrder>({
+    kind: textOf('kind')(body.kind) as FaultOrder['kind'],
+    when:
+      when &&
+      compact<NonNullable<FaultOrder['when']>>({
+        step: optional(when.step, textOf('when.step')),
+        request: optional(when.request, textOf('when.request')),
+        bytes: optional(when.bytes, numberOf('when.bytes')),
+        after_ms: optional(when.after_ms, numberOf('when.after_ms')),
+      }),
+    times: optional(body.times, numberOf('times')),
+    bytes_per_second: optional(body.bytes_per_second, numberOf('bytes_per_second')),
+    ms_per_request: optional(body.ms_per_request, numberOf('ms_per_request')),
+  });
+}

@@ -1,0 +1,73 @@
+import type { Rack, RackPhone } from '../rack-types.ts';
+import { accountsOf, faultOf, settingsOf } from './bodies.ts';
+import { ControlError, ok, type Reply } from './reply.ts';
+
+/** `GET /phones/{serial}`: the machine's summary, and what the front can say. */
+function describe(phone: RackPhone): unknown {
+  const { front, faults } = phone;
+  const focus = front.focus();
+  return {
+    ...phone.summary(),
+    accounts: front.accounts(),
+    focus: focus === null ? null : `${focus.packageName}/${focus.className}`,
+    keyboard_shown: front.isKeyboardShown(),
+    faults: faults.pending(),
+  };
+}
+
+/** The machine's own complaints name the field already. */
+function applied(work: () => void): Reply {
+  try {
+    work();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const error = new ControlError(400, message);
+    error.cause = cause;
+    throw error;
+  }
+  return ok({ ok: true });
+}
+
+type PhoneHandler = (phone: RackPhone, body: unknown) => Reply | Promise<Reply>;
+type RackHandler = (rack: Rack) => Reply | Promise<Reply>;
+
+export const RACK_ROUTES: Readonly<Record<string, RackHandler>> = {
+  'GET /phones': (rack) => ok(rack.phones.map(describe)),
+  'GET /posts': (rack) => ok(rack.posts.list()),
+  'DELETE /posts': (rack) => {
+    rack.posts.clear();
+    return ok({ ok: true });
+  },
+  'POST /adb/restart': async (rack) => {
+    await rack.restartAdb();
+    return ok({ ok: true });
+  },
+};
+
+/** Below `/phones/{serial}`. */
+export const PHONE_ROUTES: Readonly<Record<string, PhoneHandler>> = {
+  'GET ': (phone) => ok(describe(phone)),
+  'GET /screen.png': async (phone) => ({ status: 200, png: await phone.front.screenshot() }),
+  'GET /log': (phone) => ok(phone.log()),
+  'POST /unplug': (phone) => applied(() => phone.unplug()),
+  'POST /plug': (phone) => applied(() => phone.plug()),
+  // The answer does not wait for the boot: its end is seen in the phone's state.
+  'POST /reboot': (phone) => {
+    void phone.reboot();
+    return { status: 202, json: { ok: true } };
+  },
+  'PUT /accounts': (phone, body) => {
+    const accounts = accountsOf(body);
+    return applied(() => phone.front.setAccounts(accounts));
+  },
+  'PUT /settings': (phone, body) => {
+    const settings = settingsOf(body);
+    return applied(() => phone.change(settings));
+  },
+  'GET /faults': (phone) => ok(phone.faults.pending()),
+  'POST /faults': (phone, body) => {
+    const order = faultOf(body);
+    return applied(() => phone.faults.order(order));
+  },
+  'DELETE /faults': (phone) => applied(() => phone.faults.clear()),
+};
