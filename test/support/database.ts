@@ -19,16 +19,29 @@ const TEMPLATE_LOCK = 50_809;
 export interface TestDatabase {
   /** For whatever opens the database itself: a server, a second pool. */
   readonly url: string;
-  /** Closed at the end of the test. */
+  /** Closed at the end of the test file. */
   readonly db: Db;
 }
 
 let own: Promise<TestPostgres> | undefined;
 let template: Promise<string> | undefined;
+const made: { readonly name: string; readonly db: Db }[] = [];
 
+// Not `t.after`: a test's hooks run in the order of their registration, so that of its database would come first, while
+// what the test has started still uses it.
 after(async () => {
+  if (made.length > 0) await discardDatabases();
   await (await own)?.stop();
 });
+
+async function discardDatabases(): Promise<void> {
+  await asAdmin(await testPostgresUrl(), async (admin) => {
+    for (const { name, db } of made.splice(0)) {
+      await db.destroy();
+      await admin.query(`drop database ${name} with (force)`);
+    }
+  });
+}
 
 /** The PostgreSQL of this test run, or one for this test file when it runs by itself. */
 export async function testPostgresUrl(): Promise<string> {
@@ -38,20 +51,22 @@ export async function testPostgresUrl(): Promise<string> {
   return (await own).url;
 }
 
-/** A database of this test's own, with all migrations done; it is dropped at the end of the test. */
+/** A database of this test's own, with all migrations done; it is dropped at the end of the test file. */
 export async function freshDatabase(t: TestContext): Promise<TestDatabase> {
   const adminUrl = await testPostgresUrl();
   template ??= makeTemplate(adminUrl);
   const from = await template;
-  const name = `postwright_test_${randomBytes(8).toString('hex')}`;
+  const name = `${nameAfter(t)}_${randomBytes(8).toString('hex')}`;
   await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${from}`));
   const url = withDatabase(adminUrl, name);
   const db = openDatabase(url);
-  t.after(async () => {
-    await db.destroy();
-    await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
-  });
+  made.push({ name, db });
   return { url, db };
+}
+
+/** Leaves room for the random part: PostgreSQL cuts names at 63 bytes. */
+function nameAfter(t: TestContext): string {
+  return `test_${t.name.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`.slice(0, 40);
 }
 
 /** Made once for all test files, under a lock; whole before it has its name. */
