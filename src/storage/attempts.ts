@@ -76,6 +76,17 @@ export async function listAttempts(db: Reader, taskId: number) {
   return await db.selectFrom('attempts').selectAll().where('task_id', '=', taskId).orderBy('number').execute();
 }
 
+/** Holds the row until the transaction ends: its owner cannot record a commit point meanwhile. */
+export async function lockRunningAttempt(tx: Tx, taskId: number) {
+  return await tx
+    .selectFrom('attempts')
+    .selectAll()
+    .where('task_id', '=', taskId)
+    .where('outcome', '=', 'running')
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 /** How many attempts of a task ended because of a server, newest first, without another kind of end between them. */
 export async function countServerEnds(db: Reader, taskId: number): Promise<number> {
   const rows = await db.selectFrom('attempts').select(sql<string | null>`error->>'code'`.as('code')).where('task_id', '=', taskId).orderBy('number', 'desc').execute();

@@ -40,12 +40,8 @@ export async function lockTask(tx: Tx, id: number): Promise<TaskRow | undefined>
   return await tx.selectFrom('tasks').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** @returns the rows as stored, in the order given. */
-export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<TaskRow[]> {
-  const rows: TaskRow[] = [];
-  for (const task of tasks)
-    rows.push(await tx.insertInto('tasks').values(task).returningAll().executeTakeFirstOrThrow());
-  return rows;
+export async function insertTask(tx: Tx, task: NewTask): Promise<TaskRow> {
+  return await tx.insertInto('tasks').values(task).returningAll().executeTakeFirstOrThrow();
 }
 
 export interface MoveOptions {
@@ -153,4 +149,32 @@ export async function listFailedIds(
     .limit(page.limit)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Deletes those of the tasks that are not running, with their attempts. */
+export async function deleteSettledTasks(
+  db: Reader,
+  ids: readonly number[],
+): Promise<{ readonly id: number; readonly serial: string }[]> {
+  return await db
+    .deleteFrom('tasks')
+    .where('id', '=', anyOf(ids))
+    .where('status', '<>', TASK_STATUS.running)
+    .returning(['id', 'serial'])
+    .execute();
+}
+
+export async function listRunningIds(db: Reader, ids: readonly number[]): Promise<number[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('id')
+    .where('id', '=', anyOf(ids))
+    .where('status', '=', TASK_STATUS.running)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** One parameter however long the list is: PostgreSQL takes at most 65,535 of them. */
+function anyOf(ids: readonly number[]) {
+  return sql<number>`any(${[...ids]}::bigint[])`;
 }

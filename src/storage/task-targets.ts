@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+
+import type { Reader } from './database.ts';
+
+/** An account as far as a task needs to know it. */
+export interface TargetAccount {
+  readonly id: number;
+  readonly platform: 'tiktok' | 'instagram';
+  readonly username: string;
+  readonly serial: string | null;
+  readonly enabled: boolean;
+}
+
+const COLUMNS = ['id', 'platform', 'username', 'serial', 'enabled'] as const;
+
+/** Which of these serials belong to phones that were ever seen. */
+export async function knownSerials(db: Reader, serials: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('devices').select('serial').where('serial', '=', anyOf(serials)).execute();
+  return new Set(rows.map((row) => row.serial));
+}
+
+/** Accounts on any platform by their names, which are compared in lower case. */
+export async function findAccountsByName(db: Reader, usernames: readonly string[]): Promise<TargetAccount[]> {
+  const names = usernames.map((username) => username.toLowerCase());
+  return await db
+    .selectFrom('accounts')
+    .select(COLUMNS)
+    .where(sql<string>`lower(username)`, '=', anyOf(names))
+    .orderBy('id')
+    .execute();
+}
+
+/** The accounts that may publish on these phones, in the order they were registered. */
+export async function listEnabledAccounts(db: Reader, serials: readonly string[]): Promise<TargetAccount[]> {
+  return await db
+    .selectFrom('accounts')
+    .select(COLUMNS)
+    .where('serial', '=', anyOf(serials))
+    .where('enabled', '=', true)
+    .orderBy('id')
+    .execute();
+}
+
+/** One parameter however long the list is: PostgreSQL takes at most 65,535 of them. */
+function anyOf(values: readonly string[]) {
+  return sql<string>`any(${[...values]}::text[])`;
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+
+import type { CreatedTasks, CreateTasks } from '../contract/create-task.ts';
+import { type FullPostConfig, withPostDefaults } from '../contract/post-config.ts';
+import type { EventBus } from '../events/bus.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { PlannedMaterial, PostPlan } from '../scripts/script.ts';
+import type { Db, Tx } from '../storage/database.ts';
+import { forgetRequests, insertRequest } from '../storage/requests.ts';
+import { insertTask, type NewTask, type TaskRow } from '../storage/tasks.ts';
+import { admitMaterials, type MaterialAdmission } from './admit.ts';
+import { bodyHash } from './body-hash.ts';
+import { claimKey, earlierAnswer, lifetimeBefore } from './idempotency.ts';
+import { assertCarriedOut } from './not-carried-out.ts';
+import { planPosts } from './post-plan.ts';
+import type { TaskQueue } from './queue.ts';
+import type { Random } from './random.ts';
+import { dueTimes, firstDueAt } from './schedule.ts';
+import { resolveTargets, type Target } from './targets.ts';
+
+export interface CreateParts {
+  readonly db: Db;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly queue: TaskQueue;
+  readonly random: Random;
+  readonly materials: MaterialAdmission;
+  readonly license: DeviceLimit;
+  /** IANA name of the zone in which start_time is meant. */
+  readonly timeZone: string;
+}
+
+export interface DeviceLimit {
+  /** @throws PLAN_REFUSED naming the limit, when one of these phones is more than the plan allows. */
+  checkDevices(db: Db | Tx, serials: readonly string[]): Promise<void>;
+}
+
+export interface CreateRequest {
+  /** Checked against its schema. */
+  readonly body: CreateTasks;
+  readonly idempotencyKey: string | undefined;
+  readonly source: 'ui' | 'api';
+}
+
+/** A request with everything in it that does not depend on the database. */
+interface Draft extends CreateRequest {
+  readonly requestId: string;
+  readonly hash: string;
+  readonly config: FullPostConfig;
+  readonly now: Date;
+  readonly materials: readonly PlannedMaterial[];
+}
+
+/**
+ * Creates all tasks of a request with their jobs, or none, in one transaction. The media are checked and copied before
+ * it begins, since that can take long; who and where is looked up again inside, since that can change meanwhile.
+ * @throws INVALID_PARAMETER, NOT_FOUND, PLAN_REFUSED; STATE_CONFLICT for a key that came with another body.
+ */
+export async function createTasks(parts: CreateParts, request: CreateRequest): Promise<CreatedTasks> {
+  const { body, idempotencyKey: key } = request;
+  const now = parts.clock.now();
+  const hash = bodyHash(body);
+  const earlier = key === undefined ? undefined : await earlierAnswer(parts.db, { key, hash, now });
+  if (earlier !== undefined) return earlier;
+  const config = withPostDefaults(body.script_config);
+  assertCarriedOut(config);
+  firstDueAt(body, { now, timeZone: parts.timeZone });
+  await resolveTargets(parts.db, targetRequest(body));
+  const materials = await admitMaterials(parts.materials, config);
+  const draft = { ...request, requestId: randomUUID(), hash, config, now, materials };
+  const created = await parts.db.transaction().execute(async (tx) => await createInside(tx, parts, draft));
+  for (const { id, serial } of created.tasks) parts.bus.publish('task.created', { taskId: id, serial });
+  return created.answer;
+}
+
+interface Created {
+  readonly answer: CreatedTasks;
+  /** None when the answer is that of an earlier request. */
+  readonly tasks: readonly TaskRow[];
+}
+
+async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<Created> {
+  const { idempotencyKey: key, hash, now, body } = draft;
+  const earlier = key === undefined ? undefined : await claimKey(tx, { key, hash, now });
+  if (earlier !== undefined) return { answer: earlier, tasks: [] };
+  const targets = await resolveTargets(tx, targetRequest(body));
+  await parts.license.checkDevices(tx, [...new Set(targets.map((target) => target.serial))]);
+  const plans = planPosts(targets, { config: draft.config, materials: draft.materials, random: parts.random });
+  const dueAt = dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
+  const tasks: TaskRow[] = [];
+  for (const [index, plan] of plans.entries()) {
+    const target = targets[index] as Target;
+    const task = await insertTask(tx, newTask(draft, { target, plan, scheduledAt: dueAt(target.serial) }));
+    await parts.queue.enqueue(tx, {
+      serial: task.serial,
+      taskId: task.id,
+      attempt: task.attempt,
+      priority: task.priority,
+      startAfter: task.scheduled_at,
+    });
+    tasks.push(task);
+  }
+  const answer = { task_ids: tasks.map((task) => task.id), created_count: tasks.length };
+  await insertRequest(tx, { id: draft.requestId, idempotencyKey: key ?? null, bodyHash: hash, answer, createdAt: now });
+  await forgetRequests(tx, lifetimeBefore(now));
+  return { answer, tasks };
+}
+
+function targetRequest(body: CreateTasks) {
+  return { ...body, targetApp: body.script_config.target_app };
+}
+
+interface Planned {
+  readonly target: Target;
+  readonly plan: PostPlan;
+  readonly scheduledAt: Date;
+}
+
+function newTask({ body, requestId, source, now }: Draft, { target, plan, scheduledAt }: Planned): NewTask {
+  return {
+    request_id: requestId,
+    serial: target.serial,
+    account_id: target.account?.id ?? null,
+    username: target.account?.username ?? null,
+    platform: target.platform,
+    script_name: body.script_name,
+    script_config: JSON.stringify(body.script_config),
+    plan: JSON.stringify(plan),
+    search_text: [plan.title ?? '', plan.caption].join('\n').trim().toLowerCase(),
+    source,
+    priority: body.priority ?? 0,
+    max_retries: body.max_retries ?? 0,
+    scheduled_at: scheduledAt,
+    created_at: now,
+  };
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+
+import type { TaskAttempt, TaskDetail } from '../contract/task-detail.ts';
+import { PostwrightError } from '../errors.ts';
+import type { PostPlan } from '../scripts/script.ts';
+import { listAttempts } from '../storage/attempts.ts';
+import type { Db } from '../storage/database.ts';
+import { getTask } from '../storage/tasks.ts';
+import type { StepEntry } from './attempt-ledger.ts';
+import type { EvidenceEntry } from './evidence.ts';
+import { evidenceName, evidenceUrl, viewTask } from './task-view.ts';
+
+type AttemptRow = Awaited<ReturnType<typeof listAttempts>>[number];
+
+/** A task with all that is known of it. @throws NOT_FOUND */
+export async function readTask(db: Db, id: number): Promise<TaskDetail> {
+  const row = await getTask(db, id);
+  const attempts = await listAttempts(db, id);
+  const plan = row.plan as PostPlan;
+  return {
+    ...viewTask(row),
+    caption: plan.caption,
+    title: plan.title,
+    materials: plan.materials.map(({ sha256, name, mime, sizeBytes }) => ({
+      sha256,
+      name,
+      mime,
+      size_bytes: sizeBytes,
+    })),
+    notes: [...plan.notes],
+    attempts: attempts.map(viewAttempt),
+  };
+}
+
+function viewAttempt(row: AttemptRow): TaskAttempt {
+  return {
+    number: row.number,
+    outcome: row.outcome,
+    started_at: row.started_at.toISOString(),
+    finished_at: row.finished_at?.toISOString() ?? null,
+    committed_at: row.committed_at?.toISOString() ?? null,
+    account: row.account,
+    steps: (row.steps as readonly StepEntry[]).map(viewStep),
+    error: row.error as TaskAttempt['error'],
+    evidence: entriesOf(row).map(({ kind, name, path, at }) => ({
+      kind,
+      name,
+      at,
+      url: evidenceUrl(row.task_id, path),
+    })),
+  };
+}
+
+function viewStep(step: StepEntry): TaskAttempt['steps'][number] {
+  const durationMs = step.finished_at === null ? null : Date.parse(step.finished_at) - Date.parse(step.started_at);
+  return { ...step, duration_ms: durationMs };
+}
+
+function entriesOf(row: AttemptRow): readonly EvidenceEntry[] {
+  return row.evidence as readonly EvidenceEntry[];
+}
+
+export interface EvidenceFound {
+  readonly kind: EvidenceEntry['kind'];
+  /** Absolute. */
+  readonly path: string;
+}
+
+export interface EvidenceAsked {
+  readonly taskId: number;
+  /** As in the link: `1-03-published.png`. */
+  readonly name: string;
+  /** The evidence folder. */
+  readonly directory: string;
+}
+
+/**
+ * Finds a kept file of a task. Only what the task's own attempts list can be found, so that no name, however it is
+ * written, leads to another file.
+ * @throws NOT_FOUND
+ */
+export async function findEvidence(db: Db, { taskId, name, directory }: EvidenceAsked): Promise<EvidenceFound> {
+  await getTask(db, taskId);
+  const attempts = await listAttempts(db, taskId);
+  const entry = attempts.flatMap(entriesOf).find(({ path }) => evidenceName(path) === name);
+  if (entry === undefined) throw new PostwrightError('NOT_FOUND', `Task ${taskId} has no evidence of that name.`);
+  return { kind: entry.kind, path: join(directory, entry.path) };
+}

@@ -1,0 +1,81 @@
+import { invalid } from '../errors.ts';
+import type { Random } from './random.ts';
+import { momentsOf, wallTimeAt } from './time-zone.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+export interface ScheduleRequest {
+  readonly start_time?: string;
+  readonly start_at?: string;
+  readonly min_interval?: number;
+  readonly max_interval?: number;
+}
+
+export interface ScheduleContext {
+  readonly now: Date;
+  /** IANA name of the zone in which start_time is meant. */
+  readonly timeZone: string;
+}
+
+/** A start_at that was right when the caller wrote it must not fail because the request took its time. */
+const PAST_TOLERANCE_MS = 60_000;
+const MS_PER_MINUTE = 60_000;
+
+/**
+ * When the request's first task on each phone falls due.
+ * @throws INVALID_PARAMETER
+ */
+export function firstDueAt(request: ScheduleRequest, { now, timeZone }: ScheduleContext): Date {
+  const { start_time: startTime, start_at: startAt } = request;
+  if (startTime !== undefined && startAt !== undefined) {
+    throw invalid([{ path: 'start_at', message: 'cannot be given together with start_time; send one of them' }]);
+  }
+  if (startTime !== undefined) return nextTimeOfDay(startTime, { now, timeZone });
+  return startAt === undefined ? now : checkedStartAt(startAt, now);
+}
+
+function checkedStartAt(startAt: string, now: Date): Date {
+  const at = parseTimestamp(startAt, 'start_at');
+  if (at.getTime() < now.getTime() - PAST_TOLERANCE_MS) {
+    throw invalid([{ path: 'start_at', message: `is in the past; it is ${now.toISOString()} now` }]);
+  }
+  return at;
+}
+
+/** The next moment at which the clock of the zone shows "HH:MM": today if still ahead, else tomorrow. */
+export function nextTimeOfDay(time: string, { now, timeZone }: ScheduleContext): Date {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const today = { ...wallTimeAt(timeZone, now), hour, minute };
+  const ahead = momentsOf(timeZone, today).find((at) => at > now.getTime());
+  if (ahead !== undefined) return new Date(ahead);
+  // Date.UTC carries day 32 over into the next month.
+  const tomorrow = new Date(Date.UTC(today.year, today.month - 1, today.day + 1));
+  const wall = {
+    year: tomorrow.getUTCFullYear(),
+    month: tomorrow.getUTCMonth() + 1,
+    day: tomorrow.getUTCDate(),
+    hour,
+    minute,
+  };
+  return new Date(momentsOf(timeZone, wall)[0]);
+}
+
+/**
+ * Hands out the due times of a request's tasks: on each phone the first one at `first`, each further one after a gap
+ * drawn evenly from [min_interval, max_interval].
+ * @throws INVALID_PARAMETER when max_interval is less than min_interval.
+ */
+export function dueTimes(request: ScheduleRequest, first: Date, random: Random): (serial: string) => Date {
+  const min = request.min_interval ?? 0;
+  const max = request.max_interval ?? min;
+  if (max < min) {
+    throw invalid([{ path: 'max_interval', message: `must be at least min_interval, which is ${min}` }]);
+  }
+  const lastBySerial = new Map<string, number>();
+  return (serial) => {
+    const last = lastBySerial.get(serial);
+    const gapMs = () => Math.round((min + random() * (max - min)) * MS_PER_MINUTE);
+    const at = last === undefined ? first.getTime() : last + gapMs();
+    lastBySerial.set(serial, at);
+    return new Date(at);
+  };
+}

@@ -1,0 +1,50 @@
+import { API_PREFIX } from '../contract/route-spec.ts';
+import type { Task, TaskError, TaskResult } from '../contract/task.ts';
+import type { TaskRow } from '../storage/tasks.ts';
+import { statusText, type TaskStatus } from './states.ts';
+
+/** A task as the API shows it. The JSON columns were written by tasks/ itself, in the shapes of the contract. */
+export function viewTask(row: TaskRow): Task {
+  return {
+    id: row.id,
+    serial: row.serial,
+    username: row.username,
+    platform: row.platform,
+    script_name: row.script_name,
+    script_config: row.script_config,
+    source: row.source,
+    priority: row.priority,
+    status: row.status as TaskStatus,
+    status_text: statusText(row.status as TaskStatus),
+    attempt: row.attempt,
+    max_retries: row.max_retries,
+    scheduled_at: row.scheduled_at.toISOString(),
+    created_at: row.created_at.toISOString(),
+    started_at: row.started_at?.toISOString() ?? null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+    progress: row.progress as Task['progress'],
+    error: row.error as TaskError | null,
+    result: viewResult(row),
+  };
+}
+
+type StoredResult = Omit<TaskResult, 'screenshot_url'>;
+
+function viewResult({ id, result }: TaskRow): TaskResult | null {
+  if (result === null) return null;
+  const stored = result as StoredResult;
+  return { ...stored, screenshot_url: evidenceUrl(id, stored.screenshot) };
+}
+
+/**
+ * Where the API serves a kept file.
+ * @param path relative to the evidence folder: `17/1-03-published.png`.
+ */
+export function evidenceUrl(taskId: number, path: string): string {
+  return `${API_PREFIX}/task/${taskId}/evidence/${encodeURIComponent(evidenceName(path))}`;
+}
+
+/** The last part of a kept file's path; it is unique within its task. */
+export function evidenceName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,21 @@
+import { invalid } from '../errors.ts';
+
+const RFC_3339 =
+  /^(?<date>\d{4}-(?:0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01]))[Tt](?<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?<fraction>\.\d+)?(?<offset>[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/**
+ * Reads an RFC 3339 date-time with its offset. https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+ * @param path the field it came from.
+ * @throws INVALID_PARAMETER for anything else, days that do not exist (30 February) included.
+ */
+export function parseTimestamp(text: string, path: string): Date {
+  const groups = RFC_3339.exec(text)?.groups;
+  const { date = '', day = '', time = '', fraction = '.0', offset = '' } = groups ?? {};
+  // JavaScript carries 30 February over into March instead of refusing it.
+  const exists = groups !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);
+  if (!exists) {
+    const message = 'must be an RFC 3339 date-time with offset, such as 2026-03-01T18:30:00+01:00';
+    throw invalid([{ path, message }]);
+  }
+  return new Date(`${date}T${time}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
+}
