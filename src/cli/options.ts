@@ -35,7 +35,7 @@ export function integerBetween(min: number, max: number): (text: string) => numb
   };
 }
 
-/** For commander: one of some words. */
-export function choice(flags: string, description: string, words: readonly string[]): Option {
-  return new Option(flags, description).choices(words);
+/** Every help ends with one line that can be typed as it is. */
+export function withExample(command: Command, line: string): Command {
+  return command.addHelpText('after', `\nExample:\n  $ ${line}`);
 }

@@ -3,7 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTING_NAMES } from '../config/settings.ts';
 import { packageVersion } from '../kit/package.ts';
 import type { DemoOptions } from './context.ts';
-import { addSettings, addVerbose, integerBetween } from './options.ts';
+import { addLicense } from './license-program.ts';
+import { addSettings, addVerbose, integerBetween, withExample } from './options.ts';
 import { Redactor } from './redactor.ts';
 import { contextOf, type Session } from './start.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
@@ -57,13 +58,9 @@ export function buildProgram(session: Session): Command {
   addDemo(program, session);
   addRack(program, session);
   addDoctor(program, session);
+  addLicense(program, session);
   withExample(program, 'postwright serve --port 8080');
   return program;
-}
-
-/** Every help ends with one line that can be typed as it is. */
-export function withExample(command: Command, line: string): Command {
-  return command.addHelpText('after', `\nExample:\n  $ ${line}`);
 }
 
 function addServe(program: Command, session: Session): void {

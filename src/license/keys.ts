@@ -1,0 +1,44 @@
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { PostwrightError } from '../errors.ts';
+
+/** RFC 8037: an Ed25519 key is an octet key pair; `x` is the public half, `d` the private one, both base64url. */
+const ED25519 = Object.freeze({ kty: 'OKP', crv: 'Ed25519' });
+export const ALGORITHM = 'EdDSA';
+
+export interface IssuerKeys {
+  /** What servers are configured with: 43 characters. */
+  readonly publicKey: string;
+  /** Who has this can issue licences: 43 characters. */
+  readonly privateKey: string;
+}
+
+export async function makeIssuerKeys(): Promise<IssuerKeys> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const { x, d } = await exportJWK(privateKey);
+  return { publicKey: half(x), privateKey: half(d) };
+}
+
+function half(value: string | undefined): string {
+  if (value === undefined) throw new Error('An Ed25519 key lacks one of its halves');
+  return value;
+}
+
+/** @throws LICENSE_INVALID when it is no public key. */
+export function readPublicKey(text: string): Promise<CryptoKey> {
+  return read({ ...ED25519, x: text.trim() }, 'license-issuer is no public key of "license keygen"');
+}
+
+/** @throws LICENSE_INVALID when the two are no pair. */
+export function readPrivateKey({ publicKey, privateKey }: IssuerKeys): Promise<CryptoKey> {
+  return read({ ...ED25519, x: publicKey.trim(), d: privateKey.trim() }, 'this is no key of "license keygen"');
+}
+
+async function read(jwk: JWK, refusal: string): Promise<CryptoKey> {
+  try {
+    const key = await importJWK(jwk, ALGORITHM);
+    if (key instanceof Uint8Array) throw new Error('it is a symmetric key');
+    return key;
+  } catch (cause) {
+    throw new PostwrightError('LICENSE_INVALID', refusal, { cause });
+  }
+}
