@@ -26,6 +26,7 @@ function duplexOver(socket: AdbSocket, release: () => void): Duplex {
   const reader = socket.readable.getReader();
   const writer = socket.writable.getWriter();
   return new Duplex({
+    allowHalfOpen: false,
     read() {
       reader.read().then(
         ({ done, value }) => this.push(done ? null : value),

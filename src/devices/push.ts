@@ -12,7 +12,7 @@ import { commandFailed } from './phone-errors.ts';
 const SLOWEST_BYTES_PER_SECOND = 256 * 1024;
 /** For opening the connection, and for the phone to read the file again and sum it. */
 const PUSH_SLACK_MS = 30_000;
-const CLEAN_UP_TIMEOUT_MS = 5_000;
+const CLEAN_UP_TIMEOUT_MS = 1_000;
 /** Plain file, read and write for its owner, read for others. */
 const FILE_MODE = 0o644;
 
