@@ -1,0 +1,111 @@
+/** What is checked over ADB: the server, and each phone with its apps. */
+import type { Config } from '../config.ts';
+import { formatAdbAddress } from '../devices/adb-address.ts';
+import type { Phone } from '../devices/phone.ts';
+import { DeviceTracker, type TrackedDevice } from '../devices/tracker.ts';
+import { ERRORS, PostwrightError } from '../errors.ts';
+import { EventBus } from '../events/bus.ts';
+import type { Limits } from '../kit/abort.ts';
+import type { Log } from '../kit/log.ts';
+import type { AppDriver } from '../scripts/post/app-driver.ts';
+import { checkLanguage, findApp } from '../scripts/post/app-on-phone.ts';
+import { bytesInWords, examine, type Finding, fail, failAs, ok, warn } from './finding.ts';
+
+const ADB = 'ADB server';
+/** Far more than a healthy phone needs for one question. */
+const PHONE_TIMEOUT_MS = 10_000;
+const ADB_TIMEOUT_MS = 5000;
+/** Android 9: the oldest the flows and the media store are proved on. */
+const OLDEST_SDK = 28;
+/** A long video and the app's own copies of it. */
+const COMFORTABLE_BYTES = 1024 * 2 ** 20;
+const NECESSARY_BYTES = 100 * 2 ** 20;
+const SHARED_STORAGE = '/storage/emulated/0';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+
+/** What a phone needs besides Android. */
+export interface PhoneNeeds {
+  readonly apps: readonly AppDriver[];
+  /** The UiAutomator2 server that comes with Postwright. */
+  readonly server: { readonly packageName: string; readonly version: string };
+}
+
+export async function* checkPhones({ adb }: Config, needs: PhoneNeeds): AsyncIterable<Finding> {
+  const over = new AbortController();
+  const tracker = new DeviceTracker({ adb: formatAdbAddress(adb), events: new EventBus(() => {}), log: silent });
+  try {
+    const server = await examine(ADB, async () => {
+      const version = await tracker.ping({ signal: over.signal, timeoutMs: ADB_TIMEOUT_MS });
+      return ok(ADB, `at ${formatAdbAddress(adb)}, version 1.0.${version}`);
+    });
+    yield server;
+    if (server.level === 'fail') return;
+    await tracker.start(over.signal);
+    const devices = tracker.list();
+    if (devices.length === 0) yield warn('Phones', 'none are connected', 'Plug one in and allow USB debugging on it.');
+    const examined = devices.map((device) => checkDevice(tracker, device, needs));
+    for (const findings of examined) yield* await findings;
+  } finally {
+    over.abort(new Error('The doctor is done'));
+    await tracker.stop();
+  }
+}
+
+async function checkDevice(
+  tracker: DeviceTracker,
+  device: TrackedDevice,
+  needs: PhoneNeeds,
+): Promise<readonly Finding[]> {
+  const { serial, state, stateText } = device;
+  if (state === 'unauthorized') return [failAs(serial, 'DEVICE_UNAUTHORIZED', 'it has not authorised this computer')];
+  if (state !== 'device')
+    return [
+      fail(serial, `ADB calls it "${stateText}"`, 'Unplug it and plug it in again; look at cable, hub and USB mode.'),
+    ];
+  const phone = tracker.phone(serial);
+  const limits = { signal: phone.gone, timeoutMs: PHONE_TIMEOUT_MS };
+  return Promise.all([
+    examine(serial, () => checkSystem(phone, limits)),
+    examine(`${serial} storage`, () => checkStorage(phone, limits)),
+    ...needs.apps.map((app) => examine(`${serial} ${app.title}`, () => checkApp(phone, app, limits))),
+    examine(`${serial} UiAutomator2`, () => checkServer(phone, needs, limits)),
+  ]);
+}
+
+async function checkSystem(phone: Phone, limits: Limits): Promise<Finding> {
+  const { serial, manufacturer, model, androidVersion, sdk, locale } = await phone.facts(limits);
+  const message = `${manufacturer} ${model}, Android ${androidVersion}, language ${locale || 'not said'}`;
+  await checkLanguage(phone, limits);
+  if (sdk < OLDEST_SDK) return warn(serial, message, 'Android 9 is the oldest version that is tested.');
+  return ok(serial, message);
+}
+
+async function checkStorage(phone: Phone, limits: Limits): Promise<Finding> {
+  const subject = `${phone.serial} storage`;
+  const free = await phone.freeBytes(SHARED_STORAGE, limits);
+  const message = `${bytesInWords(free)} free`;
+  if (free < NECESSARY_BYTES) return failAs(subject, 'DEVICE_STORAGE_FULL', message);
+  if (free < COMFORTABLE_BYTES) return warn(subject, message, 'Long videos may not fit.');
+  return ok(subject, message);
+}
+
+/** A phone may be meant for one of the apps only, so a missing one is no failure. */
+async function checkApp(phone: Phone, driver: AppDriver, limits: Limits): Promise<Finding> {
+  const subject = `${phone.serial} ${driver.title}`;
+  try {
+    const { version, packageName } = await findApp(phone, driver, limits);
+    return ok(subject, `version ${version} (${packageName})`);
+  } catch (error) {
+    if (!(error instanceof PostwrightError) || error.errorName !== 'APP_NOT_INSTALLED') throw error;
+    return warn(subject, 'not installed', ERRORS.APP_NOT_INSTALLED.remedy);
+  }
+}
+
+async function checkServer(phone: Phone, { server }: PhoneNeeds, limits: Limits): Promise<Finding> {
+  const subject = `${phone.serial} UiAutomator2`;
+  const version = await phone.packageVersion(server.packageName, limits);
+  if (version === server.version) return ok(subject, `version ${version}`);
+  const state = version === null ? 'not installed yet' : `version ${version}, not ${server.version}`;
+  return warn(subject, state, 'Nothing: the first task installs it. Allow installation over USB if the phone asks.');
+}
