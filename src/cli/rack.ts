@@ -29,10 +29,11 @@ export async function runRack(options: RackOptions, terminal: Terminal): Promise
 }
 
 function translate(cause: NodeJS.ErrnoException & { readonly port?: number }): never {
-  if (cause.code !== 'EADDRINUSE') throw cause;
-  throw new PostwrightError(
-    'PORT_TAKEN',
-    `Port ${cause.port} is already in use; choose others with --adb-port and --control-port.`,
-    { cause },
-  );
+  if (cause.code === 'EADDRINUSE') {
+    const message = `Port ${cause.port} is already in use; choose others with --adb-port and --control-port.`;
+    throw new PostwrightError('PORT_TAKEN', message, { cause });
+  }
+  // The rack says what makes no sense in an Error of no further kind; anything else is a fault of its own.
+  if (cause.constructor !== Error || cause.code !== undefined) throw cause;
+  throw new PostwrightError('CONFIG_INVALID', `phones (from --config): ${cause.message}.`, { cause });
 }

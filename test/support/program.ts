@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+/** The program as it is in a clone. */
+export const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+
+export interface ProgramOptions {
+  /** `MAIN`, or the built one. */
+  readonly main?: string;
+  readonly cwd: string;
+  readonly args: readonly string[];
+}
+
+/** A command of ours in a process of its own. */
+export interface Program {
+  readonly child: ChildProcess;
+  /** stdout and stderr so far. */
+  readonly output: () => string;
+  /** Waits until the output has the pattern. @returns its first group. */
+  found(pattern: RegExp): Promise<string>;
+  /** @returns the exit code, null after a signal that was not handled. */
+  ended(): Promise<number | null>;
+  /** SIGTERM, then `ended`. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a command; whatever becomes of the test, it is gone afterwards. */
+export function startProgram(t: TestContext, { main = MAIN, cwd, args }: ProgramOptions): Program {
+  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await closed;
+  });
+  let output = '';
+  const changed = new EventTarget();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      changed.dispatchEvent(new Event('more'));
+    });
+  }
+  const ended = async (): Promise<number | null> => (await closed)[0];
+  const found = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const match = pattern.exec(output);
+      if (match !== null) return match[1] ?? match[0];
+      const { promise: more, resolve } = Promise.withResolvers<true>();
+      changed.addEventListener('more', () => resolve(true), { once: true });
+      const goesOn = await Promise.race([more, closed.then(() => false)]);
+      if (!goesOn && !pattern.test(output)) assert.fail(`it ended without ${pattern}:\n${output}`);
+    }
+  };
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    return ended();
+  };
+  return { child, output: () => output, found, ended, stop };
+}
