@@ -71,3 +71,35 @@ function hasAlertPart(root: UiNode): boolean {
 function shareOfScreen({ bounds }: UiNode, tree: UiTree): number {
   return ((bounds.right - bounds.left) * (bounds.bottom - bounds.top)) / Math.max(1, tree.widthPx * tree.heightPx);
 }
+
+const TEXT_FIELD = /EditText$|AutoCompleteTextView$/;
+
+export function isTextField(node: UiNode): boolean {
+  return TEXT_FIELD.test(node.className);
+}
+
+export interface SeenCover {
+  readonly cover: Cover;
+  /** It has been the same for as long as the pace bears with it. */
+  readonly isLasting: boolean;
+}
+
+/** Remembers since when the same thing has covered the app. */
+export class CoverWatch {
+  readonly #patienceMs: number;
+  #last = '';
+  #since = 0;
+
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
+  seen(cover: Cover): SeenCover {
+    const word = JSON.stringify(cover);
+    if (word !== this.#last) {
+      this.#last = word;
+      this.#since = Date.now();
+    }
+    return { cover, isLasting: Date.now() - this.#since >= this.#patienceMs };
+  }
+}

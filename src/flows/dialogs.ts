@@ -1,6 +1,7 @@
 import { ERRORS, isTaskErrorName, type TaskErrorName } from '../errors.ts';
 import type { Screen, UiNode, UiTree } from '../screen/screen.ts';
 import { KEYS, type KeyName } from './command.ts';
+import { isTextField } from './cover.ts';
 import { type Resolution, readTarget, resolveTarget, type Target } from './selector.ts';
 import type { Texts } from './texts.ts';
 import type { YamlNode } from './yaml.ts';
@@ -51,24 +52,30 @@ export interface OpenDialog {
   readonly button: UiNode | null;
 }
 
+export interface DialogSearch extends Resolution {
+  readonly dialogs: readonly Dialog[];
+  /** What the post itself says: a caption that reads like a dialog is none. */
+  readonly ownTexts: ReadonlySet<string>;
+}
+
 /** The first dialog that is up and can be answered. */
-export function findDialog(
-  screen: Screen,
-  tree: UiTree,
-  { dialogs, ...resolution }: Resolution & { readonly dialogs: readonly Dialog[] },
-): OpenDialog | null {
+export function findDialog(screen: Screen, tree: UiTree, search: DialogSearch): OpenDialog | null {
   const find = (target: Target): UiNode | undefined => {
-    for (const selector of resolveTarget(target, resolution)) {
-      const [node] = screen.select(tree, selector);
+    for (const selector of resolveTarget(target, search)) {
+      const node = screen.select(tree, selector).find((candidate) => !isWritten(candidate, search.ownTexts));
       if (node !== undefined) return node;
     }
     return undefined;
   };
-  for (const dialog of dialogs) {
+  for (const dialog of search.dialogs) {
     if (!dialog.visible.every((target) => find(target) !== undefined)) continue;
     const button = dialog.tap.map(find).find((node) => node !== undefined);
     if (button !== undefined) return { dialog, button };
     if (dialog.tap.length === 0 || dialog.press !== null || dialog.fail !== null) return { dialog, button: null };
   }
   return null;
+}
+
+function isWritten(node: UiNode, ownTexts: ReadonlySet<string>): boolean {
+  return isTextField(node) || ownTexts.has(node.text) || ownTexts.has(node.description);
 }

@@ -2,7 +2,7 @@ import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
 import type { Screen, Selector, UiNode, UiTree } from '../screen/screen.ts';
 import { KEYS } from './command.ts';
-import { type Cover, findCover, visibleTexts } from './cover.ts';
+import { type Cover, CoverWatch, findCover, type SeenCover, visibleTexts } from './cover.ts';
 import { type Dialog, findDialog, type OpenDialog } from './dialogs.ts';
 import type { AppFlows } from './library.ts';
 import { describeSelectors, resolveTarget, type Target } from './selector.ts';
@@ -44,6 +44,8 @@ export interface LookoutOptions {
   readonly appId: string;
   readonly signal: AbortSignal;
   readonly pace?: FlowPace;
+  /** Texts of the post that is made: never taken for those of a dialog. */
+  readonly ownTexts?: readonly string[];
 }
 
 export interface Found {
@@ -59,14 +61,18 @@ export class Lookout {
   readonly appId: string;
   readonly signal: AbortSignal;
   readonly pace: FlowPace;
+  readonly #ownTexts: ReadonlySet<string>;
   #appSeen = false;
+  /** The dialog that is about to end the attempt, and since when it has been there. */
+  #ending: { readonly dialog: Dialog; readonly since: number } | null = null;
 
-  constructor({ screen, flows, appId, signal, pace = PHONE_PACE }: LookoutOptions) {
+  constructor({ screen, flows, appId, signal, pace = PHONE_PACE, ownTexts = [] }: LookoutOptions) {
     this.screen = screen;
     this.flows = flows;
     this.appId = appId;
     this.signal = signal;
     this.pace = pace;
+    this.#ownTexts = new Set(ownTexts);
   }
 
   /** What each single call to the phone is given. */
@@ -158,7 +164,7 @@ export class Lookout {
    */
   async answerDialog(tree: UiTree): Promise<boolean> {
     const open = this.#openDialog(tree);
-    if (open === null) return false;
+    if (open === null || !this.#isToBeAnswered(open)) return false;
     const { dialog, button } = open;
     if (button !== null) await this.#tapDialog(dialog, button);
     else if (dialog.press !== null) await this.screen.pressKey(KEYS[dialog.press], this.limits);
@@ -166,6 +172,13 @@ export class Lookout {
       throw new PostwrightError(dialog.fail, `The app shows "${dialog.name}". ${onScreen(tree)}`);
     await this.#waitForChange(dialog);
     return true;
+  }
+
+  /** What ends an attempt without a tap is believed only when it stays: a stranger's caption in passing may read like it. */
+  #isToBeAnswered({ dialog, button }: OpenDialog): boolean {
+    if (dialog.fail === null || button !== null || dialog.press !== null) return true;
+    if (this.#ending?.dialog !== dialog) this.#ending = { dialog, since: Date.now() };
+    return Date.now() - this.#ending.since >= this.pace.coverMs;
   }
 
   /** A dialog slides in: its button is tapped where it comes to rest. */
@@ -184,7 +197,11 @@ export class Lookout {
   }
 
   #openDialog(tree: UiTree): OpenDialog | null {
-    return findDialog(this.screen, tree, { dialogs: this.flows.dialogs, appId: this.appId, variables: new Map() });
+    const { screen, appId, flows } = this;
+    const search = { dialogs: flows.dialogs, ownTexts: this.#ownTexts, appId, variables: new Map() };
+    const open = findDialog(screen, tree, search);
+    if (open?.dialog !== this.#ending?.dialog) this.#ending = null;
+    return open;
   }
 
   #cover(tree: UiTree): Cover {
@@ -207,32 +224,6 @@ export class Lookout {
       'UNKNOWN_DIALOG',
       `${what} covers ${this.appId}, and the flows do not know it. ${onScreen(tree)}`,
     );
-  }
-}
-
-interface SeenCover {
-  readonly cover: Cover;
-  /** It has been the same for as long as the pace bears with it. */
-  readonly isLasting: boolean;
-}
-
-/** Remembers since when the same thing has covered the app. */
-class CoverWatch {
-  readonly #patienceMs: number;
-  #last = '';
-  #since = 0;
-
-  constructor(patienceMs: number) {
-    this.#patienceMs = patienceMs;
-  }
-
-  seen(cover: Cover): SeenCover {
-    const word = JSON.stringify(cover);
-    if (word !== this.#last) {
-      this.#last = word;
-      this.#since = Date.now();
-    }
-    return { cover, isLasting: Date.now() - this.#since >= this.#patienceMs };
   }
 }
 

@@ -2,7 +2,7 @@ import { PostwrightError } from '../errors.ts';
 import { pause } from '../kit/abort.ts';
 import type { UiNode, UiTree } from '../screen/screen.ts';
 import { type Command, type CommandName, type CommandOf, type Condition, type Flow, KEYS } from './command.ts';
-import { walk } from './cover.ts';
+import { isTextField, walk } from './cover.ts';
 import { pointIn, pointOn, swipeAcross } from './gesture.ts';
 import { launchApp } from './launch.ts';
 import type { Lookout } from './lookout.ts';
@@ -255,12 +255,10 @@ function locate(error: unknown, { at, name, label }: Command): unknown {
   return where;
 }
 
-const TEXT_FIELD = /EditText$|AutoCompleteTextView$/;
-
 function focusedField(tree: UiTree): UiNode | null {
   let field: UiNode | null = null;
   walk(tree.root, (node) => {
-    if (node.focused && TEXT_FIELD.test(node.className)) field = node;
+    if (node.focused && isTextField(node)) field = node;
   });
   return field;
 }

@@ -76,7 +76,10 @@ export interface PostReceipt {
 }
 
 /** What a look at the profile after an interrupted commit found. */
-export type Verdict = { readonly published: 'yes'; readonly receipt: PostReceipt } | { readonly published: 'no' } | { readonly published: 'unknown'; readonly reason: string };
+export type Verdict =
+  | { readonly published: 'yes'; readonly receipt: PostReceipt }
+  | { readonly published: 'no' }
+  | { readonly published: 'unknown'; readonly reason: string };
 
 /** A thing the API can run. */
 export interface Script {

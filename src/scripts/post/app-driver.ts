@@ -1,0 +1,46 @@
+import type { UiNode, UiTree } from '../../screen/screen.ts';
+import type { AppName, PostPlan } from '../script.ts';
+import type { AppScreen } from './app-screen.ts';
+
+/** A pushed and registered media file. */
+export interface PhoneMedia {
+  readonly path: string;
+  readonly kind: 'video' | 'image';
+  readonly mime: string;
+  /** `content://media/…`. */
+  readonly uri: string;
+}
+
+/** What stands in the fields of the post page. */
+export interface WrittenTexts {
+  readonly caption: string;
+  /** Null where there is no title field. */
+  readonly title: string | null;
+}
+
+/**
+ * What the script must know of an app beyond its flow files. Methods start on the screen their sentence names and
+ * throw what the flows throw.
+ *
+ * The flow files of an app's folder that all steps rely on: `start`, `reach-home`, `open-profile`, `choose-account`; and
+ * in `elements.yaml`: `postPage`, `postButton`, `captionField`, `mainBar`, `uploading`, `uploaded`, `uploadFailed`, `more`.
+ */
+export interface AppDriver {
+  readonly app: AppName;
+  /** As sentences say it. */
+  readonly title: string;
+  /** The packages it is known under, the usual one first. */
+  readonly packages: readonly string[];
+  /** On the profile: the account's name as shown, without @. */
+  accountOnProfile(app: AppScreen, tree: UiTree): string | null;
+  /** From the profile: opens the sheet of accounts and reads the names in it. */
+  openAccountSheet(app: AppScreen): Promise<readonly string[]>;
+  /** From home: makes the post up to the post page, without its texts. */
+  compose(app: AppScreen, post: { readonly plan: PostPlan; readonly media: readonly PhoneMedia[] }): Promise<void>;
+  /** On the post page. */
+  writeTexts(app: AppScreen, plan: PostPlan): Promise<void>;
+  /** On the post page. */
+  readTexts(app: AppScreen, tree: UiTree): WrittenTexts;
+  /** On the profile: its newest posts, newest first, drafts left out. */
+  postCells(app: AppScreen, tree: UiTree): readonly UiNode[];
+}

@@ -1,0 +1,103 @@
+import type { AppFlows } from '../../flows/library.ts';
+import { type FlowPace, type Found, Lookout } from '../../flows/lookout.ts';
+import { compilePattern } from '../../flows/pattern.ts';
+import { runFlow } from '../../flows/run.ts';
+import { type Limits, pause } from '../../kit/abort.ts';
+import type { Screen, UiNode, UiTree } from '../../screen/screen.ts';
+
+export interface AppScreenOptions {
+  readonly screen: Screen;
+  readonly flows: AppFlows;
+  /** The package the app has on this phone. */
+  readonly appId: string;
+  readonly signal: AbortSignal;
+  readonly pace: FlowPace;
+  /** Caption and title of the post that is made. */
+  readonly ownTexts: readonly string[];
+}
+
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
+
+/** One app on one phone's screen, by the names that its folder of flows gives to things. */
+export class AppScreen {
+  readonly lookout: Lookout;
+  readonly #ownTexts: readonly string[];
+
+  constructor(options: AppScreenOptions) {
+    this.lookout = new Lookout(options);
+    this.#ownTexts = options.ownTexts;
+  }
+
+  get screen(): Screen {
+    return this.lookout.screen;
+  }
+
+  get appId(): string {
+    return this.lookout.appId;
+  }
+
+  get signal(): AbortSignal {
+    return this.lookout.signal;
+  }
+
+  get pace(): FlowPace {
+    return this.lookout.pace;
+  }
+
+  get limits(): Limits {
+    return this.lookout.limits;
+  }
+
+  async tree(): Promise<UiTree> {
+    return await this.lookout.tree();
+  }
+
+  async run(flow: string, variables: Readonly<Record<string, string>> = {}): Promise<void> {
+    await runFlow(this.lookout.flows.flow(flow), { lookout: this.lookout, variables });
+  }
+
+  /** The element in this tree, or null. */
+  see(tree: UiTree, element: string): UiNode | null {
+    return this.lookout.firstIn(tree, this.#selectors(element));
+  }
+
+  /** Whether the element is there as something the app says, not as a text of the post. */
+  seesOther(tree: UiTree, element: string): boolean {
+    return this.seeAll(tree, element).some((node) => !this.#ownTexts.includes(node.text));
+  }
+
+  seeAll(tree: UiTree, element: string): readonly UiNode[] {
+    return this.#selectors(element).flatMap((selector) => this.screen.select(tree, selector));
+  }
+
+  /** Whether a text is one that the element goes by. */
+  matches(element: string, text: string): boolean {
+    const patterns = this.#selectors(element).flatMap((selector) => selector.label ?? []);
+    return patterns.map(compilePattern).some((pattern) => pattern instanceof RegExp && pattern.test(text));
+  }
+
+  async wait(element: string, timeoutMs: number = this.pace.commandMs): Promise<Found> {
+    return await this.lookout.find(this.#selectors(element), timeoutMs);
+  }
+
+  /** Waits while the element is there, at most for a time. */
+  async waitWhile(element: string, timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (this.see(await this.tree(), element) !== null && Date.now() < deadline)
+      await pause(this.pace.pollMs, this.signal);
+  }
+
+  /** Waits until the element is there and stands still. */
+  async waitStill(element: string, timeoutMs: number = this.pace.commandMs): Promise<Found> {
+    return await this.lookout.findStill(this.#selectors(element), timeoutMs);
+  }
+
+  async tap(element: string): Promise<void> {
+    const { node } = await this.waitStill(element);
+    await this.screen.tap(node, this.limits);
+  }
+
+  #selectors(element: string): ReturnType<Lookout['resolve']> {
+    return this.lookout.resolve(this.lookout.flows.element(element), NO_VARIABLES);
+  }
+}

@@ -1,0 +1,183 @@
+import { PostwrightError } from '../../errors.ts';
+import type { Limits } from '../../kit/abort.ts';
+import type { Screen } from '../../screen/screen.ts';
+import type { AttemptContext, PostReceipt } from '../script.ts';
+import { makeCurrent } from './accounts.ts';
+import type { PhoneMedia, WrittenTexts } from './app-driver.ts';
+import { checkLanguage, findApp } from './app-on-phone.ts';
+import { AppScreen } from './app-screen.ts';
+import { confirmPost } from './confirm.ts';
+import { keepFailure } from './evidence.ts';
+import type { KnownApp, PostKnowledge } from './known-apps.ts';
+import { AttemptMedia, checkSpace, sweepMedia } from './media.ts';
+
+/** Cleaning up is owed to the phone even by a stopped attempt, but a stop must not take long. */
+const CLEAN_UP_MS = 10_000;
+
+/** One attempt at a post, from waking the phone to the receipt. */
+export class PostAttempt {
+  readonly #context: AttemptContext;
+  readonly #knowledge: PostKnowledge;
+  readonly #known: KnownApp;
+  readonly #media: AttemptMedia;
+  #app: AppScreen | null = null;
+  #screen: Screen | null = null;
+  /** From the commit point until the post was seen, an upload may be running that a force-stop would end. */
+  #mayBeUploading = false;
+
+  constructor(context: AttemptContext, knowledge: PostKnowledge) {
+    this.#context = context;
+    this.#knowledge = knowledge;
+    this.#known = knowledge.apps[context.plan.app];
+    this.#media = new AttemptMedia(context);
+  }
+
+  /** @throws PostwrightError of kind `task`; whether the commit point was passed, the ledger knows. */
+  async run(): Promise<PostReceipt> {
+    const { ledger, plan, signal } = this.#context;
+    const { title } = this.#known.driver;
+    try {
+      const app = await ledger.step('prepare', `Opening ${title}`, async () => await this.#prepare());
+      const account = await ledger.step('account', 'Choosing the account', async () => await this.#chooseAccount(app));
+      const media = await ledger.step(
+        'media',
+        `Copying ${countFiles(plan.materials.length)}`,
+        async () => await this.#media.push(),
+      );
+      await ledger.step('compose', 'Making the post', async () => await this.#compose(app, media));
+      const committedAt = await ledger.step('commit', 'Posting', async () => await this.#commit(app));
+      const receipt = await ledger.step(
+        'confirm',
+        'Waiting for the post to be seen',
+        async () => await confirmPost(app, { ...this.#known, context: this.#context, account, committedAt }),
+      );
+      this.#mayBeUploading = false;
+      return receipt;
+    } catch (error) {
+      if (this.#screen !== null) await keepFailure(this.#screen, ledger, signal);
+      throw error;
+    } finally {
+      await this.#cleanUp();
+    }
+  }
+
+  get #limits(): Limits {
+    return { signal: this.#context.signal, timeoutMs: this.#knowledge.pace.callMs };
+  }
+
+  async #prepare(): Promise<AppScreen> {
+    const { phone, plan, ledger, signal } = this.#context;
+    const { driver, flows } = this.#known;
+    await phone.wake(this.#limits);
+    await checkLanguage(phone, this.#limits);
+    const { packageName, version } = await findApp(phone, driver, this.#limits);
+    ledger.progress(PREPARE_PERCENT, `Opening ${driver.title} ${version}`);
+    await sweepMedia(phone, this.#limits);
+    await checkSpace(this.#context);
+    this.#screen = await this.#context.openScreen(signal);
+    const ownTexts = [plan.caption, ...(plan.title === null ? [] : [plan.title])].filter((text) => text !== '');
+    this.#app = new AppScreen({
+      screen: this.#screen,
+      flows,
+      appId: packageName,
+      signal,
+      pace: this.#knowledge.pace,
+      ownTexts,
+    });
+    await this.#letEarlierUploadEnd(this.#app);
+    await this.#app.run('start');
+    return this.#app;
+  }
+
+  /** An earlier post whose end nobody saw may still be on its way; the restart of the app would end it. */
+  async #letEarlierUploadEnd(app: AppScreen): Promise<void> {
+    const { exitCode } = await app.screen.phone.shell(['pidof', app.appId], this.#limits);
+    if (exitCode !== 0) return;
+    await app.run('come-back');
+    await app.waitWhile('uploading', this.#context.plan.uploadWaitMs);
+  }
+
+  async #chooseAccount(app: AppScreen): Promise<string> {
+    const { plan, ledger } = this.#context;
+    const account = await makeCurrent(app, this.#known.driver, plan.username);
+    await ledger.account(account);
+    return account;
+  }
+
+  async #compose(app: AppScreen, media: readonly PhoneMedia[]): Promise<void> {
+    const { plan } = this.#context;
+    const { driver } = this.#known;
+    await app.run('go-home');
+    await driver.compose(app, { plan, media });
+    await driver.writeTexts(app, plan);
+    this.#checkTexts(driver.readTexts(app, await app.tree()));
+  }
+
+  /** @throws CAPTION_MISMATCH saying what differs. */
+  #checkTexts(written: WrittenTexts): void {
+    const { caption, title } = this.#context.plan;
+    if (written.caption !== caption) throw textMismatch('caption', caption, written.caption);
+    if (title !== null && written.title !== title) throw textMismatch('title', title, written.title ?? '');
+  }
+
+  /**
+   * Records the commit point and taps "Post" once. Whatever comes of the tap, it is never repeated: whether it took is
+   * seen afterwards.
+   * @returns when the commit point was recorded.
+   */
+  async #commit(app: AppScreen): Promise<Date> {
+    const { node, tree } = await app.waitStill('postButton');
+    this.#checkTexts(this.#known.driver.readTexts(app, tree));
+    const committedAt = new Date();
+    await this.#context.ledger.commit();
+    this.#mayBeUploading = true;
+    try {
+      await app.screen.tap(node, app.limits);
+    } catch {
+      // The tap may have reached the phone all the same.
+    }
+    return committedAt;
+  }
+
+  /** Takes the files away and leaves the app; never throws, since it must not hide how the attempt ended. */
+  async #cleanUp(): Promise<void> {
+    const { phone, ledger } = this.#context;
+    if (phone.gone.aborted) return;
+    const limits: Limits = {
+      signal: AbortSignal.any([phone.gone, AbortSignal.timeout(CLEAN_UP_MS)]),
+      timeoutMs: CLEAN_UP_MS,
+    };
+    let isBegun = false;
+    const work = async (): Promise<void> => {
+      isBegun = true;
+      await this.#leaveApp(limits);
+      await this.#media.remove(limits);
+    };
+    await ledger.step('cleanup', 'Cleaning up', work).catch(async () => {
+      // A ledger that refuses steps of a stopped attempt leaves the phone to us.
+      if (!isBegun) await work().catch(() => {});
+    });
+  }
+
+  async #leaveApp(limits: Limits): Promise<void> {
+    const { phone } = this.#context;
+    if (this.#app === null) return;
+    if (this.#mayBeUploading) await phone.shell(['input', 'keyevent', KEYCODE_HOME], limits);
+    else await phone.forceStop(this.#app.appId, limits);
+  }
+}
+
+const KEYCODE_HOME = '3';
+/** Where the preparation lies in an attempt, for watchers. */
+const PREPARE_PERCENT = 5;
+
+function countFiles(count: number): string {
+  return count === 1 ? 'the file' : `${count} files`;
+}
+
+function textMismatch(what: string, wanted: string, written: string): PostwrightError {
+  return new PostwrightError(
+    'CAPTION_MISMATCH',
+    `The ${what} should read ${JSON.stringify(wanted)}; the app has ${JSON.stringify(written)}.`,
+  );
+}

@@ -1,0 +1,91 @@
+import { PostwrightError } from '../../errors.ts';
+import { pause } from '../../kit/abort.ts';
+import type { AttemptContext, PostReceipt } from '../script.ts';
+import type { AppDriver } from './app-driver.ts';
+import type { AppScreen } from './app-screen.ts';
+import { keepScreenshot } from './evidence.ts';
+import { lookForPost, type ProfileLook } from './profile.ts';
+import { type UploadSign, watchUpload } from './upload.ts';
+
+export interface ConfirmOptions {
+  readonly driver: AppDriver;
+  readonly context: AttemptContext;
+  readonly account: string;
+  readonly committedAt: Date;
+}
+
+/** An app that says "posted" may take a while to show the post; Instagram's reels most of all (facts 4.11). */
+const SAID_DONE_MS = 60_000;
+/** With no word from the app, the profile is looked at for at least this long. */
+const LEAST_LOOK_MS = 10_000;
+const CONFIRM_PERCENT = 85;
+
+/**
+ * Waits until the app says what became of the upload, then looks for the post on the profile.
+ * @throws UPLOAD_FAILED when the app said so and the profile does not show the post; OUTCOME_UNKNOWN when the time is
+ * over and neither is sure.
+ */
+export async function confirmPost(app: AppScreen, options: ConfirmOptions): Promise<PostReceipt> {
+  const { context, driver } = options;
+  const { uploadWaitMs } = context.plan;
+  const deadline = Date.now() + uploadWaitMs;
+  for (let lookUntil = 0; ; ) {
+    const sign = await watchUpload(app, deadline);
+    if (sign === 'composing' || sign === 'unclear')
+      throw unknown(`${driver.title} was not back on its main screens ${seconds(uploadWaitMs)} after "Post".`);
+    if (lookUntil === 0) lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? SAID_DONE_MS : LEAST_LOOK_MS));
+    context.ledger.progress(CONFIRM_PERCENT, SIGN_LABELS[sign]);
+    const look = await lookForPost(app, driver, {
+      ...options,
+      caption: context.plan.caption,
+      since: options.committedAt,
+    });
+    if (look.found === 'yes') return await makeReceipt(app, context, options.account);
+    if (sign === 'failed')
+      throw new PostwrightError(
+        'UPLOAD_FAILED',
+        `${driver.title} says that the upload failed, and the profile does not show the post.`,
+      );
+    if (isOver(sign, { deadline, lookUntil })) throw unknown(sentenceFor(sign, look, options));
+    await pause(app.pace.pollMs, app.signal);
+    await app.run('go-home');
+  }
+}
+
+const SIGN_LABELS: Readonly<Record<Exclude<UploadSign, 'composing' | 'unclear'>, string>> = {
+  failed: 'The app says that the upload failed; looking at the profile',
+  done: 'The app says that the post is up; looking at the profile',
+  uploading: 'The upload takes long; looking at the profile',
+  idle: 'Looking at the profile',
+};
+
+/** An upload that still runs at the deadline has had its time; otherwise the profile is looked at a while longer. */
+function isOver(
+  sign: UploadSign,
+  { deadline, lookUntil }: { readonly deadline: number; readonly lookUntil: number },
+): boolean {
+  return Date.now() >= (sign === 'uploading' ? deadline : lookUntil);
+}
+
+function sentenceFor(sign: UploadSign, look: ProfileLook, { context, driver }: ConfirmOptions): string {
+  const waited = seconds(context.plan.uploadWaitMs);
+  if (look.found === 'unsure') return 'The profile shows a post with this caption, but not since when.';
+  if (sign === 'uploading')
+    return `${driver.title} was still uploading after ${waited}, and the profile does not show the post.`;
+  return `${driver.title} did not say what became of the post within ${waited}, and the profile does not show it.`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`;
+}
+
+function unknown(message: string): PostwrightError {
+  return new PostwrightError('OUTCOME_UNKNOWN', message);
+}
+
+/** With the post open on the screen: keeps its picture. */
+export async function makeReceipt(app: AppScreen, { ledger }: AttemptContext, account: string): Promise<PostReceipt> {
+  const seenAt = new Date();
+  const screenshot = await keepScreenshot(app.screen, ledger, { ...app.limits, name: 'published' });
+  return { seenAt, account, postUrl: null, screenshot };
+}

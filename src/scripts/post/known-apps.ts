@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { AppFlows } from '../../flows/library.ts';
+import { type FlowPace, PHONE_PACE } from '../../flows/lookout.ts';
+import type { AppName } from '../script.ts';
+import type { AppDriver } from './app-driver.ts';
+import { instagram } from './instagram.ts';
+import { tiktok } from './tiktok.ts';
+
+export interface KnownApp {
+  readonly driver: AppDriver;
+  readonly flows: AppFlows;
+}
+
+export interface PostOptions {
+  /** The folder of the flows; the package's own `flows/` when absent. */
+  readonly flowsFolder?: string;
+  /** How long things are given; those of a real phone when absent. */
+  readonly pace?: FlowPace;
+}
+
+/** What `post` knows: each app's driver with its flows, all read and validated, and the pace. */
+export interface PostKnowledge {
+  readonly apps: Readonly<Record<AppName, KnownApp>>;
+  readonly pace: FlowPace;
+}
+
+/** From `src/scripts/post` as from `dist/scripts/post`, the flows lie beside the sources' root. */
+const OWN_FLOWS = fileURLToPath(new URL('../../../flows/', import.meta.url));
+
+/** @throws FLOW_INVALID naming file, line and column. */
+export function readKnowledge({ flowsFolder = OWN_FLOWS, pace = PHONE_PACE }: PostOptions = {}): PostKnowledge {
+  const know = (driver: AppDriver): KnownApp => ({ driver, flows: new AppFlows(flowsFolder, driver.app) });
+  return { apps: { tiktok: know(tiktok), instagram: know(instagram) }, pace };
+}

@@ -1,0 +1,107 @@
+import { PostwrightError } from '../../errors.ts';
+import { type Limits, pause } from '../../kit/abort.ts';
+import type { UiTree } from '../../screen/screen.ts';
+import type { AttemptContext, Verdict } from '../script.ts';
+import { makeCurrent } from './accounts.ts';
+import { findApp } from './app-on-phone.ts';
+import { AppScreen } from './app-screen.ts';
+import { makeReceipt } from './confirm.ts';
+import type { PostKnowledge } from './known-apps.ts';
+import { lookForPost, type ProfileLook } from './profile.ts';
+import { readUploadSign, type UploadSign, watchUpload } from './upload.ts';
+
+export interface LookUpOptions {
+  readonly knowledge: PostKnowledge;
+  /** When the interrupted attempt recorded its commit point. */
+  readonly committedAt: Date;
+}
+
+/** How long a running upload is waited for before the look at the profile. */
+const UPLOAD_MS = 8_000;
+/** A profile is looked at again for this long before its silence counts. */
+const LOOK_MS = 6_000;
+/** What neither showed up nor is on its way this long after "Post" is not coming: uploads that run show themselves. */
+const CERTAIN_AFTER_MS = 2 * 60_000;
+
+/**
+ * Looks for what an interrupted attempt may have published. The app is never force-stopped for it: an upload may be
+ * running. "No" is said only when it is sure, since the task may then be tried again.
+ */
+export async function lookUpPost(context: AttemptContext, options: LookUpOptions): Promise<Verdict> {
+  return await context.ledger.step(
+    'confirm',
+    'Looking for the post on the profile',
+    async () => await lookUp(context, options),
+  );
+}
+
+async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookUpOptions): Promise<Verdict> {
+  const { plan, ledger } = context;
+  const { driver } = knowledge.apps[plan.app];
+  const app = await openApp(context, knowledge);
+  const isStillComposing = await leaveComposer(app);
+  await app.run('return-home');
+  const sign = await watchUpload(app, Date.now() + UPLOAD_MS);
+  const account = await makeCurrent(app, driver, plan.username);
+  await ledger.account(account);
+  const until = Date.now() + LOOK_MS;
+  for (;;) {
+    await app.run('go-home');
+    const look = await lookForPost(app, driver, { account, caption: plan.caption, since: committedAt });
+    if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
+    const isCertain = isStillComposing || sign === 'failed' || Date.now() - committedAt.getTime() >= CERTAIN_AFTER_MS;
+    if (Date.now() >= until) return silence({ look, sign, isCertain });
+    await pause(app.pace.pollMs, app.signal);
+  }
+}
+
+interface Silence {
+  readonly look: ProfileLook;
+  readonly sign: UploadSign;
+  readonly isCertain: boolean;
+}
+
+/** What it means that the profile does not show the post. */
+function silence({ look, sign, isCertain }: Silence): Verdict {
+  if (look.found === 'unsure')
+    return { published: 'unknown', reason: 'The profile shows a post with this caption, but not since when.' };
+  if (sign === 'uploading') return { published: 'unknown', reason: 'The app is still uploading.' };
+  if (isCertain) return { published: 'no' };
+  return {
+    published: 'unknown',
+    reason: 'The profile does not show the post yet, and the app does not say that it failed.',
+  };
+}
+
+async function openApp(context: AttemptContext, knowledge: PostKnowledge): Promise<AppScreen> {
+  const { phone, plan, signal } = context;
+  const { driver, flows } = knowledge.apps[plan.app];
+  const { pace } = knowledge;
+  const limits: Limits = { signal, timeoutMs: pace.callMs };
+  await phone.wake(limits);
+  const { packageName } = await findApp(phone, driver, limits);
+  const screen = await context.openScreen(signal);
+  const ownTexts = [plan.caption, plan.title ?? ''].filter((text) => text !== '');
+  const app = new AppScreen({ screen, flows, appId: packageName, signal, pace, ownTexts });
+  await app.run('come-back');
+  return app;
+}
+
+/** Whether the post page was still in front, with the post unsent; it is left then. */
+async function leaveComposer(app: AppScreen): Promise<boolean> {
+  if (readUploadSign(app, await settledTree(app)) !== 'composing') return false;
+  await app.run('leave-composer');
+  return true;
+}
+
+/** The first screen after coming back may still be the one before. */
+async function settledTree(app: AppScreen): Promise<UiTree> {
+  const deadline = Date.now() + app.pace.commandMs;
+  for (let before = ''; ; ) {
+    const tree = await app.tree();
+    if (tree.xml === before) return tree;
+    if (Date.now() >= deadline) throw new PostwrightError('ELEMENT_NOT_FOUND', 'The screen did not come to rest.');
+    before = tree.xml;
+    await pause(app.pace.settleMs, app.signal);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Phone } from '../../devices/phone.ts';
+import { PostwrightError } from '../../errors.ts';
+import { type Limits, pause } from '../../kit/abort.ts';
+import type { AttemptContext, PlannedMaterial } from '../script.ts';
+import type { PhoneMedia } from './app-driver.ts';
+
+/** Where pushed files lie, so that what an interrupted attempt left can be told from the owner's own files. */
+const FOLDERS = { video: '/sdcard/Movies/Postwright', image: '/sdcard/Pictures/Postwright' } as const;
+type MediaKind = keyof typeof FOLDERS;
+const KINDS: readonly MediaKind[] = ['video', 'image'];
+
+const MEBIBYTE = 1024 * 1024;
+/** Below this Android refuses media writes and apps complain of storage (facts 3.2). */
+const SPARE_BYTES = 200 * MEBIBYTE;
+/** The app keeps a working copy beside the pushed file. */
+const COPIES = 2;
+
+/** A push of this size over the slowest usable cable, and the hash on a slow phone, fit in this. */
+const PUSH_BASE_MS = 60_000;
+const SLOWEST_BYTES_PER_MS = 256;
+const REGISTER_MS = 45_000;
+const CALL_MS = 15_000;
+
+/** Pickers order by whole seconds: files must not share one. */
+const PICKER_SECOND_MS = 1_000;
+
+export function mediaKind(material: PlannedMaterial): MediaKind {
+  return material.mime.startsWith('video/') ? 'video' : 'image';
+}
+
+/** @throws DEVICE_STORAGE_FULL saying how much is there and how much is needed. */
+export async function checkSpace({ phone, plan, signal }: AttemptContext): Promise<void> {
+  const sizeBytes = plan.materials.reduce((sum, material) => sum + material.sizeBytes, 0);
+  const neededBytes = COPIES * sizeBytes + SPARE_BYTES;
+  const freeBytes = await phone.freeBytes('/sdcard', { signal, timeoutMs: CALL_MS });
+  if (freeBytes >= neededBytes) return;
+  const inMebibytes = (bytes: number): number => Math.ceil(bytes / MEBIBYTE);
+  throw new PostwrightError(
+    'DEVICE_STORAGE_FULL',
+    `${phone.serial} has ${inMebibytes(freeBytes)} MiB free; this post needs ${inMebibytes(neededBytes)} MiB.`,
+  );
+}
+
+/** Removes what interrupted attempts left: the lane has one attempt at a time, so nothing here is in use. */
+export async function sweepMedia(phone: Phone, limits: Limits): Promise<void> {
+  for (const kind of KINDS) {
+    const listed = await phone.shell(['ls', FOLDERS[kind]], limits);
+    const names = listed.exitCode === 0 ? listed.stdout.split('\n').map((line) => line.trim()) : [];
+    for (const name of names.filter((candidate) => candidate.startsWith('pw-'))) {
+      await phone.unregisterMedia({ ...limits, path: `${FOLDERS[kind]}/${name}`, kind });
+    }
+  }
+}
+
+/** The files of one attempt on the phone. What was begun is known at once, so that it can be taken away again. */
+export class AttemptMedia {
+  readonly #context: AttemptContext;
+  readonly #begun: { readonly path: string; readonly kind: MediaKind }[] = [];
+
+  constructor(context: AttemptContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Copies the materials and lists them in the media store, the first one last: pickers show the newest first, so the
+   * grid then begins with them in the order of the task.
+   */
+  async push(): Promise<readonly PhoneMedia[]> {
+    const { materials } = this.#context.plan;
+    const pushed: PhoneMedia[] = [];
+    for (const [index, material] of [...materials.entries()].reverse()) {
+      const startedAt = Date.now();
+      pushed.unshift(await this.#pushOne(material, index));
+      if (index > 0) await pause(Math.max(0, startedAt + PICKER_SECOND_MS - Date.now()), this.#context.signal);
+    }
+    return pushed;
+  }
+
+  async #pushOne(material: PlannedMaterial, index: number): Promise<PhoneMedia> {
+    const { phone, signal, taskId, attempt, ledger, plan } = this.#context;
+    const kind = mediaKind(material);
+    const path = `${FOLDERS[kind]}/pw-${taskId}-${attempt}-${index + 1}${material.extension}`;
+    const { sizeBytes, sha256 } = material;
+    this.#begun.push({ path, kind });
+    await phone.push({
+      sourcePath: this.#context.materialPath(material),
+      targetPath: path,
+      sizeBytes,
+      sha256,
+      signal,
+      timeoutMs: PUSH_BASE_MS + Math.ceil(sizeBytes / SLOWEST_BYTES_PER_MS),
+    });
+    ledger.progress(MEDIA_PERCENT, `File ${index + 1} of ${plan.materials.length} is on the phone`);
+    const uri = await phone.registerMedia({ signal, timeoutMs: REGISTER_MS, path, kind });
+    return { path, kind, mime: material.mime, uri };
+  }
+
+  /** Takes all files of the attempt off the phone again; goes on when one cannot be. @throws the first error at the end. */
+  async remove(limits: Limits): Promise<void> {
+    const { phone } = this.#context;
+    const results = await Promise.allSettled(
+      this.#begun.map(async (file) => await phone.unregisterMedia({ ...limits, ...file })),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}
+
+/** Where the copying lies in an attempt, for watchers. */
+const MEDIA_PERCENT = 30;

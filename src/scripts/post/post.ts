@@ -1,0 +1,14 @@
+import type { AttemptContext, PostReceipt, Script, Verdict } from '../script.ts';
+import { PostAttempt } from './attempt.ts';
+import type { PostKnowledge } from './known-apps.ts';
+import { lookUpPost } from './look-up.ts';
+
+/** The script `post`: publishes one post and sees it on the profile. */
+export function createPostScript(knowledge: PostKnowledge): Script {
+  return {
+    name: 'post',
+    run: async (context: AttemptContext): Promise<PostReceipt> => await new PostAttempt(context, knowledge).run(),
+    lookUp: async (context: AttemptContext, committedAt: Date): Promise<Verdict> =>
+      await lookUpPost(context, { knowledge, committedAt }),
+  };
+}

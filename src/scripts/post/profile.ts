@@ -1,0 +1,116 @@
+import { PostwrightError } from '../../errors.ts';
+import { pause } from '../../kit/abort.ts';
+import type { UiNode, UiTree } from '../../screen/screen.ts';
+import { readCurrentAccount } from './accounts.ts';
+import { type Age, mayBeSince, parseAge } from './age.ts';
+import type { AppDriver } from './app-driver.ts';
+import type { AppScreen } from './app-screen.ts';
+import { type CaptionMatch, matchCaption, normaliseCaption } from './caption.ts';
+import { textsOf } from './grid.ts';
+import { isSameAccount } from './username.ts';
+
+/** What to look for on a profile. */
+export interface WantedPost {
+  readonly account: string;
+  readonly caption: string;
+  /** Posts older than this are others with the same caption. */
+  readonly since: Date;
+}
+
+/** What a look at a profile found. */
+export type ProfileLook =
+  /** The post, open on the screen. */
+  | { readonly found: 'yes' }
+  /** A post with the caption whose age the page does not tell. */
+  | { readonly found: 'unsure' }
+  | { readonly found: 'no'; readonly looked: number };
+
+/** Up to three posts may be pinned before the newest. */
+const NEWEST_POSTS = 4;
+/** A post's page loads its text with its first picture. */
+const PAGE_MS = 6_000;
+
+/**
+ * From home: opens the profile and the newest posts one after the other until the wanted one is open.
+ * @throws ACCOUNT_MISMATCH when the profile is not that account's.
+ */
+export async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
+  const account = await readCurrentAccount(app, driver);
+  if (!isSameAccount(account, wanted.account)) {
+    throw new PostwrightError(
+      'ACCOUNT_MISMATCH',
+      `The profile is @${account}'s; the post was made as @${wanted.account}.`,
+    );
+  }
+  let isUnsure = false;
+  let looked = 0;
+  for (; looked < NEWEST_POSTS; looked += 1) {
+    const cell = await cellAt(app, driver, looked);
+    if (cell === null) break;
+    await app.screen.tap(cell, app.limits);
+    const page = await readPage(app, wanted);
+    if (isWanted(page, wanted)) return { found: 'yes' };
+    isUnsure ||= page.match !== 'no' && page.age === null;
+    await leavePage(app);
+  }
+  return isUnsure ? { found: 'unsure' } : { found: 'no', looked };
+}
+
+interface PostPage {
+  readonly match: CaptionMatch;
+  readonly age: Age | null;
+}
+
+function isWanted({ match, age }: PostPage, { caption, since }: WantedPost): boolean {
+  if (age === null || !mayBeSince(age, since, new Date())) return false;
+  return match !== 'no' || normaliseCaption(caption) === '';
+}
+
+/** The cell of the post with this number, once the grid has loaded and stands still. */
+async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise<UiNode | null> {
+  const deadline = Date.now() + app.pace.optionalMs;
+  let before = '';
+  for (;;) {
+    const tree = await app.tree();
+    const cells = driver.postCells(app, tree);
+    const places = JSON.stringify(cells.map((cell) => cell.bounds));
+    const isStill = places === before;
+    if (isStill && cells.length > index) return cells[index] ?? null;
+    if (Date.now() >= deadline) return null;
+    before = places;
+    await pause(app.pace.settleMs, app.signal);
+  }
+}
+
+/** Reads an opened post; unfolds a caption that is cut short. */
+async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
+  const deadline = Date.now() + PAGE_MS;
+  let isUnfolded = false;
+  for (let before = ''; ; ) {
+    const tree = await app.tree();
+    const page = pageOf(tree, wanted);
+    if (page.match === 'same' && page.age !== null) return page;
+    const more = page.match === 'begins' && !isUnfolded ? app.see(tree, 'more') : null;
+    if (more !== null) {
+      isUnfolded = true;
+      await app.screen.tap(more, app.limits);
+    } else if (page.age !== null && tree.xml === before) return page;
+    if (Date.now() >= deadline) return page;
+    before = tree.xml;
+    await pause(app.pace.settleMs, app.signal);
+  }
+}
+
+function pageOf(tree: UiTree, { caption, account }: WantedPost): PostPage {
+  const texts = textsOf(tree.root);
+  const matches = texts.map((text) => matchCaption(text, caption, account));
+  const match = matches.includes('same') ? 'same' : matches.includes('begins') ? 'begins' : 'no';
+  const age = texts.map(parseAge).find((found) => found !== null) ?? null;
+  return { match, age };
+}
+
+/** Back to the profile. */
+async function leavePage(app: AppScreen): Promise<void> {
+  await app.screen.back(app.limits);
+  await app.wait('profilePage');
+}
