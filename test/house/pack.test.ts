@@ -1,10 +1,10 @@
 /** What `npm publish` would send, unpacked elsewhere and run by plain Node: JavaScript only, with its flows and examples. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
 import { packageVersion } from '../../src/kit/package.ts';
@@ -18,11 +18,17 @@ const world = mkdtempSync(join(tmpdir(), 'postwright-pack-'));
 const installed = join(world, 'package');
 const main = join(installed, 'dist', 'main.js');
 
+/** What a clone has beyond its sources. */
+const NOT_COPIED = new Set(['node_modules', 'dist', '.git', '.postwright']);
+
 before(async () => {
-  await execute(process.execPath, [join(root, 'tools', 'build.ts')], { cwd: root });
-  // The build is what npm's `prepack` would run.
+  const clone = join(world, 'clone');
+  cpSync(root, clone, { recursive: true, filter: (path) => !NOT_COPIED.has(relative(root, path)) });
+  symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'), 'dir');
+  // What npm's `prepack` would run.
+  await execute(process.execPath, [join(clone, 'tools', 'build.ts')], { cwd: clone });
   const { stdout } = await execute('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', world], {
-    cwd: root,
+    cwd: clone,
   });
   await execute('tar', ['-xzf', join(world, stdout.trim()), '-C', world]);
   symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'), 'dir');
