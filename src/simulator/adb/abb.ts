@@ -1,5 +1,4 @@
 /** `abb_exec:`: a call of a system service with its words separated by NUL, without a shell in between. */
-import { COMMANDS } from '../shell/commands.ts';
 import { Shell } from '../shell/shell.ts';
 import type { ServiceCall } from './device-services.ts';
 
@@ -10,6 +9,6 @@ export async function runAbb({ machine, stream, argument }: ServiceCall): Promis
   const streams = { stdin: { read: () => stream.some() }, stdout: output, stderr: output };
   const shell = new Shell({ machine, hangUp: stream.hungUp, ...streams });
   const finished = machine.log.begin('shell', `cmd ${words.join(' ')}`);
-  if (COMMANDS.has('cmd')) await shell.runWords(['cmd', ...words]);
+  await shell.runWords(['cmd', ...words]);
   finished();
 }

@@ -14,6 +14,8 @@ export class Power implements PhonePower {
   /** Tenths of a degree Celsius. */
   batteryTemperature = ROOM_WARM;
   charging = true;
+  /** What opens a PIN lock. */
+  readonly pin = '1234';
 
   get awake(): boolean {
     return this.#awake;
