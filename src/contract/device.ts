@@ -44,7 +44,11 @@ export const PlatformMatch = Type.Object(
     found: Type.Array(Type.String(), { description: 'The accounts signed in, without a leading @.' }),
     current: Nullable(Type.String({ description: 'The one the app would publish as now.' })),
     added: Type.Array(Type.String(), { description: 'Those of them that were not known before.' }),
-    error: Nullable(
+    bound: Type.Array(Type.String(), { description: 'Those that were known, but bound to another phone or to none.' }),
+    missing: Type.Array(Type.String(), {
+      description: 'Accounts that are bound to the phone, but not signed in on it. They stay as they are.',
+    }),
+    problems: Type.Array(
       Type.Object({
         code: Type.String({ description: 'A name of the error table, such as APP_NOT_INSTALLED.' }),
         message: Type.String(),

@@ -12,7 +12,7 @@ import { admitMaterials, type MaterialAdmission } from './admit.ts';
 import { bodyHash } from './body-hash.ts';
 import { claimKey, earlierAnswer, lifetimeBefore } from './idempotency.ts';
 import { assertCarriedOut } from './not-carried-out.ts';
-import { planPosts } from './post-plan.ts';
+import { assertMediaCount, planPosts } from './post-plan.ts';
 import type { TaskQueue } from './queue.ts';
 import type { Random } from './random.ts';
 import { dueTimes, firstDueAt } from './schedule.ts';
@@ -65,7 +65,7 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   const config = withPostDefaults(body.script_config);
   assertCarriedOut(config);
   firstDueAt(body, { now, timeZone: parts.timeZone });
-  await resolveTargets(parts.db, targetRequest(body));
+  assertMediaCount(await resolveTargets(parts.db, targetRequest(body)), config);
   const materials = await admitMaterials(parts.materials, config);
   const draft = { ...request, requestId: randomUUID(), hash, config, now, materials };
   const created = await parts.db.transaction().execute(async (tx) => await createInside(tx, parts, draft));
@@ -84,6 +84,7 @@ async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<C
   const earlier = key === undefined ? undefined : await claimKey(tx, { key, hash, now });
   if (earlier !== undefined) return { answer: earlier, tasks: [] };
   const targets = await resolveTargets(tx, targetRequest(body));
+  assertMediaCount(targets, draft.config);
   await parts.license.checkDevices(tx, [...new Set(targets.map((target) => target.serial))]);
   const plans = planPosts(targets, { config: draft.config, materials: draft.materials, random: parts.random });
   const dueAt = dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);

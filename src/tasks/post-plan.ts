@@ -22,8 +22,6 @@ const BY_PICKER = "Several images cannot be shared over ADB, so this post goes t
  * @throws INVALID_PARAMETER
  */
 export function planPosts(targets: readonly Target[], input: PostInput): PostPlan[] {
-  const { config, materials } = input;
-  if (config.content_type !== VIDEO) for (const { platform } of targets) assertImageCount(materials.length, platform);
   const notes = notesOf(targets, input);
   return targets.map((target, index) => ({ ...planPost(target, index, input), notes }));
 }
@@ -62,9 +60,16 @@ function kindOf(config: FullPostConfig, platform: Target['platform']): PostKind 
   return platform === 'instagram' ? 'reel' : 'video';
 }
 
-function assertImageCount(count: number, platform: Target['platform']): void {
-  const { images } = PLATFORM_LIMITS[platform];
-  if (count <= images) return;
-  const message = `names ${count} images; ${platform} takes at most ${images} in one post`;
-  throw invalid([{ path: 'script_config.material_list', message }]);
+/** Before the files are copied. @throws INVALID_PARAMETER when they are more images than an app takes in one post. */
+export function assertMediaCount(
+  targets: readonly Target[],
+  { content_type, material_list: list }: FullPostConfig,
+): void {
+  if (content_type === VIDEO) return;
+  for (const platform of new Set(targets.map((target) => target.platform))) {
+    const { images } = PLATFORM_LIMITS[platform];
+    if (list.length <= images) continue;
+    const message = `names ${list.length} images; ${platform} takes at most ${images} in one post`;
+    throw invalid([{ path: 'script_config.material_list', message }]);
+  }
 }

@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { invalid, PostwrightError } from '../errors.ts';
+
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads bodies as JSON in UTF-8, whatever they are called when they are empty: PowerShell and others send a Content-Type
+ * with nothing in it.
+ */
+export function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, parseBody(request, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addHook('onRequest', async (request) => {
+    // Fastify refuses a malformed Content-Type before it looks for a body; without a body there is nothing to type.
+    if (hasNoBody(request)) delete request.headers['content-type'];
+  });
+}
+
+function hasNoBody({ headers }: FastifyRequest): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] === undefined && (length === undefined || length === '0');
+}
+
+function parseBody(request: FastifyRequest, body: Buffer): unknown {
+  if (body.length === 0 || request.is404) return undefined;
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new PostwrightError('NOT_JSON', notJson(type));
+  try {
+    return JSON.parse(utf8.decode(body)) as unknown;
+  } catch (error) {
+    throw invalid([{ path: 'body', message: unreadable(error) }]);
+  }
+}
+
+function notJson(type: string | undefined): string {
+  const is = type === undefined ? 'has no Content-Type' : `has the Content-Type ${type.slice(0, 60)}`;
+  return `The request body ${is}; send Content-Type: application/json.`;
+}
+
+function unreadable(error: unknown): string {
+  if (!(error instanceof SyntaxError)) return 'is not UTF-8; send JSON as UTF-8';
+  return `is not JSON: ${error.message}`;
+}

@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+
+import { ROUTES } from '../contract/routes.ts';
+import { PostwrightError } from '../errors.ts';
+import type { Access, HttpParts } from './parts.ts';
+
+/** Probes and the description are open to tools that know no key; everything else, known or not, is not. */
+const OPEN_PATHS: ReadonlySet<string> = new Set([ROUTES.health.path, ROUTES.readiness.path, ROUTES.openApi.path]);
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Decides about a call before anything of it is read. */
+export function guardCalls(app: FastifyInstance, parts: HttpParts): void {
+  const { access, license, unavailable } = parts;
+  const isKey = access.apiKey === null ? null : keyMatcher(access.apiKey);
+  app.addHook('onRequest', async ({ headers, routeOptions }) => {
+    assertSameOrigin(headers, access);
+    if (OPEN_PATHS.has(routeOptions.url ?? '')) return;
+    if (isKey !== null && !isKey(sentKey(headers))) throw new PostwrightError('API_KEY_REQUIRED');
+    const why = unavailable();
+    if (why !== null) throw new PostwrightError('UNAVAILABLE', why);
+    const { api_enabled: allowed, message } = license.check();
+    if (!allowed) throw new PostwrightError('PLAN_REFUSED', message);
+  });
+}
+
+/**
+ * Neither a web page of another origin nor a name that was made to point here (DNS rebinding) may call: a browser always
+ * says in Host and Origin who it believes to be talking to.
+ */
+function assertSameOrigin({ host = '', origin }: IncomingHttpHeaders, { allowedHosts }: Access): void {
+  const name = hostName(host);
+  if (!LOOPBACK_NAMES.includes(name) && !allowedHosts.includes(name)) {
+    const shown = name === '' ? 'nothing' : `"${name.slice(0, 100)}"`;
+    const remedy = 'Call localhost, or add the name to allowed-hosts.';
+    throw new PostwrightError('ORIGIN_REFUSED', `The Host header names ${shown}, which is not this server. ${remedy}`);
+  }
+  const own = [`http://${host}`, `https://${host}`].map((url) => url.toLowerCase());
+  if (origin === undefined || own.includes(origin.toLowerCase())) return;
+  throw new PostwrightError('ORIGIN_REFUSED', 'The request comes from a web page of another origin.');
+}
+
+/** The name without the port, in lower case: `LOCALHOST:50809` → `localhost`, `[::1]:50809` → `[::1]`. */
+function hostName(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, '');
+}
+
+function sentKey(headers: IncomingHttpHeaders): string {
+  const own = headers['x-api-key'];
+  if (typeof own === 'string') return own;
+  const [, bearer = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  return bearer;
+}
+
+/** Compares digests, which are of one length, so that the time it takes says nothing about the key. */
+function keyMatcher(key: string): (sent: string) => boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const wanted = digest(key);
+  return (sent) => timingSafeEqual(digest(sent), wanted);
+}

@@ -1,0 +1,48 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Match } from '../accounts/match.ts';
+import type { LicenseCheck } from '../contract/license.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { TaskParts } from '../tasks/parts.ts';
+
+/** One of the things that readiness is measured on. */
+export interface Probe {
+  /** When it last succeeded; null before it ever did. */
+  lastSuccessAt(): Date | null;
+  /** Older than this, work cannot be done. */
+  readonly maxAgeMs: number;
+  /** What is wrong, where more is known than that it is late. */
+  trouble?(): string | null;
+}
+
+export interface Probes {
+  readonly queuePoll: Probe;
+  readonly adbRoundTrip: Probe;
+  readonly databaseWrite: Probe;
+}
+
+export interface Access {
+  /** What every API call must send; null where only loopback is served. */
+  readonly apiKey: string | null;
+  /** Names besides those of loopback that a Host header may carry. */
+  readonly allowedHosts: readonly string[];
+}
+
+/** All that the HTTP API is built of. */
+export interface HttpParts {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly tasks: TaskParts;
+  readonly accounts: Accounts;
+  readonly probes: Probes;
+  readonly license: { check(): LicenseCheck };
+  /** The evidence folder. */
+  readonly evidenceDirectory: string;
+  /** Null while calls can be served, else why not: starting or stopping. */
+  unavailable(): string | null;
+  /** Whether an error means that the database cannot be reached now. */
+  isDatabaseAway(error: unknown): boolean;
+  /** Reads the accounts that are signed in on a phone and registers them. @throws STATE_CONFLICT */
+  matchAccounts(serial: string, signal: AbortSignal): Promise<Match>;
+}

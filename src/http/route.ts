@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { checker } from '../contract/check.ts';
+import type { RouteSpec } from '../contract/route-spec.ts';
+import type { StaticOf } from '../contract/static.ts';
+import { fromText } from '../contract/text.ts';
+
+/** What a handler gets: every part that its route declares, checked. */
+export interface Input<Spec extends RouteSpec> {
+  readonly params: StaticOf<Spec, 'params'>;
+  readonly query: StaticOf<Spec, 'query'>;
+  readonly headers: StaticOf<Spec, 'headers'>;
+  readonly body: StaticOf<Spec, 'body'>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Gives back what the contract says `data` holds. */
+export type Handler<Spec extends RouteSpec> = (input: Input<Spec>) => Promise<StaticOf<Spec, 'data'>>;
+
+/** Registers a route of the contract: checks what comes in by its schemas and puts the envelope around what goes out. */
+export function addRoute<const Spec extends RouteSpec>(app: FastifyInstance, spec: Spec, handler: Handler<Spec>): void {
+  const readInput = inputReader(spec);
+  app.route({
+    method: spec.method,
+    url: fastifyPath(spec.path),
+    handler: async (request, reply) => {
+      const answer = await handler({ ...readInput(request), request, reply } as Input<Spec>);
+      if (spec.data === null || spec.plain === true) return answer;
+      return { code: 0, message: 'success', data: answer };
+    },
+  });
+}
+
+/** `/task/{id}` → `/task/:id`. */
+export function fastifyPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function inputReader(spec: RouteSpec): (request: FastifyRequest) => object {
+  const params = spec.params && textReader(spec.params, 'path');
+  const query = spec.query && textReader(spec.query, 'query');
+  const headers = spec.headers && headerReader(spec.headers);
+  const body = spec.body && bodyReader(spec.body, spec);
+  return (request) => ({
+    params: params?.(request.params as Texts),
+    query: query?.(request.query as Texts),
+    headers: headers?.(request.headers),
+    body: body?.(request.body),
+  });
+}
+
+type Texts = Readonly<Record<string, unknown>>;
+type PartSchema = NonNullable<RouteSpec['params']>;
+
+function textReader(schema: PartSchema, prefix: string): (texts: Texts) => unknown {
+  const check = checker(schema, { prefix });
+  return (texts) => check(fromText(schema, texts));
+}
+
+/** Only the declared headers are looked at; the rest are for others. Node gives all names in lower case. */
+function headerReader(schema: PartSchema): (headers: Texts) => unknown {
+  const check = checker(schema, { prefix: 'header' });
+  return (headers) => {
+    const declared = Object.keys(schema.properties).map((name) => [name, headers[name.toLowerCase()]] as const);
+    return check(Object.fromEntries(declared.filter(([, value]) => value !== undefined)));
+  };
+}
+
+function bodyReader(schema: PartSchema, { guard, bodyOptional }: RouteSpec): (body: unknown) => unknown {
+  const check = checker(schema);
+  return (body) => {
+    const sent = body === undefined && bodyOptional === true ? {} : body;
+    guard?.(sent);
+    return check(sent);
+  };
+}

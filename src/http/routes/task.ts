@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+
+import { ROUTES } from '../../contract/routes.ts';
+import { PostwrightError } from '../../errors.ts';
+import { createTasks } from '../../tasks/create.ts';
+import { listTaskPage, readStats } from '../../tasks/list.ts';
+import { findEvidence, readTask } from '../../tasks/read.ts';
+import { removeTask, removeTasks } from '../../tasks/remove.ts';
+import { retryAllFailed } from '../../tasks/retry-all.ts';
+import { retryOnRequest } from '../../tasks/retry-on-request.ts';
+import { stopTask } from '../../tasks/stop.ts';
+import { viewTask } from '../../tasks/task-view.ts';
+import type { HttpParts } from '../parts.ts';
+import { addRoute } from '../route.ts';
+
+/** A UI tree is told as text: as XML, what is on the phone's screen could run as a page of ours. */
+const MEDIA_TYPES = { screenshot: 'image/png', tree: 'text/plain; charset=utf-8' } as const;
+
+export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory }: HttpParts): void {
+  addRoute(app, ROUTES.createTasks, async ({ body, headers }) => {
+    return await createTasks(tasks, { body, idempotencyKey: headers['Idempotency-Key'], source: 'api' });
+  });
+  addRoute(app, ROUTES.listTasks, async ({ query }) => await listTaskPage(tasks.db, query));
+  addRoute(app, ROUTES.taskStats, async () => await readStats(tasks.db));
+  addRoute(app, ROUTES.readTask, async ({ params }) => await readTask(tasks.db, params.id));
+  addRoute(app, ROUTES.deleteTask, async ({ params }) => {
+    await removeTask(tasks, params.id);
+    return { deleted: true as const };
+  });
+  addRoute(app, ROUTES.deleteTasks, async ({ body }) => {
+    const { deleted, notFound } = await removeTasks(tasks, body.task_ids);
+    return { deleted_count: deleted.length, not_found: [...notFound] };
+  });
+  addRoute(app, ROUTES.stopTask, async ({ params }) => viewTask(await stopTask(tasks, params.id)));
+  addRoute(app, ROUTES.retryTask, async ({ params, body }) => {
+    return viewTask(await retryOnRequest(tasks, { taskId: params.id, force: body.force === true }));
+  });
+  addRoute(app, ROUTES.retryAllTasks, async () => {
+    const { retried, skipped } = await retryAllFailed(tasks);
+    return {
+      retried_count: retried.length,
+      task_ids: [...retried],
+      skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
+    };
+  });
+  addRoute(app, ROUTES.readEvidence, async ({ params, reply }) => {
+    const found = await findEvidence(tasks.db, { taskId: params.id, name: params.name, directory: evidenceDirectory });
+    const bytes = await readKept(found.path);
+    reply.type(MEDIA_TYPES[found.kind]).header('content-security-policy', "default-src 'none'; sandbox");
+    await reply.send(bytes);
+    return undefined;
+  });
+}
+
+async function readKept(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new PostwrightError('NOT_FOUND', 'The file of this evidence is gone from the disk.', { cause: error });
+  }
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+
+import { ROUTES } from '../contract/routes.ts';
+import { PostwrightError } from '../errors.ts';
+import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
+import { answerBrokenRequest } from './broken-request.ts';
+import { answerFailure } from './failure.ts';
+import { guardCalls } from './guard.ts';
+import { refuseOtherMethods } from './methods.ts';
+import type { HttpParts } from './parts.ts';
+import { accountRoutes } from './routes/account.ts';
+import { deviceRoutes } from './routes/device.ts';
+import { healthRoutes } from './routes/health.ts';
+import { licenseRoutes } from './routes/license.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { taskRoutes } from './routes/task.ts';
+
+/** As long as the longest serial, each of whose characters may be written in three. */
+const MAX_PARAM_LENGTH = 800;
+/** To receive a request in; carrying it out may take longer. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Builds the HTTP API. It opens no port; the caller listens and closes. */
+export function buildHttp(parts: HttpParts): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // What is said while stopping is ours to say.
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: MAX_PARAM_LENGTH },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void answerFailure(parts, { request, reply }, error),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  });
+  guardCalls(app, parts);
+  readBodies(app);
+  app.setErrorHandler((error, request, reply) => answerFailure(parts, { request, reply }, error));
+  app.setNotFoundHandler(async (request) => {
+    throw new PostwrightError('NOT_FOUND', `There is nothing at ${request.url.split('?', 1)[0]}.`);
+  });
+  logCalls(app, parts);
+  taskRoutes(app, parts);
+  licenseRoutes(app, parts);
+  accountRoutes(app, parts);
+  deviceRoutes(app, parts);
+  openApiRoutes(app);
+  healthRoutes(app, parts);
+  refuseOtherMethods(app, Object.values(ROUTES));
+  return app;
+}
+
+function logCalls(app: FastifyInstance, { log }: HttpParts): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { id, method, url } = request;
+    log.debug(
+      {
+        request: id,
+        method,
+        path: url.split('?', 1)[0],
+        status: reply.statusCode,
+        tookMs: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+  });
+}
