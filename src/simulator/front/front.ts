@@ -11,6 +11,7 @@ import type {
 } from '../ports.ts';
 import type { Accounts, FrontOptions, RackFront } from '../rack-types.ts';
 import { AccountBook } from './apps/accounts.ts';
+import { Instagram } from './apps/instagram/instagram.ts';
 import type { PhoneContext } from './apps/phone-context.ts';
 import { TikTok } from './apps/tiktok/tiktok.ts';
 import { renderScreen } from './render/render.ts';
@@ -64,7 +65,7 @@ class Front implements RackFront {
       accounts: this.#accounts,
       unplug,
     };
-    this.#apps = [new TikTok(context)];
+    this.#apps = [new TikTok(context), new Instagram(context)];
     const ui: PhoneUi = {
       machine,
       windows: this.#windows,

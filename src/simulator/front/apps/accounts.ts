@@ -37,10 +37,13 @@ export class Account {
   /** Newest first, as profiles show them. */
   readonly posts: AppPost[] = [];
   readonly drafts: Draft[] = [];
+  /** Instagram shows private accounts with a lock. */
+  readonly isPrivate: boolean;
   isSignedIn = true;
 
-  constructor(handle: string) {
+  constructor(handle: string, isPrivate = false) {
     this.handle = handle;
+    this.isPrivate = isPrivate;
   }
 
   get displayName(): string {
@@ -49,13 +52,18 @@ export class Account {
   }
 }
 
+/** Every second account is a private one, so that both kinds are met. */
+function newAccount(handle: string, index: number): Account {
+  return new Account(handle, index % 2 === 1);
+}
+
 /** The accounts signed in to one app, in the order of its account sheet. */
 export class AccountBook {
   #accounts: Account[];
   #current: Account | null;
 
   constructor(handles: readonly string[]) {
-    this.#accounts = handles.map((handle) => new Account(handle));
+    this.#accounts = handles.map(newAccount);
     this.#current = this.#accounts[0] ?? null;
   }
 
@@ -80,8 +88,8 @@ export class AccountBook {
 
   /** Replaces them all; an account that stays keeps its posts. */
   replace(handles: readonly string[]): void {
-    this.#accounts = handles.map((handle) => {
-      const account = this.#accounts.find((known) => known.handle === handle) ?? new Account(handle);
+    this.#accounts = handles.map((handle, index) => {
+      const account = this.#accounts.find((known) => known.handle === handle) ?? newAccount(handle, index);
       account.isSignedIn = true;
       return account;
     });

@@ -168,6 +168,16 @@ export abstract class MediaApp extends App {
     upload.start();
   }
 
+  /** Takes a failed upload off the screen. */
+  discardUpload(): void {
+    this.#upload?.discard();
+    this.#upload = null;
+  }
+
+  keepDraft(submission: Submission): void {
+    this.accounts.current?.drafts.unshift({ ...submission, savedAt: this.machine.time.now(), origin: 'saved' });
+  }
+
   clearUpload(): void {
     this.#upload = null;
   }

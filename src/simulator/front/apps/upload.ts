@@ -26,6 +26,7 @@ export class Upload {
   readonly #options: UploadOptions;
   #state: UploadState = 'uploading';
   #percent = 0;
+  #endedAt: Date | null = null;
 
   constructor(options: UploadOptions) {
     this.#options = options;
@@ -38,6 +39,11 @@ export class Upload {
   /** 0 to 100, whole. */
   get percent(): number {
     return this.#percent;
+  }
+
+  /** When it was published. */
+  get endedAt(): Date | null {
+    return this.#endedAt;
   }
 
   get submission(): Submission {
@@ -115,6 +121,7 @@ export class Upload {
     });
     machine.log.add({ kind: 'app', what: `${app} published a ${submission.kind} of ${account.handle}` });
     this.#state = 'done';
+    this.#endedAt = publishedAt;
     const dies =
       faults.strike('post_then_die', { step: 'published' }) ?? faults.strike('post_then_die', { step: 'posting' });
     if (dies !== null) context.unplug();

@@ -150,6 +150,11 @@ export class Windows {
     return this.focusedField !== null && this.#keyboardShown;
   }
 
+  /** The keyboard is open on this field. Safe to ask while a screen is drawn, unlike `focusedField`, which draws it. */
+  isEditing(field: TextField): boolean {
+    return this.#keyboardShown && this.#focus?.field === field && this.#focus.screen === this.top;
+  }
+
   hideKeyboard(): void {
     this.#keyboardShown = false;
   }

@@ -3,7 +3,7 @@ import { TextField } from '../../ui/text-field.ts';
 import { column, editText, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { postedMedia, type Submission } from '../accounts.ts';
-import { endingTag, suggestionsFor, withSuggestion } from './suggestions.ts';
+import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TikTokScreen } from './tiktok-screen.ts';
 
@@ -221,8 +221,7 @@ export class ComposeScreen extends TikTokScreen {
   }
 
   #saveDraft(): void {
-    const { current } = this.app.accounts;
-    current?.drafts.unshift({ ...this.#submission(), savedAt: this.app.machine.time.now(), origin: 'saved' });
+    this.app.keepDraft(this.#submission());
     this.app.showMain('profile');
     this.app.toast(this.texts.draftSaved);
   }

@@ -51,13 +51,7 @@ export class EditorScreen extends TikTokScreen {
       new LeaveEditorDialog(this.app, {
         discard: () => this.app.close(this),
         saveDraft: () => {
-          const { current } = this.app.accounts;
-          current?.drafts.unshift({
-            ...this.submission('story'),
-            kind: this.#kind,
-            savedAt: this.app.machine.time.now(),
-            origin: 'saved',
-          });
+          this.app.keepDraft({ ...this.submission('story'), kind: this.#kind });
           this.app.close(this);
           this.app.toast(this.texts.draftSaved);
         },

@@ -4,12 +4,17 @@ import type { MainTab } from './main.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, INK } from './tiktok-screen.ts';
 
+/** The banner goes by itself. */
+const BANNER_MS = 12_000;
+
 /** The little picture with the percentage while a post goes up, and the banner after it (facts 4.6). */
 export function uploadBadge(app: TikTok, tab: MainTab): View | null {
   const { upload } = app;
   if (upload === null || upload.state === 'aborted') return null;
-  if (upload.state === 'done')
+  if (upload.state === 'done') {
+    if (app.machine.time.now().getTime() - (upload.endedAt?.getTime() ?? 0) > BANNER_MS) return null;
     return banner(app, uploadedWords(app), { label: app.texts.view, onTap: () => openPosted(app) });
+  }
   if (upload.state === 'failed') {
     return banner(app, app.texts.failed, { label: app.texts.retry, onTap: () => app.retryUpload() });
   }

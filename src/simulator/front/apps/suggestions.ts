@@ -1,4 +1,4 @@
-/** The list TikTok opens while the text ends with a hashtag or a mention (facts 4.3). */
+/** The list both apps open while the text ends with a hashtag or a mention (facts 4.3). */
 
 /** The hashtag or mention the text ends with, sign included; null when it ends with anything else. */
 export function endingTag(text: string): string | null {

@@ -1,0 +1,138 @@
+import { button, column, iconButton, row, stack, text, type View } from '../../ui/view.ts';
+import type { Instagram } from './instagram.ts';
+import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen } from './instagram-screen.ts';
+
+interface SheetWords {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+}
+
+/** A bottom sheet with a title and two answers, each of which only closes it. */
+abstract class Sheet extends InstagramScreen {
+  readonly className = INSTAGRAM_ACTIVITY.main;
+
+  protected abstract words(): SheetWords;
+
+  override get isDialog(): boolean {
+    return true;
+  }
+
+  override tapOutside(): void {
+    this.app.close(this);
+  }
+
+  view(): View {
+    const { title, text: detail, yes, no } = this.words();
+    const close = (): void => this.app.close(this);
+    return column(
+      { gravity: 'bottom', padding: [24, 60, 60, 60], gap: 30, look: { background: '#ffffff', radius: 48 } },
+      row(
+        { height: 90 },
+        stack({ weight: 1 }),
+        iconButton('close', close, {
+          description: this.texts.closeSheet,
+          width: 90,
+          height: 90,
+          padding: 20,
+          look: { color: INK },
+        }),
+      ),
+      text(title, { width: 'fill', look: { size: 50, bold: true, align: 'center', color: INK } }),
+      detail !== '' && text(detail, { width: 'fill', look: { size: 38, align: 'center', color: GREY } }),
+      button(yes, close, { width: 'fill', look: { background: BLUE, color: '#ffffff', radius: 24 } }),
+      button(no, close, { width: 'fill', look: { color: BLUE } }),
+    );
+  }
+}
+
+/** What may come over the feed once a post is up (facts 4.12). */
+export class AfterPostSheet extends Sheet {
+  readonly name = 'instagram.after-post';
+  readonly #words: SheetWords;
+
+  constructor(app: Instagram) {
+    super(app);
+    const { notifyTitle, turnOn, trialTitle, trialText, tryIt, notNow } = app.texts;
+    const isNotify = app.machine.random.next() < 0.5;
+    this.#words = isNotify
+      ? { title: notifyTitle, text: '', yes: turnOn, no: notNow }
+      : { title: trialTitle, text: trialText, yes: tryIt, no: notNow };
+  }
+
+  protected words(): SheetWords {
+    return this.#words;
+  }
+}
+
+/** The advertisement behind the Edits entry of the picker. */
+export class EditsSheet extends Sheet {
+  readonly name = 'instagram.edits';
+
+  protected words(): SheetWords {
+    const { editsTitle, editsText, install, notNow } = this.texts;
+    return { title: editsTitle, text: editsText, yes: install, no: notNow };
+  }
+}
+
+/** A sheet that comes out of nowhere, with words no script was written for. */
+export class SurpriseSheet extends Sheet {
+  readonly name = 'instagram.unknown-dialog';
+
+  protected words(): SheetWords {
+    const { surpriseTitle, surpriseText, surpriseYes, surpriseNo } = this.texts;
+    return { title: surpriseTitle, text: surpriseText, yes: surpriseYes, no: surpriseNo };
+  }
+}
+
+interface LeaveChoices {
+  readonly discard: () => void;
+  readonly saveDraft: () => void;
+  readonly startOver: () => void;
+}
+
+/** Leaving the editor or the share page. */
+export class LeaveEditorSheet extends InstagramScreen {
+  readonly className = INSTAGRAM_ACTIVITY.camera;
+  readonly name = 'instagram.leave-editor';
+  readonly #choices: LeaveChoices;
+
+  constructor(app: Instagram, choices: LeaveChoices) {
+    super(app);
+    this.#choices = choices;
+  }
+
+  override get isDialog(): boolean {
+    return true;
+  }
+
+  override tapOutside(): void {
+    this.app.close(this);
+  }
+
+  view(): View {
+    const { discardTitle, discardText, startOver, saveDraft, keepEditing, discard } = this.texts;
+    const { discard: onDiscard, saveDraft: onSave, startOver: onStartOver } = this.#choices;
+    return column(
+      { width: 880, padding: [56, 0, 0, 0], look: { background: '#ffffff', radius: 48 } },
+      text(discardTitle, {
+        width: 'fill',
+        padding: [0, 40],
+        look: { size: 48, bold: true, align: 'center', color: INK },
+      }),
+      text(discardText, { width: 'fill', padding: [20, 60, 40, 60], look: { size: 36, align: 'center', color: GREY } }),
+      this.#choice(startOver, onStartOver, INK),
+      this.#choice(saveDraft, onSave, BLUE),
+      this.#choice(keepEditing, () => this.app.close(this), INK),
+      this.#choice(discard, onDiscard, '#ed4956'),
+    );
+  }
+
+  #choice(label: string, onTap: () => void, color: string): View {
+    return stack(
+      { clickable: true, height: 140, onTap, look: { border: '#efefef' } },
+      text(label, { gravity: 'center', look: { size: 42, color } }),
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import type { MediaRow } from '../../../ports.ts';
+import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
+import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
+import { postedMedia } from '../accounts.ts';
+import { LeaveEditorSheet } from './dialogs.ts';
+import type { Instagram } from './instagram.ts';
+import { BLUE, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
+import { SharePage } from './share-page.ts';
+
+/** The reel editor: the clip playing, tools, "Edit video" and "Next". */
+export class ClipsEditorScreen extends InstagramScreen {
+  readonly className = INSTAGRAM_ACTIVITY.camera;
+  readonly name = 'instagram.editor';
+  readonly #media: readonly MediaRow[];
+
+  constructor(app: Instagram, media: readonly MediaRow[]) {
+    super(app);
+    this.#media = media;
+  }
+
+  override get neverIdle(): boolean {
+    return true;
+  }
+
+  override get isDark(): boolean {
+    return true;
+  }
+
+  view(): View {
+    return stack(
+      { resourceId: id('clips_editor_container'), look: { background: '#000000' } },
+      stack(
+        { height: 'fill', padding: [STATUS_BAR_UNITS, 0, 220, 0] },
+        image({
+          className: 'android.view.TextureView',
+          resourceId: id('clips_video_container'),
+          width: 'fill',
+          height: 'fill',
+          look: { picture: this.#media[0]?.sha256 ?? '', radius: 32 },
+        }),
+      ),
+      this.#topBar(),
+      text(this.texts.swipeUp, { gravity: 'bottom', offset: [0, -250], look: { size: 34, color: '#ffffff' } }),
+      this.#bottomBar(),
+    );
+  }
+
+  override back(): boolean {
+    const sheet = new LeaveEditorSheet(this.app, {
+      discard: () => this.app.close(this),
+      startOver: () => this.app.close(this),
+      saveDraft: () => {
+        this.app.keepDraft({
+          kind: 'reel',
+          caption: '',
+          title: null,
+          media: this.#media.map(postedMedia),
+          sound: null,
+        });
+        this.app.close(this);
+      },
+    });
+    this.app.push(sheet);
+    return true;
+  }
+
+  #topBar(): View {
+    const { cancel, addAudio, addText, addSticker, effects, volume, save } = this.texts;
+    const tool = (name: string, icon: string, description: string): View =>
+      iconButton(icon, () => {}, {
+        resourceId: id(`clips_action_bar_${name}_button`),
+        description,
+        look: { color: '#ffffff' },
+      });
+    return row(
+      { height: 140, offset: [0, STATUS_BAR_UNITS + 10], padding: [0, 10] },
+      iconButton('close', () => this.back(), {
+        resourceId: id('cancel_button'),
+        description: cancel,
+        look: { color: '#ffffff' },
+      }),
+      stack({ weight: 1 }),
+      tool('music', 'note', addAudio),
+      tool('text', 'text', addText),
+      tool('stickers', 'smile', addSticker),
+      tool('effects', 'magic', effects),
+      tool('volume', 'volume', volume),
+      tool('save', 'down', save),
+    );
+  }
+
+  #bottomBar(): View {
+    const { editVideo, next } = this.texts;
+    return row(
+      { gravity: 'bottom', height: 210, padding: [40, 40], gap: 30 },
+      this.#action({ name: 'clips_left_action_button', label: editVideo, background: '#25292e', onTap: () => {} }),
+      stack({ weight: 1 }),
+      this.#action({ name: 'clips_right_action_button', label: next, background: BLUE, onTap: () => this.#next() }),
+    );
+  }
+
+  #action(button: { name: string; label: string; background: string; onTap: () => void }): View {
+    return column(
+      {
+        className: 'android.widget.Button',
+        resourceId: id(button.name),
+        description: button.label,
+        text: button.label,
+        width: 'wrap',
+        padding: [34, 56],
+        clickable: true,
+        look: { background: button.background, radius: 60, color: '#ffffff00', size: 40 },
+        onTap: button.onTap,
+      },
+      text(button.label, { decorative: true, look: { size: 40, bold: true, color: '#ffffff' } }),
+    );
+  }
+
+  #next(): void {
+    this.app.show(new SharePage(this.app, { kind: 'reel', media: this.#media }), 'compose');
+  }
+}

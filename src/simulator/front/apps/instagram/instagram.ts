@@ -1,0 +1,148 @@
+import type { Intent, MediaRow, StartActivityResult } from '../../../ports.ts';
+import type { Screen } from '../../windows/screen.ts';
+import { MediaApp } from '../media-app.ts';
+import type { PhoneContext } from '../phone-context.ts';
+import { AfterPostSheet, SurpriseSheet } from './dialogs.ts';
+import { ClipsEditorScreen } from './editor.ts';
+import { INSTAGRAM_ACTIVITY } from './instagram-screen.ts';
+import { LoginScreen } from './login.ts';
+import { MainScreen, type MainTab } from './main.ts';
+import { CropScreen } from './post-edit.ts';
+import { SplashScreen } from './splash.ts';
+import { StoryEditorScreen } from './story-editor.ts';
+import { INSTAGRAM_TEXTS, type InstagramTexts } from './texts.ts';
+
+export const INSTAGRAM_PACKAGE = 'com.instagram.android';
+
+const EXPORTED: ReadonlySet<string> = new Set([
+  INSTAGRAM_ACTIVITY.launcher,
+  INSTAGRAM_ACTIVITY.main,
+  INSTAGRAM_ACTIVITY.share,
+  INSTAGRAM_ACTIVITY.storyShare,
+  INSTAGRAM_ACTIVITY.customStoryShare,
+]);
+const SHARE_CLASSES: ReadonlySet<string> = new Set([
+  INSTAGRAM_ACTIVITY.share,
+  INSTAGRAM_ACTIVITY.storyShare,
+  INSTAGRAM_ACTIVITY.customStoryShare,
+]);
+const COLD_START_MS = 3500;
+/** One sheet in four posts. */
+const SHEET_CHANCE = 0.25;
+/** After a reel the app shows the Reels tab at times instead of the feed. */
+const REELS_TAB_CHANCE = 0.3;
+
+export class Instagram extends MediaApp {
+  readonly appName = 'instagram';
+  readonly packageName = INSTAGRAM_PACKAGE;
+  readonly label = 'Instagram';
+  #postedVariant = 0;
+
+  constructor(context: PhoneContext) {
+    super(context, INSTAGRAM_PACKAGE);
+  }
+
+  get texts(): InstagramTexts {
+    return INSTAGRAM_TEXTS[this.language];
+  }
+
+  get main(): MainScreen | null {
+    return this.screens.find((screen): screen is MainScreen => screen instanceof MainScreen) ?? null;
+  }
+
+  activities(): ReadonlyMap<string, boolean> {
+    return new Map(Object.values(INSTAGRAM_ACTIVITY).map((name) => [name, EXPORTED.has(name)]));
+  }
+
+  resolve(intent: Intent): readonly string[] {
+    const { launcher, share, storyShare, customStoryShare } = INSTAGRAM_ACTIVITY;
+    if (intent.categories.includes('android.intent.category.LAUNCHER')) return [launcher];
+    const isMedia = /^(video|image)\//.test(intent.mimeType ?? '');
+    if (!isMedia) return [];
+    if (intent.action === 'android.intent.action.SEND') return [share, storyShare];
+    if (intent.action === 'com.instagram.share.ADD_TO_STORY') return [customStoryShare];
+    return intent.action === 'android.intent.action.SEND_MULTIPLE' ? [share] : [];
+  }
+
+  open(className: string, intent: Intent): StartActivityResult {
+    const activity = { packageName: INSTAGRAM_PACKAGE, className };
+    if (SHARE_CLASSES.has(className)) {
+      this.#boot(() => this.#openShare(className, intent));
+      return { outcome: 'started', activity };
+    }
+    if (this.top !== null) return { outcome: 'delivered-to-top', activity };
+    this.launch();
+    return { outcome: 'started', activity };
+  }
+
+  launch(): void {
+    this.#boot(() => this.showMain('feed'));
+  }
+
+  showMain(tab: MainTab): void {
+    if (this.accounts.current === null) {
+      this.reset(this.loginScreen());
+      return;
+    }
+    this.reset(new MainScreen(this, tab));
+    this.reach(tab === 'profile' ? 'profile' : 'home');
+  }
+
+  /** What the feed says of the last post, one of several. */
+  get postedWords(): string {
+    return this.texts.posted[this.#postedVariant] ?? '';
+  }
+
+  openReelEditor(media: readonly MediaRow[]): void {
+    this.show(new ClipsEditorScreen(this, media), 'editor');
+  }
+
+  /** Videos become reels wherever they are chosen; images become posts. */
+  openEditor(media: readonly MediaRow[]): void {
+    if (media.some((row) => row.kind === 'video')) this.openReelEditor(media);
+    else this.show(new CropScreen(this, media), 'editor');
+  }
+
+  /** The composer and all before it close. */
+  showUploading(): void {
+    const isReel = this.upload?.submission.kind === 'reel';
+    this.#postedVariant = this.machine.random.integer(0, this.texts.posted.length - 1);
+    const tab = isReel && this.machine.random.next() < REELS_TAB_CHANCE ? 'clips' : 'feed';
+    this.reset(new MainScreen(this, tab));
+  }
+
+  protected loginScreen(): Screen {
+    return new LoginScreen(this);
+  }
+
+  protected surpriseDialog(): Screen {
+    return new SurpriseSheet(this);
+  }
+
+  protected uploadEnded(state: 'failed' | 'done'): void {
+    if (state === 'failed' || !this.reach('published')) return;
+    const isSheetDue = this.machine.random.next() < SHEET_CHANCE;
+    if (isSheetDue && this.top instanceof MainScreen) this.push(new AfterPostSheet(this));
+  }
+
+  #boot(then: () => void): void {
+    if (this.top !== null) {
+      then();
+      return;
+    }
+    this.reset(new SplashScreen());
+    if (this.reach('launch')) this.after(COLD_START_MS, then);
+  }
+
+  #openShare(className: string, intent: Intent): void {
+    if (this.accounts.current === null) {
+      this.reset(this.loginScreen());
+      return;
+    }
+    const media = this.sharedMedia(intent);
+    this.reset(new MainScreen(this, 'feed'));
+    if (media === null) this.toast(this.texts.couldntLoad);
+    else if (className === INSTAGRAM_ACTIVITY.share) this.openEditor([media]);
+    else this.show(new StoryEditorScreen(this, media), 'editor');
+  }
+}

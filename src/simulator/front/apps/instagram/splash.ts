@@ -1,0 +1,20 @@
+import { image, stack, type View } from '../../ui/view.ts';
+import { Screen } from '../../windows/screen.ts';
+
+/** The start page while the process loads. */
+export class SplashScreen extends Screen {
+  readonly packageName = 'com.instagram.android';
+  readonly className = 'com.instagram.mainactivity.LauncherActivity';
+  readonly name = 'instagram.splash';
+
+  view(): View {
+    return stack(
+      { look: { background: '#ffffff' } },
+      image({ gravity: 'center', width: 220, height: 220, look: { icon: 'camera', color: '#c13584' } }),
+    );
+  }
+
+  back(): boolean {
+    return false;
+  }
+}

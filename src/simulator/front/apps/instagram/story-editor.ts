@@ -1,0 +1,87 @@
+import type { MediaRow } from '../../../ports.ts';
+import { iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
+import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
+import { postedMedia } from '../accounts.ts';
+import type { Instagram } from './instagram.ts';
+import { INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
+
+/** The story editor: "Your story" publishes at once. */
+export class StoryEditorScreen extends InstagramScreen {
+  readonly className = INSTAGRAM_ACTIVITY.camera;
+  readonly name = 'instagram.story-editor';
+  readonly #media: MediaRow;
+
+  constructor(app: Instagram, media: MediaRow) {
+    super(app);
+    this.#media = media;
+  }
+
+  override get neverIdle(): boolean {
+    return this.#media.kind === 'video';
+  }
+
+  override get isDark(): boolean {
+    return true;
+  }
+
+  view(): View {
+    const { text: words, stickers, audio, effects, more, back } = this.texts;
+    const tool = (icon: string, description: string): View =>
+      iconButton(icon, () => {}, { description, look: { color: '#ffffff' } });
+    return stack(
+      { look: { background: '#000000' } },
+      stack(
+        { height: 'fill', padding: [STATUS_BAR_UNITS, 0, 220, 0] },
+        image({ width: 'fill', height: 'fill', look: { picture: this.#media.sha256, radius: 32 } }),
+      ),
+      row(
+        { height: 140, offset: [0, STATUS_BAR_UNITS + 10], padding: [0, 10] },
+        iconButton('back', () => this.app.close(this), { description: back, look: { color: '#ffffff' } }),
+        stack({ weight: 1 }),
+        tool('text', words),
+        tool('smile', stickers),
+        tool('note', audio),
+        tool('magic', effects),
+        tool('dots', more),
+      ),
+      this.#bottomBar(),
+    );
+  }
+
+  #bottomBar(): View {
+    const { yourStory, closeFriends, shareTo } = this.texts;
+    const publish = (): void => this.#publish();
+    return row(
+      { gravity: 'bottom', height: 210, padding: [40, 30], gap: 20 },
+      this.#pill(this.app.accounts.current?.handle ?? '', yourStory, publish),
+      this.#pill('star', closeFriends, publish),
+      iconButton('right', publish, {
+        resourceId: id('recipients_picker_button'),
+        description: shareTo,
+        look: { background: '#ffffff', radius: 60, color: INK },
+      }),
+    );
+  }
+
+  #pill(avatar: string, label: string, onTap: () => void): View {
+    return row(
+      {
+        weight: 1,
+        height: 124,
+        padding: [0, 26],
+        gap: 18,
+        clickable: true,
+        look: { background: '#2b3036', radius: 62 },
+        onTap,
+      },
+      image({ width: 72, height: 72, look: { avatar } }),
+      text(label, { look: { size: 36, bold: true, color: '#ffffff' } }),
+    );
+  }
+
+  #publish(): void {
+    this.app.submit({ kind: 'story', caption: '', title: null, media: [postedMedia(this.#media)], sound: null }, () =>
+      this.app.showUploading(),
+    );
+  }
+}
