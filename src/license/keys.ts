@@ -1,4 +1,4 @@
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, importSPKI, type JWK } from 'jose';
 import { PostwrightError } from '../errors.ts';
 
 /** RFC 8037: an Ed25519 key is an octet key pair; `x` is the public half, `d` the private one, both base64url. */
@@ -23,19 +23,32 @@ function half(value: string | undefined): string {
   return value;
 }
 
-/** @throws LICENSE_INVALID when it is no public key. */
-export function readPublicKey(text: string): Promise<CryptoKey> {
-  return read({ ...ED25519, x: text.trim() }, 'license-issuer is no public key of "license keygen"');
+/**
+ * @param text as "license keygen" prints it, or the same key as a JWK or in PEM (SPKI), as other tools write it.
+ * @throws LICENSE_INVALID when it is no public key.
+ */
+export async function readPublicKey(text: string): Promise<CryptoKey> {
+  const refusal = 'license-issuer is no public key of "license keygen"';
+  const written = text.trim();
+  if (!written.startsWith('-----BEGIN')) return await read(() => importJWK(publicJwk(written), ALGORITHM), refusal);
+  return await read(() => importSPKI(written, ALGORITHM), refusal);
+}
+
+function publicJwk(written: string): JWK {
+  const { x } = written.startsWith('{') ? (JSON.parse(written) as JWK) : { x: written };
+  // Only the public half, whatever else the JWK holds.
+  return x === undefined ? ED25519 : { ...ED25519, x };
 }
 
 /** @throws LICENSE_INVALID when the two are no pair. */
 export function readPrivateKey({ publicKey, privateKey }: IssuerKeys): Promise<CryptoKey> {
-  return read({ ...ED25519, x: publicKey.trim(), d: privateKey.trim() }, 'this is no key of "license keygen"');
+  const jwk = { ...ED25519, x: publicKey.trim(), d: privateKey.trim() };
+  return read(() => importJWK(jwk, ALGORITHM), 'this is no key of "license keygen"');
 }
 
-async function read(jwk: JWK, refusal: string): Promise<CryptoKey> {
+async function read(load: () => Promise<CryptoKey | Uint8Array>, refusal: string): Promise<CryptoKey> {
   try {
-    const key = await importJWK(jwk, ALGORITHM);
+    const key = await load();
     if (key instanceof Uint8Array) throw new Error('it is a symmetric key');
     return key;
   } catch (cause) {
