@@ -1,6 +1,6 @@
-import type { Phone } from '../devices/phone.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Limits } from '../kit/abort.ts';
+import type { Screen } from '../screen/screen.ts';
 
 const COMPONENT = /^[\w.]+\/[\w.$]+$/;
 
@@ -8,7 +8,7 @@ const COMPONENT = /^[\w.]+\/[\w.$]+$/;
  * Brings an app to the front by its launcher activity, which differs from version to version and is therefore asked for.
  * @throws APP_NOT_INSTALLED when the phone knows no such activity.
  */
-export async function launchApp(phone: Phone, packageName: string, limits: Limits): Promise<void> {
+export async function launchApp(phone: Screen['phone'], packageName: string, limits: Limits): Promise<void> {
   const answer = await phone.shell(
     ['cmd', 'package', 'resolve-activity', '--brief', '-c', 'android.intent.category.LAUNCHER', packageName],
     limits,
