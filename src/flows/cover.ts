@@ -72,6 +72,31 @@ function shareOfScreen({ bounds }: UiNode, tree: UiTree): number {
   return ((bounds.right - bounds.left) * (bounds.bottom - bounds.top)) / Math.max(1, tree.widthPx * tree.heightPx);
 }
 
+/**
+ * What would take a tap on the middle of a node in its place: something clickable that is drawn after it, such as a
+ * list of suggestions or a sheet in the app's own window. Null when the tap would reach it.
+ */
+export function findOverlay(tree: UiTree, target: UiNode): UiNode | null {
+  const x = (target.bounds.left + target.bounds.right) / 2;
+  const y = (target.bounds.top + target.bounds.bottom) / 2;
+  let isPast = false;
+  let overlay: UiNode | null = null;
+  const visit = (node: UiNode): void => {
+    if (node === target) {
+      isPast = true;
+      return;
+    }
+    if (isPast && node.clickable && holds(node, x, y)) overlay = node;
+    for (const child of node.children) visit(child);
+  };
+  visit(tree.root);
+  return overlay;
+}
+
+function holds({ bounds }: UiNode, x: number, y: number): boolean {
+  return bounds.left <= x && x < bounds.right && bounds.top <= y && y < bounds.bottom;
+}
+
 const TEXT_FIELD = /EditText$|AutoCompleteTextView$/;
 
 export function isTextField(node: UiNode): boolean {

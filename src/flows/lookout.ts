@@ -2,7 +2,7 @@ import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
 import type { Screen, Selector, UiNode, UiTree } from '../screen/screen.ts';
 import { KEYS } from './command.ts';
-import { type Cover, CoverWatch, findCover, type SeenCover, visibleTexts } from './cover.ts';
+import { type Cover, CoverWatch, findCover, findOverlay, type SeenCover, visibleTexts } from './cover.ts';
 import { type Dialog, findDialog, type OpenDialog } from './dialogs.ts';
 import type { AppFlows } from './library.ts';
 import { describeSelectors, resolveTarget, type Target } from './selector.ts';
@@ -103,43 +103,54 @@ export class Lookout {
    * APP_CRASHED when the app has gone; whatever `dialogs.yaml` says for a dialog that ends the attempt.
    */
   async find(selectors: readonly Selector[], timeoutMs: number): Promise<Found> {
+    return await this.#seek((tree) => this.firstIn(tree, selectors), { selectors, timeoutMs });
+  }
+
+  /** Like `find`, and waits until the element stands still and a tap on it would reach it. */
+  async findStill(selectors: readonly Selector[], timeoutMs: number): Promise<Found> {
+    const deadline = Date.now() + timeoutMs;
+    const reachable = (tree: UiTree): UiNode | null => {
+      const node = this.firstIn(tree, selectors);
+      return node !== null && findOverlay(tree, node) === null ? node : null;
+    };
+    for (;;) {
+      const leftMs = Math.max(0, deadline - Date.now());
+      const before = await this.#seek(reachable, { selectors, timeoutMs: leftMs });
+      await pause(this.pace.settleMs, this.signal);
+      const tree = await this.tree();
+      const node = reachable(tree);
+      if (node !== null && haveSameBounds(node, before.node)) return { node, tree };
+      if (leftMs === 0) throw notFound(`${describeSelectors(selectors)} does not come to rest`, tree);
+    }
+  }
+
+  async #seek(match: (tree: UiTree) => UiNode | null, { selectors, timeoutMs }: Search): Promise<Found> {
     let deadline = Date.now() + timeoutMs;
     let dialogsLeft = MOST_DIALOGS;
     const watch = new CoverWatch(this.pace.coverMs);
     for (;;) {
       const tree = await this.tree();
-      const node = this.firstIn(tree, selectors);
+      const node = match(tree);
       if (node !== null) return { node, tree };
       if (await this.answerDialog(tree)) {
         dialogsLeft -= 1;
-        if (dialogsLeft === 0)
-          throw new PostwrightError('UNKNOWN_DIALOG', `A dialog comes back however it is answered. ${onScreen(tree)}`);
+        if (dialogsLeft === 0) throw unknownDialog('A dialog comes back however it is answered', tree);
         deadline = Math.max(deadline, Date.now() + timeoutMs);
         continue;
       }
       const isLate = Date.now() >= deadline;
       this.#refuseCover(watch.seen(this.#cover(tree)), isLate, tree);
-      if (isLate)
-        throw new PostwrightError(
-          'ELEMENT_NOT_FOUND',
-          `No ${describeSelectors(selectors)} within ${timeoutMs} ms. ${onScreen(tree)}`,
-        );
+      if (isLate) throw this.#missing(tree, { selectors, timeoutMs });
       await pause(this.pace.pollMs, this.signal);
     }
   }
 
-  /** Like `find`, and waits until the element stands still. */
-  async findStill(selectors: readonly Selector[], timeoutMs: number): Promise<Found> {
-    const deadline = Date.now() + timeoutMs;
-    let found = await this.find(selectors, timeoutMs);
-    for (;;) {
-      await pause(this.pace.settleMs, this.signal);
-      const tree = await this.tree();
-      const node = this.firstIn(tree, selectors);
-      if (node !== null && haveSameBounds(node, found.node)) return { node, tree };
-      if (node !== null && Date.now() < deadline) found = { node, tree };
-      else found = await this.find(selectors, Math.max(0, deadline - Date.now()));
-    }
+  #missing(tree: UiTree, { selectors, timeoutMs }: Search): PostwrightError {
+    const words = describeSelectors(selectors);
+    const isThere = this.firstIn(tree, selectors) !== null;
+    return isThere
+      ? unknownDialog(`Something lies over ${words}`, tree)
+      : notFound(`No ${words} within ${timeoutMs} ms`, tree);
   }
 
   /** Waits until none of the selectors matches. @throws ELEMENT_NOT_FOUND */
@@ -149,10 +160,7 @@ export class Lookout {
       const tree = await this.tree();
       if (this.firstIn(tree, selectors) === null) return;
       if (Date.now() >= deadline)
-        throw new PostwrightError(
-          'ELEMENT_NOT_FOUND',
-          `${describeSelectors(selectors)} did not go away within ${timeoutMs} ms. ${onScreen(tree)}`,
-        );
+        throw notFound(`${describeSelectors(selectors)} did not go away within ${timeoutMs} ms`, tree);
       await pause(this.pace.pollMs, this.signal);
     }
   }
@@ -220,11 +228,21 @@ export class Lookout {
     }
     if (!isLasting && !isLate) return;
     const what = cover.kind === 'modal' ? `A dialog "${cover.title}"` : `A window of ${cover.packageName}`;
-    throw new PostwrightError(
-      'UNKNOWN_DIALOG',
-      `${what} covers ${this.appId}, and the flows do not know it. ${onScreen(tree)}`,
-    );
+    throw unknownDialog(`${what} covers ${this.appId}, and the flows do not know it`, tree);
   }
+}
+
+interface Search {
+  readonly selectors: readonly Selector[];
+  readonly timeoutMs: number;
+}
+
+function notFound(sentence: string, tree: UiTree): PostwrightError {
+  return new PostwrightError('ELEMENT_NOT_FOUND', `${sentence}. ${onScreen(tree)}`);
+}
+
+function unknownDialog(sentence: string, tree: UiTree): PostwrightError {
+  return new PostwrightError('UNKNOWN_DIALOG', `${sentence}. ${onScreen(tree)}`);
 }
 
 function haveSameBounds({ bounds: a }: UiNode, { bounds: b }: UiNode): boolean {

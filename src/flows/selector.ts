@@ -1,4 +1,5 @@
 import type { Selector } from '../screen/screen.ts';
+import { selectorWords } from '../screen/selector-words.ts';
 import {
   expandPatterns,
   expandText,
@@ -164,36 +165,7 @@ function fullId(id: string, appId: string): string {
   return id.includes(':') ? id : `${appId}:id/${id}`;
 }
 
-/** A selector in words, for messages. */
+/** Alternatives in words, for messages. */
 export function describeSelectors(selectors: readonly Selector[]): string {
-  return selectors.map(describeSelector).join(', or ');
-}
-
-const RELATION_WORDS: Readonly<Record<Relation, string>> = {
-  below: 'below',
-  above: 'above',
-  leftOf: 'left of',
-  rightOf: 'right of',
-  childOf: 'inside',
-  containsChild: 'containing',
-};
-
-function describeSelector(selector: Selector): string {
-  const words = [
-    ...(selector.label === undefined ? [] : [quoteAll(selector.label)]),
-    ...(selector.description === undefined ? [] : [`description ${quoteAll(selector.description)}`]),
-    ...(['id', 'className', 'packageName'] as const).flatMap((key) =>
-      selector[key] === undefined ? [] : [`${key} ${selector[key]}`],
-    ),
-    ...FLAGS.flatMap((key) => (selector[key] === undefined ? [] : [`${selector[key] ? '' : 'not '}${key}`])),
-    ...RELATIONS.flatMap((key) =>
-      selector[key] === undefined ? [] : [`${RELATION_WORDS[key]} (${describeSelector(selector[key])})`],
-    ),
-    ...(selector.index === undefined ? [] : [`number ${selector.index}`]),
-  ];
-  return words.join(' ');
-}
-
-function quoteAll(patterns: readonly string[]): string {
-  return patterns.map((pattern) => `"${pattern}"`).join(' or ');
+  return selectors.map(selectorWords).join(', or ');
 }

@@ -204,7 +204,7 @@ describe('variables are data', () => {
     const hostile = '.*(a|b)[c]{2}\\d $^ ${t.next} +?';
     const [pattern = ''] =
       resolveTarget(command.target, { variables: new Map([['who', hostile]]), appId: 'a' })[0]?.label ?? [];
-    const compiled = new RegExp(`^(?:${pattern})$`, 'isu');
+    const compiled = new RegExp(`^(?:${pattern})$`, 'is');
     assert.ok(compiled.test(`@${hostile}`));
     assert.ok(!compiled.test('@anything'));
   });

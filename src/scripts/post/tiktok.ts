@@ -38,7 +38,7 @@ export const tiktok: AppDriver = {
   async writeTexts(app, plan) {
     if (plan.title !== null) await app.run('write-title', { title: plan.title });
     await app.run('write-description', { caption: plan.caption });
-    await app.wait('postButton');
+    await app.waitStill('postButton');
   },
 
   readTexts(app, tree): WrittenTexts {
