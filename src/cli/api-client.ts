@@ -27,8 +27,13 @@ export class ApiClient {
   }
 
   async #call<Data>(method: string, path: string, body?: object): Promise<Data> {
-    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const response = await fetch(`${this.#base}${path}`, { method, signal: AbortSignal.timeout(CALL_TIMEOUT_MS), ...json });
+    const json =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const response = await fetch(`${this.#base}${path}`, {
+      method,
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      ...json,
+    });
     const envelope = (await response.json()) as Envelope;
     if (envelope.code !== 0) throw new Error(`${method} ${path} answered ${envelope.code}: ${envelope.message}`);
     return envelope.data as Data;

@@ -4,7 +4,9 @@ import type { Post } from '../simulator/rack.ts';
 import type { DemoPost } from './demo-plan.ts';
 
 async function sha256Of(path: string): Promise<string> {
-  return createHash('sha256').update(await readFile(path)).digest('hex');
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 }
 
 async function expectedLine(post: DemoPost): Promise<string> {
@@ -28,7 +30,9 @@ function describe({ app, kind, caption, sha256 }: Line): string {
  * @returns a sentence for each difference; none when they are the same.
  */
 export async function differences(ledger: readonly Post[], posts: readonly DemoPost[]): Promise<readonly string[]> {
-  const found = ledger.map((row) => describe({ app: row.app, kind: row.kind, caption: row.caption, sha256: row.media.map((media) => media.sha256) }));
+  const found = ledger.map((row) =>
+    describe({ app: row.app, kind: row.kind, caption: row.caption, sha256: row.media.map((media) => media.sha256) }),
+  );
   const wanted = await Promise.all(posts.map(expectedLine));
   const left = [...found];
   const missing = wanted.filter((line) => {
@@ -36,5 +40,8 @@ export async function differences(ledger: readonly Post[], posts: readonly DemoP
     if (index !== -1) left.splice(index, 1);
     return index === -1;
   });
-  return [...missing.map((line) => `missing from the ledger: ${line}`), ...left.map((line) => `in the ledger, but never asked for: ${line}`)];
+  return [
+    ...missing.map((line) => `missing from the ledger: ${line}`),
+    ...left.map((line) => `in the ledger, but never asked for: ${line}`),
+  ];
 }

@@ -7,7 +7,12 @@ export interface DemoPost {
   readonly title: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** What the rack's ledger must hold in the end. */
-  readonly expected: { readonly app: 'tiktok' | 'instagram'; readonly kind: 'video' | 'images' | 'reel'; readonly caption: string; readonly files: readonly string[] };
+  readonly expected: {
+    readonly app: 'tiktok' | 'instagram';
+    readonly kind: 'video' | 'images' | 'reel';
+    readonly caption: string;
+    readonly files: readonly string[];
+  };
 }
 
 const CLIP = join(EXAMPLES, 'clip.mp4');
@@ -42,7 +47,10 @@ export function demoPosts(): readonly DemoPost[] {
     },
     {
       title: 'Instagram reel',
-      body: { serials: ['RACK0004'], ...post({ content_type: 0, captions: reel, material_list: [CLIP], target_app: 'instagram' }) },
+      body: {
+        serials: ['RACK0004'],
+        ...post({ content_type: 0, captions: reel, material_list: [CLIP], target_app: 'instagram' }),
+      },
       expected: { app: 'instagram', kind: 'reel', caption: reel, files: [CLIP] },
     },
   ];

@@ -57,7 +57,8 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<n
     const receipts = await showReceipts({ api, tasks, dataDir: config.dataDir });
     const wrong = await differences(rack.posts.list(), demoPosts());
     for (const line of wrong) say(`✗ ${line}`);
-    if (wrong.length === 0 && receipts) say(`✓ The rack's ledger holds exactly these ${tasks.length} posts, with these bytes and captions.`);
+    if (wrong.length === 0 && receipts)
+      say(`✓ The rack's ledger holds exactly these ${tasks.length} posts, with these bytes and captions.`);
     if (options.once) return wrong.length === 0 && receipts ? 0 : 1;
     await stayUp(url, rack, signal);
     return 0;
@@ -91,8 +92,14 @@ async function plugPhones(rack: Rack, api: ApiClient, signal: AbortSignal): Prom
     rack.phones.map(async ({ serial, machine }) => {
       await untilOnline(api, serial, deadline);
       const match = await api.post<MatchAnswer>(`/device/${serial}/match-accounts`);
-      found.set(serial, `  ${serial}  ${machine.model.padEnd(10)}  ${match.platforms.map((entry) => `${entry.platform}: ${entry.found.map((name) => `@${name}`).join(' ')}`).join('   ')}`);
-      lines.show([`${found.size} of ${PHONES} phones, with the accounts signed in on them:`, ...[...found.values()].sort()]);
+      found.set(
+        serial,
+        `  ${serial}  ${machine.model.padEnd(10)}  ${match.platforms.map((entry) => `${entry.platform}: ${entry.found.map((name) => `@${name}`).join(' ')}`).join('   ')}`,
+      );
+      lines.show([
+        `${found.size} of ${PHONES} phones, with the accounts signed in on them:`,
+        ...[...found.values()].sort(),
+      ]);
     }),
   );
   lines.done();
@@ -134,12 +141,25 @@ function progressLine(task: TaskDetail, demo: DemoTask | undefined): string {
   const percent = task.status === 2 ? 100 : (task.progress?.percent ?? 0);
   const filled = Math.round((percent / 100) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-  const state = task.status === 1 ? (task.progress?.label ?? 'starting') : task.error === null ? task.status_text : `${task.error.code}: ${task.error.message}`;
+  const state =
+    task.status === 1
+      ? (task.progress?.label ?? 'starting')
+      : task.error === null
+        ? task.status_text
+        : `${task.error.code}: ${task.error.message}`;
   return `  task ${String(task.id).padStart(3)}  ${(demo?.post.title ?? '').padEnd(14)}  ${task.serial}  ${bar} ${String(percent).padStart(3)}%  ${state}`;
 }
 
 /** @returns whether every task was completed. */
-async function showReceipts({ api, tasks, dataDir }: { api: ApiClient; tasks: readonly DemoTask[]; dataDir: string }): Promise<boolean> {
+async function showReceipts({
+  api,
+  tasks,
+  dataDir,
+}: {
+  api: ApiClient;
+  tasks: readonly DemoTask[];
+  dataDir: string;
+}): Promise<boolean> {
   let complete = true;
   for (const { id, post } of tasks) {
     const task = await api.get<TaskDetail>(`/task/${id}`);
@@ -147,7 +167,9 @@ async function showReceipts({ api, tasks, dataDir }: { api: ApiClient; tasks: re
     say('');
     if (result === null) {
       complete = false;
-      say(`✗ task ${id}: ${post.title} on ${task.serial} ${task.status_text}: ${task.error?.code} ${task.error?.message}`);
+      say(
+        `✗ task ${id}: ${post.title} on ${task.serial} ${task.status_text}: ${task.error?.code} ${task.error?.message}`,
+      );
       continue;
     }
     const seenAfterMs = Date.parse(result.published_at) - Date.parse(task.started_at ?? task.created_at);
@@ -164,7 +186,16 @@ async function showReceipts({ api, tasks, dataDir }: { api: ApiClient; tasks: re
 }
 
 async function stayUp(url: string, rack: Rack, signal: AbortSignal): Promise<void> {
-  const body = { serials: ['RACK0005'], script_name: 'post', script_config: { content_type: 0, captions: 'Posted by hand #hello', material_list: [join(EXAMPLES, 'clip.mp4')], upload_wait_time: 60 } };
+  const body = {
+    serials: ['RACK0005'],
+    script_name: 'post',
+    script_config: {
+      content_type: 0,
+      captions: 'Posted by hand #hello',
+      material_list: [join(EXAMPLES, 'clip.mp4')],
+      upload_wait_time: 60,
+    },
+  };
   say('Post one yourself from another terminal:');
   say('');
   say(`  curl -X POST ${url}/api/v1/task -H "Content-Type: application/json" \\`);

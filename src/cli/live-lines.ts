@@ -16,7 +16,9 @@ export class LiveLines {
   show(lines: readonly string[]): void {
     if (this.#stream.isTTY) {
       const width = this.#stream.columns;
-      this.#stream.write(`${up(this.#drawn)}${CLEAR_TO_END}${lines.map((line) => line.slice(0, width - 1)).join('\n')}\n`);
+      this.#stream.write(
+        `${up(this.#drawn)}${CLEAR_TO_END}${lines.map((line) => line.slice(0, width - 1)).join('\n')}\n`,
+      );
       this.#drawn = lines.length;
       return;
     }

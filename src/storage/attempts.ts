@@ -60,7 +60,10 @@ const JSON_COLUMNS = new Set(['steps', 'evidence', 'error']);
 /** @returns false when the attempt is no longer running under this token: its owner has lost it. */
 export async function setAttempt(db: Reader, key: AttemptKey, changes: AttemptChanges): Promise<boolean> {
   const columns = Object.fromEntries(
-    Object.entries(changes).map(([column, value]) => [column, JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value]),
+    Object.entries(changes).map(([column, value]) => [
+      column,
+      JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value,
+    ]),
   );
   const result = await db
     .updateTable('attempts')
@@ -89,7 +92,12 @@ export async function lockRunningAttempt(tx: Tx, taskId: number) {
 
 /** How many attempts of a task ended because of a server, newest first, without another kind of end between them. */
 export async function countServerEnds(db: Reader, taskId: number): Promise<number> {
-  const rows = await db.selectFrom('attempts').select(sql<string | null>`error->>'code'`.as('code')).where('task_id', '=', taskId).orderBy('number', 'desc').execute();
+  const rows = await db
+    .selectFrom('attempts')
+    .select(sql<string | null>`error->>'code'`.as('code'))
+    .where('task_id', '=', taskId)
+    .orderBy('number', 'desc')
+    .execute();
   const firstOther = rows.findIndex((row) => row.code !== 'SERVER_STOPPED');
   return firstOther === -1 ? rows.length : firstOther;
 }

@@ -27,7 +27,11 @@ export interface LedgerOptions {
   readonly attempt: number;
   readonly signal: AbortSignal;
   /** What an earlier process recorded of this attempt, when it is taken up only to be settled. */
-  readonly earlier?: { readonly steps: readonly StepEntry[]; readonly evidence: readonly EvidenceEntry[]; readonly committedAt: Date };
+  readonly earlier?: {
+    readonly steps: readonly StepEntry[];
+    readonly evidence: readonly EvidenceEntry[];
+    readonly committedAt: Date;
+  };
 }
 
 /** Where each step lies in an attempt, in percent: a watcher sees how far it is, not how long it will take. */
@@ -85,7 +89,11 @@ export class DurableAttemptLedger implements AttemptLedger {
       await this.#write({ steps: this.#steps });
       return value;
     } catch (error) {
-      this.#steps[index] = { ...entry, finished_at: this.#now(), error: error instanceof Error ? error.message : String(error) };
+      this.#steps[index] = {
+        ...entry,
+        finished_at: this.#now(),
+        error: error instanceof Error ? error.message : String(error),
+      };
       // The step's own error matters more than a record of it that could not be written.
       await this.#write({ steps: this.#steps }).catch(() => {});
       throw error;

@@ -47,7 +47,9 @@ export class Recovery {
   async start(): Promise<void> {
     await this.#sweep();
     this.#timer ??= setInterval(() => {
-      this.#sweeping = this.#sweep().catch((error: unknown) => this.#parts.log.warn({ err: error }, 'recovery could not look for interrupted attempts'));
+      this.#sweeping = this.#sweep().catch((error: unknown) =>
+        this.#parts.log.warn({ err: error }, 'recovery could not look for interrupted attempts'),
+      );
     }, SWEEP_EVERY_MS);
   }
 
@@ -82,19 +84,35 @@ export class Recovery {
 
   async #sweep(): Promise<void> {
     const orphans = await this.#orphans();
-    for (const id of this.#waitingSince.keys()) if (!orphans.some((orphan) => orphan.id === id)) this.#waitingSince.delete(id);
+    for (const id of this.#waitingSince.keys())
+      if (!orphans.some((orphan) => orphan.id === id)) this.#waitingSince.delete(id);
     for (const orphan of orphans) {
       if (!isCommitted(orphan)) await this.#settle(orphan, new PostwrightError('SERVER_STOPPED'), 'no');
-      else if (this.#isOverdue(orphan)) await this.#settle(orphan, new PostwrightError('OUTCOME_UNKNOWN', 'The attempt was interrupted after its commit point, and the phone did not come back to be asked.'), 'unknown');
+      else if (this.#isOverdue(orphan))
+        await this.#settle(
+          orphan,
+          new PostwrightError(
+            'OUTCOME_UNKNOWN',
+            'The attempt was interrupted after its commit point, and the phone did not come back to be asked.',
+          ),
+          'unknown',
+        );
     }
   }
 
   async #orphans(serial?: string): Promise<OrphanedAttempt[]> {
     const { db, clock, serverId, place, running } = this.#parts;
     const heartbeatBefore = new Date(clock.now().getTime() - HEARTBEAT_LOST_MS);
-    const found = await listOrphans(db, { serverId, place, heartbeatBefore, ...(serial === undefined ? {} : { serial }) });
+    const found = await listOrphans(db, {
+      serverId,
+      place,
+      heartbeatBefore,
+      ...(serial === undefined ? {} : { serial }),
+    });
     // An attempt of this process is left behind only after its commit point; before it, it may just be starting.
-    return found.filter((orphan) => orphan.server_id !== serverId || (isCommitted(orphan) && !running.has(orphan.task_id)));
+    return found.filter(
+      (orphan) => orphan.server_id !== serverId || (isCommitted(orphan) && !running.has(orphan.task_id)),
+    );
   }
 
   #isOverdue(orphan: CommittedOrphan): boolean {
@@ -109,10 +127,17 @@ export class Recovery {
     const { db, log } = this.#parts;
     const task = await getTask(db, orphan.task_id);
     const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
-    const step = ((attempt?.steps ?? []) as readonly StepEntry[]).findLast((entry) => entry.name !== 'cleanup')?.name ?? 'prepare';
+    const step =
+      ((attempt?.steps ?? []) as readonly StepEntry[]).findLast((entry) => entry.name !== 'cleanup')?.name ?? 'prepare';
     log.warn({ task: task.id, serial: orphan.serial, step, published }, 'settling an interrupted attempt');
     const end = { outcome: 'failed', failure: describeFailure(error, step, published) } as const;
-    await settleAttempt(this.#parts, { taskId: task.id, serial: orphan.serial, plan: task.plan as PostPlan, key: { id: orphan.id, token: orphan.token }, end });
+    await settleAttempt(this.#parts, {
+      taskId: task.id,
+      serial: orphan.serial,
+      plan: task.plan as PostPlan,
+      key: { id: orphan.id, token: orphan.token },
+      end,
+    });
   }
 }
 

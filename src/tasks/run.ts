@@ -63,7 +63,11 @@ export class TaskRunner {
    * Looks on the phone for what an attempt published that ended after its commit point without being settled, and
    * settles it. The caller holds the phone's lane.
    */
-  async lookUpAndSettle(orphan: OrphanedAttempt & { readonly committed_at: Date }, row: Omit<Job, 'key'> & Pick<NonNullable<LedgerOptions['earlier']>, 'steps' | 'evidence'>, signal: AbortSignal): Promise<void> {
+  async lookUpAndSettle(
+    orphan: OrphanedAttempt & { readonly committed_at: Date },
+    row: Omit<Job, 'key'> & Pick<NonNullable<LedgerOptions['earlier']>, 'steps' | 'evidence'>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const job: Job = { ...row, key: { id: orphan.id, token: orphan.token } };
     const earlier = { steps: row.steps, evidence: row.evidence, committedAt: orphan.committed_at };
     await this.#parts.running.track(job.taskId, signal, async (attemptSignal) => {
@@ -80,8 +84,21 @@ export class TaskRunner {
       const startedAt = clock.now();
       const task = await claimNextDue(tx, serial, startedAt);
       if (task === undefined) return null;
-      const key = await insertAttempt(tx, { taskId: task.id, number: task.attempt, token: randomUUID(), serverId, startedAt });
-      return { taskId: task.id, serial, scriptName: task.script_name, plan: task.plan as PostPlan, attempt: task.attempt, key };
+      const key = await insertAttempt(tx, {
+        taskId: task.id,
+        number: task.attempt,
+        token: randomUUID(),
+        serverId,
+        startedAt,
+      });
+      return {
+        taskId: task.id,
+        serial,
+        scriptName: task.script_name,
+        plan: task.plan as PostPlan,
+        attempt: task.attempt,
+        key,
+      };
     });
   }
 
@@ -128,7 +145,8 @@ export class TaskRunner {
 
   #script(job: Job): Script {
     const script = this.#parts.script(job.scriptName);
-    if (script === undefined) throw new PostwrightError('SCRIPT_FAILED', `There is no script ${job.scriptName} in this version.`);
+    if (script === undefined)
+      throw new PostwrightError('SCRIPT_FAILED', `There is no script ${job.scriptName} in this version.`);
     return script;
   }
 
@@ -151,7 +169,18 @@ export class TaskRunner {
   #ledger(job: Job, signal: AbortSignal, earlier?: LedgerOptions['earlier']): DurableAttemptLedger {
     const { db, bus, evidence, clock } = this.#parts;
     const { key, taskId, serial, attempt } = job;
-    return new DurableAttemptLedger({ db, bus, evidence, clock, key, taskId, serial, attempt, signal, ...(earlier === undefined ? {} : { earlier }) });
+    return new DurableAttemptLedger({
+      db,
+      bus,
+      evidence,
+      clock,
+      key,
+      taskId,
+      serial,
+      attempt,
+      signal,
+      ...(earlier === undefined ? {} : { earlier }),
+    });
   }
 
   async #settle(job: Job, end: AttemptEnd): Promise<void> {

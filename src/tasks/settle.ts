@@ -18,7 +18,9 @@ export interface TaskFailure {
   readonly published: 'no' | 'unknown';
 }
 
-export type AttemptEnd = { readonly outcome: 'completed'; readonly receipt: PostReceipt } | { readonly outcome: 'failed'; readonly failure: TaskFailure };
+export type AttemptEnd =
+  | { readonly outcome: 'completed'; readonly receipt: PostReceipt }
+  | { readonly outcome: 'failed'; readonly failure: TaskFailure };
 
 /** The first automatic retry waits this long, each further one twice as long, to let a phone or an app come round. */
 const RETRY_BACKOFF = { baseMs: 5_000, maxMs: 10 * 60_000 } as const;
@@ -69,13 +71,30 @@ async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: 
   const failure = end.outcome === 'failed' ? end.failure : null;
   if (!(await setAttempt(tx, key, { outcome: end.outcome, finished_at: finishedAt, error: failure }))) return null;
   if (end.outcome === 'completed') {
-    await moveTask(tx, { id: taskId, move: 'complete', changes: { finished_at: finishedAt, progress: null, error: null, result: describeResult(plan, end.receipt) } });
+    await moveTask(tx, {
+      id: taskId,
+      move: 'complete',
+      changes: { finished_at: finishedAt, progress: null, error: null, result: describeResult(plan, end.receipt) },
+    });
     return TASK_MOVES.complete.to;
   }
-  await moveTask(tx, { id: taskId, move: 'fail', changes: { finished_at: finishedAt, progress: null, error: failure } });
-  const retry = await decideRetry(tx, { taskId, failure: end.failure, retriesUsed: task.retries_used, maxRetries: task.max_retries });
+  await moveTask(tx, {
+    id: taskId,
+    move: 'fail',
+    changes: { finished_at: finishedAt, progress: null, error: failure },
+  });
+  const retry = await decideRetry(tx, {
+    taskId,
+    failure: end.failure,
+    retriesUsed: task.retries_used,
+    maxRetries: task.max_retries,
+  });
   if (retry === null) return TASK_MOVES.fail.to;
-  await retryTask(tx, parts, { taskId, at: new Date(finishedAt.getTime() + retry.waitMs), countsAsRetry: retry.counts });
+  await retryTask(tx, parts, {
+    taskId,
+    at: new Date(finishedAt.getTime() + retry.waitMs),
+    countsAsRetry: retry.counts,
+  });
   return TASK_MOVES.retry.to;
 }
 
@@ -87,12 +106,17 @@ interface RetryQuestion {
 }
 
 /** The only place that decides about automatic retries. Nothing that may have been published is ever tried again here. */
-async function decideRetry(tx: Tx, { taskId, failure, retriesUsed, maxRetries }: RetryQuestion): Promise<{ waitMs: number; counts: boolean } | null> {
+async function decideRetry(
+  tx: Tx,
+  { taskId, failure, retriesUsed, maxRetries }: RetryQuestion,
+): Promise<{ waitMs: number; counts: boolean } | null> {
   if (!failure.retryable) return null;
   if (failure.code === 'SERVER_STOPPED') {
     return (await countServerEnds(tx, taskId)) < SERVER_ENDS_IN_A_ROW ? { waitMs: 0, counts: false } : null;
   }
-  return retriesUsed < maxRetries ? { waitMs: exponentialBackoffMs(retriesUsed + 1, RETRY_BACKOFF), counts: true } : null;
+  return retriesUsed < maxRetries
+    ? { waitMs: exponentialBackoffMs(retriesUsed + 1, RETRY_BACKOFF), counts: true }
+    : null;
 }
 
 function describeResult(plan: PostPlan, receipt: PostReceipt): object {

@@ -1,0 +1,201 @@
+/** Builds everything and joins the rooms: a parts list, then the order in which the parts start and stop. */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Accounts } from './accounts/accounts.ts';
+import { matchAccounts, type SignedInReader } from './accounts/match.ts';
+import { openConfiguredDatabase } from './app/database.ts';
+import { DeviceRegister } from './app/device-register.ts';
+import { Heartbeat } from './app/heartbeat.ts';
+import { probesOf } from './app/probes.ts';
+import { StartStop } from './app/start-stop.ts';
+import type { Config } from './config.ts';
+import { DeviceTracker } from './devices/tracker.ts';
+import { PostwrightError } from './errors.ts';
+import { EventBus } from './events/bus.ts';
+import { listen } from './http/listen.ts';
+import { buildHttp } from './http/server.ts';
+import { systemClock } from './kit/clock.ts';
+import type { Log } from './kit/log.ts';
+import { Licensing } from './license/licensing.ts';
+import { MaterialStore } from './materials/store.ts';
+import { Lanes } from './queue/lanes.ts';
+import { JobQueue } from './queue/queue.ts';
+import { openScreen } from './screen/uia2-screen.ts';
+import { ScreenPool } from './screen/pool.ts';
+import { createScripts } from './scripts/registry.ts';
+import { isDatabaseAway } from './storage/away.ts';
+import { lockDataDirectory } from './storage/data-directory.ts';
+import { deleteServer } from './storage/servers.ts';
+import { nextDueAt } from './storage/tasks.ts';
+import { EvidenceStore } from './tasks/evidence.ts';
+import { Recovery } from './tasks/recover.ts';
+import { TaskRunner } from './tasks/run.ts';
+import { RunningAttempts } from './tasks/running.ts';
+
+export interface App {
+  /** Starts everything. A second call gets the first one's promise. @throws PostwrightError of kind `start`. */
+  start(): Promise<{ readonly url: string }>;
+  /** Stops everything, in the reverse order. May be called twice, and while `start` is still at work. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** What a start that takes a while is doing, in a sentence for the terminal. */
+  progress?(sentence: string): void;
+}
+
+/** Running attempts get this long to end by themselves before they are ended with SERVER_STOPPED. */
+const LANES_GRACE_MS = 5_000;
+/** After that, what still waits (for a database that is away, say) is left to be settled at the next start. */
+const SHUTDOWN_AFTER_MS = 10_000;
+/** Installing the UiAutomator2 server on a slow phone takes most of it. */
+const OPEN_SCREEN_TIMEOUT_MS = 180_000;
+/** How long match-accounts waits for a phone that is busy with a task. */
+const BORROW_TIMEOUT_MS = 30_000;
+
+/** Builds a server. Nothing is opened, started or listened on before `start`. */
+export function buildApp(options: AppOptions): App {
+  const parts = new StartStop();
+  const shutdown = new AbortController();
+  const stop = async (): Promise<void> => {
+    const timer = setTimeout(() => shutdown.abort(new PostwrightError('SERVER_STOPPED')), SHUTDOWN_AFTER_MS);
+    await parts.stop();
+    clearTimeout(timer);
+    shutdown.abort(new PostwrightError('SERVER_STOPPED'));
+  };
+  let started: Promise<{ readonly url: string }> | undefined;
+  return {
+    start: () => {
+      started ??= startParts(options, parts, shutdown.signal).catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      });
+      return started;
+    },
+    stop,
+  };
+}
+
+async function startParts(
+  { config, log, progress }: AppOptions,
+  parts: StartStop,
+  shutdown: AbortSignal,
+): Promise<{ url: string }> {
+  const clock = systemClock;
+  const bus = new EventBus((error) => log.error({ err: error }, 'a listener to facts failed'));
+  const scripts = createScripts();
+  await parts.opened(lockDataDirectory(config.dataDir), async (lock) => await lock.release());
+  const opening = openConfiguredDatabase({
+    config,
+    log,
+    signal: parts.signal,
+    onProgress: (sentence) => progress?.(sentence),
+  });
+  const { db, url: databaseUrl } = await parts.opened(opening, (opened) => opened.close());
+
+  const place = `${hostname()}:${config.dataDir}`;
+  const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
+  const heartbeat = new Heartbeat({ db, server, clock, log });
+  const licensing = await Licensing.open({
+    license: config.license,
+    licenseIssuer: config.licenseIssuer,
+    dataDir: config.dataDir,
+    clock,
+  });
+  const materials = new MaterialStore({
+    db,
+    directory: join(config.dataDir, 'materials'),
+    roots: config.materialRoots,
+  });
+  const evidence = new EvidenceStore(join(config.dataDir, 'evidence'));
+  const queue = new JobQueue({ url: databaseUrl, log });
+  const tracker = new DeviceTracker({ adb: `${config.adb.host}:${config.adb.port}`, events: bus, log });
+  const register = new DeviceRegister({ db, bus, tracker, clock, log, shutdown });
+  const screens = new ScreenPool(async (phone, signal) => await openScreen(phone, { signal, timeoutMs: OPEN_SCREEN_TIMEOUT_MS }));
+  const running = new RunningAttempts();
+
+  const settling = { db, bus, clock, queue };
+  const runner = new TaskRunner({
+    ...settling,
+    evidence,
+    running,
+    serverId: server.id,
+    log,
+    shutdown,
+    script: (name) => scripts.byName.get(name),
+    phone: (serial) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined),
+    openScreen: async (phone, signal) => await screens.open(phone, signal),
+    materialPath: (material) => materials.pathOf(material),
+  });
+  const recovery = new Recovery({ ...settling, runner, running, serverId: server.id, place, log });
+  const lanes = new Lanes({
+    queue,
+    bus,
+    log,
+    runNext: async (serial, signal) =>
+      (await recovery.lookUpNext(serial, signal)) || (await runner.runNext(serial, signal)),
+    nextDueAt: async (serial) => await nextDueAt(db, serial),
+    onLaneClosed: async (serial) => await screens.close(serial),
+  });
+  const reader: SignedInReader = {
+    read: async (serial, platform, signal) => {
+      const screen = await screens.open(tracker.phone(serial), signal);
+      return await scripts.readSignedInAccounts(screen, platform, signal);
+    },
+  };
+
+  let state: 'starting' | 'serving' | 'stopping' = 'starting';
+  const http = buildHttp({
+    log,
+    clock,
+    access: { apiKey: config.apiKey, allowedHosts: config.allowedHosts },
+    tasks: {
+      ...settling,
+      random: Math.random,
+      materials,
+      license: licensing,
+      timeZone: config.timeZone,
+      running,
+      shutdown,
+      log,
+      removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
+    },
+    accounts: new Accounts({ db, clock }),
+    probes: probesOf({ queue, tracker, heartbeat }),
+    license: licensing,
+    evidenceDirectory: evidence.directory,
+    unavailable: () => (state === 'serving' ? null : state),
+    isDatabaseAway,
+    matchAccounts: async (serial, signal) =>
+      await lanes.borrow(serial, async (free) => await matchAccounts({ db, clock, reader }, serial, free), {
+        signal,
+        timeoutMs: BORROW_TIMEOUT_MS,
+      }),
+  });
+
+  await materials.start();
+  parts.onStop(async () => await deleteServer(db, server.id));
+  await parts.start(heartbeat);
+  await parts.start(queue);
+  await parts.start(register);
+  await parts.start(recovery);
+  // Lanes hear of phones before the first one is told of, and end before the tracker's stop calls all phones absent.
+  lanes.start();
+  await parts.start({ start: async () => await tracker.start(shutdown), stop: async () => await tracker.stop() });
+  parts.onStop(async () => {
+    await lanes.stop(LANES_GRACE_MS);
+    await screens.closeAll();
+  });
+  const url = await parts.opened(
+    listen(http, { host: config.host, port: config.port }),
+    async () => await http.close(),
+  );
+  parts.onStop(async () => {
+    state = 'stopping';
+  });
+  state = 'serving';
+  return { url };
+}

@@ -1,0 +1,46 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../kit/log.ts';
+import { type Db, openDatabase } from '../storage/database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded.ts';
+import { migrate } from '../storage/migrate.ts';
+
+export interface OpenedDatabase {
+  readonly db: Db;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  onProgress(sentence: string): void;
+}
+
+/** Opens the configured PostgreSQL, or starts our own, and brings its tables up to date. */
+export async function openConfiguredDatabase({
+  config,
+  log,
+  signal,
+  onProgress,
+}: DatabaseOptions): Promise<OpenedDatabase> {
+  const embedded: EmbeddedPostgres | null =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDirectory: config.dataDir, signal, onProgress })
+      : null;
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  const db = openDatabase(url, {
+    onConnectionLost: (error) => log.warn({ err: error }, 'a connection to PostgreSQL broke'),
+  });
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    await embedded?.stop();
+  };
+  try {
+    await migrate(db);
+    return { db, url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { DeviceTracker } from '../devices/tracker.ts';
+import type { Probes } from '../http/parts.ts';
+import type { JobQueue } from '../queue/queue.ts';
+import type { Heartbeat } from './heartbeat.ts';
+
+/** Each a few times as long as what is measured takes to come round: polls every 2 s, round trips every 5 s, writes every second. */
+const MAX_AGE_MS = { queuePoll: 10_000, adbRoundTrip: 15_000, databaseWrite: 5_000 } as const;
+
+/** What /readyz measures: the path of the work itself, not that a connection is open. */
+export function probesOf({
+  queue,
+  tracker,
+  heartbeat,
+}: {
+  queue: JobQueue;
+  tracker: DeviceTracker;
+  heartbeat: Heartbeat;
+}): Probes {
+  return {
+    queuePoll: { lastSuccessAt: () => queue.lastPollAt(), maxAgeMs: MAX_AGE_MS.queuePoll },
+    adbRoundTrip: { lastSuccessAt: () => tracker.lastAnswerAt, maxAgeMs: MAX_AGE_MS.adbRoundTrip },
+    databaseWrite: { lastSuccessAt: () => heartbeat.lastWriteAt, maxAgeMs: MAX_AGE_MS.databaseWrite },
+  };
+}
