@@ -1,8 +1,8 @@
-import { setTimeout as sleepMs } from 'node:timers/promises';
 import { Adb, AdbBanner, type AdbFeature, type AdbSocket, type AdbTransport } from '@yume-chan/adb';
 import { type Limits, withDeadline } from '../kit/abort.ts';
 import type { AdbAddress } from './adb-address.ts';
 import { AdbConnector } from './adb-connector.ts';
+import { isGoneSoon } from './gone.ts';
 import { translatePhoneError } from './phone-errors.ts';
 
 export interface LinkOptions {
@@ -21,8 +21,6 @@ export interface Held<T> {
 
 /** The size Tango collects writes up to; what an ADB server takes in one go. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
-/** A broken connection comes some milliseconds before the tracker's word that the phone is gone; the latter says more. */
-const GONE_GRACE_MS = 250;
 
 /** One transport of one phone: every operation gets its own connections, and they end with it. */
 export class PhoneLink {
@@ -80,12 +78,8 @@ export class PhoneLink {
   async #explain(error: unknown, what: string, caller: AbortSignal): Promise<unknown> {
     if (caller.aborted) return caller.reason;
     const translated = translatePhoneError(error, what, this.serial);
-    if (translated !== error && !this.gone.aborted) await this.#goneSoon();
-    return this.gone.aborted ? this.gone.reason : translated;
-  }
-
-  async #goneSoon(): Promise<void> {
-    await sleepMs(GONE_GRACE_MS, undefined, { signal: this.gone }).catch(() => {});
+    const isGone = translated === error ? this.gone.aborted : await isGoneSoon(this.gone);
+    return isGone ? this.gone.reason : translated;
   }
 
   async #adb(connector: AdbConnector): Promise<Adb> {

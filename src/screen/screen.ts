@@ -1,6 +1,8 @@
 import type { Phone } from '../devices/phone.ts';
 import type { Limits } from '../kit/abort.ts';
 
+export { openScreen } from './uia2-screen.ts';
+
 export interface Bounds {
   readonly left: number;
   readonly top: number;
@@ -45,7 +47,9 @@ export interface Selector {
   readonly label?: readonly string[];
   readonly text?: readonly string[];
   readonly description?: readonly string[];
+  /** `package:id/name`, or only the name. */
   readonly id?: string;
+  /** Fully qualified, or only its last part. */
   readonly className?: string;
   readonly packageName?: string;
   readonly clickable?: boolean;
@@ -53,9 +57,13 @@ export interface Selector {
   readonly selected?: boolean;
   readonly below?: Selector;
   readonly above?: Selector;
+  /** On the same line. */
   readonly leftOf?: Selector;
+  /** On the same line. */
   readonly rightOf?: Selector;
+  /** At any depth. */
   readonly childOf?: Selector;
+  /** At any depth. */
   readonly containsChild?: Selector;
   /** Which of several matches, in reading order; 0 is the first. Negative counts from the end. */
   readonly index?: number;
@@ -65,6 +73,11 @@ export interface SwipeOptions extends Limits {
   readonly from: { readonly x: number; readonly y: number };
   readonly to: { readonly x: number; readonly y: number };
   readonly durationMs: number;
+}
+
+export interface WaitLimits extends Limits {
+  /** How long the match must have kept its place: a tap on what still moves misses it. 0 when absent. */
+  readonly steadyForMs?: number;
 }
 
 /** A phone's screen as something to ask and touch, through the UiAutomator2 server. One owner, one call at a time. */
@@ -85,7 +98,7 @@ export interface Screen {
   /** The nodes a selector matches in a tree, in reading order. */
   select(tree: UiTree, selector: Selector): readonly UiNode[];
   /** Waits until the selector matches, polling the tree. @throws ELEMENT_NOT_FOUND, whose cause holds the last tree. */
-  waitFor(selector: Selector, limits: Limits): Promise<UiNode>;
+  waitFor(selector: Selector, limits: WaitLimits): Promise<UiNode>;
   /** Waits until the selector matches nothing. @throws ELEMENT_NOT_FOUND. */
   waitUntilGone(selector: Selector, limits: Limits): Promise<void>;
   /** Ends instrumentation and connections. */
