@@ -1,0 +1,241 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+import { Accounts } from '../../src/accounts/accounts.ts';
+import type { Match } from '../../src/accounts/match.ts';
+import type { LicenseCheck } from '../../src/contract/license.ts';
+import { PostwrightError } from '../../src/errors.ts';
+import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
+import type { HttpParts } from '../../src/http/parts.ts';
+import { buildHttp } from '../../src/http/server.ts';
+import type { Clock } from '../../src/kit/clock.ts';
+import type { Log } from '../../src/kit/log.ts';
+import { MaterialStore } from '../../src/materials/store.ts';
+import { JobQueue } from '../../src/queue/queue.ts';
+import { isDatabaseAway } from '../../src/storage/away.ts';
+import type { Db } from '../../src/storage/database.ts';
+import { saveDevice } from '../../src/storage/devices.ts';
+import { EvidenceStore } from '../../src/tasks/evidence.ts';
+import { RunningAttempts } from '../../src/tasks/running.ts';
+import { freshDatabase } from '../support/database.ts';
+import { type Answer, type CallOptions, call } from './call.ts';
+
+export const MEDIA = join(import.meta.dirname, '..', '..', 'examples', 'media');
+export const CLIP = join(MEDIA, 'clip.mp4');
+export const PHOTOS = [1, 2, 3].map((number) => join(MEDIA, `photo-${number}.jpg`));
+
+/** A clock that a test can put forward. It goes on by itself, as clocks do. */
+export class TestClock implements Clock {
+  #aheadMs = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.#aheadMs);
+  }
+
+  /** As if it were `at` now. */
+  set(at: string): void {
+    this.#aheadMs = Date.parse(at) - Date.now();
+  }
+
+  advance(ms: number): void {
+    this.#aheadMs += ms;
+  }
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly sentence: string;
+}
+
+/** Keeps every line, so that a test can look for one. */
+function keepingLog(lines: LogLine[], bindings: Record<string, unknown> = {}): Log {
+  const keep = (level: LogLine['level']) => (details: object, sentence: string) => {
+    lines.push({ level, details: { ...bindings, ...details }, sentence });
+  };
+  return {
+    debug: keep('debug'),
+    info: keep('info'),
+    warn: keep('warn'),
+    error: keep('error'),
+    child: (more) => keepingLog(lines, { ...bindings, ...more }),
+  };
+}
+
+export interface WorldOptions {
+  readonly apiKey?: string;
+  readonly allowedHosts?: readonly string[];
+  readonly timeZone?: string;
+  /** What random draws give, over and over. */
+  readonly draws?: readonly number[];
+  /** Phones that were seen; PHONE1 to PHONE3 when left out. */
+  readonly serials?: readonly string[];
+}
+
+/** What a test may set while the API runs. */
+export interface Switches {
+  unavailable: string | null;
+  license: LicenseCheck;
+  /** Serials that the licence does not cover. */
+  surplus: readonly string[];
+  match: (serial: string) => Promise<Match>;
+  lastSuccessAt: { queuePoll: Date | null; adbRoundTrip: Date | null; databaseWrite: Date | null };
+}
+
+export interface World {
+  readonly db: Db;
+  readonly queue: JobQueue;
+  readonly clock: TestClock;
+  readonly lines: LogLine[];
+  readonly facts: { readonly name: FactName; readonly payload: unknown }[];
+  readonly running: RunningAttempts;
+  readonly evidence: EvidenceStore;
+  readonly parts: HttpParts;
+  readonly switches: Switches;
+  readonly url: string;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Creates tasks and expects it to work. */
+  create(body: object): Promise<number[]>;
+}
+
+const BUSINESS: LicenseCheck = {
+  plan_name: 'Business',
+  api_enabled: true,
+  device_limit: null,
+  message: 'API access enabled',
+};
+
+/** The whole API on a real port, over a real PostgreSQL, queue and material store; only the phones are missing. */
+export async function openWorld(t: TestContext, options: WorldOptions = {}): Promise<World> {
+  const { db, url: databaseUrl } = await freshDatabase(t);
+  const directory = await mkdtemp(join(tmpdir(), 'postwright-http-'));
+  t.after(async () => await rm(directory, { recursive: true, force: true }));
+  const lines: LogLine[] = [];
+  const log = keepingLog(lines);
+  const queue = new JobQueue({ url: databaseUrl, log });
+  await queue.start();
+  t.after(async () => await queue.stop());
+  const materials = new MaterialStore({ db, directory: join(directory, 'media'), roots: [MEDIA, directory] });
+  await materials.start();
+  const clock = new TestClock();
+  const { bus, facts } = keepingBus();
+  const running = new RunningAttempts();
+  const evidence = new EvidenceStore(join(directory, 'evidence'));
+  const shutdown = new AbortController();
+  const switches: Switches = {
+    unavailable: null,
+    license: BUSINESS,
+    surplus: [],
+    match: async () => {
+      throw new PostwrightError('STATE_CONFLICT', 'The phone is not online.');
+    },
+    lastSuccessAt: { queuePoll: clock.now(), adbRoundTrip: clock.now(), databaseWrite: clock.now() },
+  };
+  const parts: HttpParts = {
+    log,
+    clock,
+    access: { apiKey: options.apiKey ?? null, allowedHosts: options.allowedHosts ?? [] },
+    tasks: {
+      db,
+      bus,
+      clock,
+      queue,
+      running,
+      materials,
+      log,
+      random: drawing(options.draws ?? [0]),
+      timeZone: options.timeZone ?? 'UTC',
+      shutdown: shutdown.signal,
+      license: {
+        checkDevices: async (_db, serials) => {
+          const surplus = serials.filter((serial) => switches.surplus.includes(serial));
+          if (surplus.length > 0) throw new PostwrightError('PLAN_REFUSED', `over the limit: ${surplus.join(', ')}`);
+        },
+      },
+      removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
+    },
+    accounts: new Accounts({ db, clock }),
+    probes: {
+      queuePoll: probe(() => switches.lastSuccessAt.queuePoll),
+      adbRoundTrip: probe(() => switches.lastSuccessAt.adbRoundTrip),
+      databaseWrite: probe(() => switches.lastSuccessAt.databaseWrite),
+    },
+    license: { check: () => switches.license },
+    evidenceDirectory: evidence.directory,
+    unavailable: () => switches.unavailable,
+    isDatabaseAway,
+    matchAccounts: async (serial) => await switches.match(serial),
+  };
+  for (const serial of options.serials ?? ['PHONE1', 'PHONE2', 'PHONE3']) await seeDevice(db, serial);
+  const app = buildHttp(parts);
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  t.after(async () => await app.close());
+  const world: World = {
+    db,
+    queue,
+    clock,
+    lines,
+    facts,
+    running,
+    evidence,
+    parts,
+    switches,
+    url,
+    call: async (method, path, callOptions) => await call(url, method, path, callOptions),
+    create: async (body) => {
+      const { code, data, message } = await world.call('POST', '/api/v1/task', { json: body });
+      if (code !== 0) throw new Error(`${code}: ${message}`);
+      return (data as { task_ids: number[] }).task_ids;
+    },
+  };
+  return world;
+}
+
+const PROBE_MAX_AGE_MS = 10_000;
+
+function probe(lastSuccessAt: () => Date | null) {
+  return { lastSuccessAt, maxAgeMs: PROBE_MAX_AGE_MS };
+}
+
+function drawing(draws: readonly number[]): () => number {
+  let next = 0;
+  return () => draws[next++ % draws.length] ?? 0;
+}
+
+function keepingBus() {
+  const bus = new EventBus((error) => {
+    throw error;
+  });
+  const facts: { name: FactName; payload: unknown }[] = [];
+  for (const name of ['task.created', 'task.changed', 'task.deleted'] as const) {
+    bus.on(name, (payload: Facts[typeof name]) => facts.push({ name, payload }));
+  }
+  return { bus, facts };
+}
+
+export async function seeDevice(db: Db, serial: string, state = 'device'): Promise<void> {
+  await saveDevice(db, { serial, state, model: 'Pixel 7', androidVersion: '13', sdk: 33, seenAt: new Date() });
+}
+
+export interface AccountWish {
+  readonly platform: 'tiktok' | 'instagram';
+  readonly username: string;
+  readonly serial: string | null;
+  readonly enabled?: boolean;
+}
+
+export async function addAccounts(world: World, wishes: readonly AccountWish[]): Promise<void> {
+  for (const wish of wishes) await world.parts.accounts.create(wish);
+}
+
+/** A request that works: one video on PHONE1. */
+export function videoRequest(changes: object = {}, config: object = {}): object {
+  return {
+    serials: ['PHONE1'],
+    script_name: 'post',
+    script_config: { captions: 'Mira mi nuevo video #viral', material_list: [CLIP], ...config },
+    ...changes,
+  };
+}
