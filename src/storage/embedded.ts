@@ -113,7 +113,7 @@ async function settleLeftBehind(cluster: Cluster, onProgress: (sentence: string)
 
 async function startPostmaster(cluster: Cluster, signal: AbortSignal | undefined): Promise<void> {
   const log = await prepareLog(cluster);
-  const args = ['start', '-w', '-s', '-t', String(START_TIMEOUT_MS / 1000), '-l', log];
+  const args = ['start', '-w', '-s', '-t', String(START_TIMEOUT_MS / 1000), '-l', log.argument];
   const patienceEndsAt = Date.now() + ORPHANS_TIMEOUT_MS;
   for (;;) {
     const { exitCode, stderr } = await stoppingOnAbort(cluster, signal, () =>
@@ -121,7 +121,7 @@ async function startPostmaster(cluster: Cluster, signal: AbortSignal | undefined
     );
     signal?.throwIfAborted();
     if (exitCode === 0) return;
-    const words = await lastWords(cluster);
+    const words = await lastWords(cluster, log.sizeBytes);
     if (!words.includes('pre-existing shared memory block') || Date.now() > patienceEndsAt) {
       throw new PostwrightError('DATABASE_UNAVAILABLE', `PostgreSQL did not start: ${words}`, {
         cause: new Error(stderr),

