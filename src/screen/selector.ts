@@ -1,14 +1,16 @@
 import { PostwrightError } from '../errors.ts';
 import type { Bounds, Selector, UiNode, UiTree } from './screen.ts';
 
+/** Top edges no further apart than this, 4 dp on most phones, make one line of text to the eye. */
+const LINE_TOLERANCE_PX = 12;
 /** Rounding lets neighbours overlap by this much. */
 const EDGE_TOLERANCE_PX = 2;
 
 type Test = (node: UiNode) => boolean;
 
 /**
- * The nodes a selector matches, in reading order: by top edge, then by left edge, then as in the tree. Nodes without
- * area or off the screen never match.
+ * The nodes a selector matches, in reading order: line by line, in each from left to right, and as in the tree where
+ * that is equal. Nodes without area or off the screen never match.
  * @throws FLOW_INVALID when a text is no regular expression.
  */
 export function select(tree: UiTree, selector: Selector): readonly UiNode[] {
@@ -35,8 +37,7 @@ class Search {
 
   select(selector: Selector): readonly UiNode[] {
     const tests = [...ownTests(selector), ...this.#relationTests(selector)];
-    const matches = this.#visible.filter((node) => tests.every((test) => test(node)));
-    matches.sort((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
+    const matches = inReadingOrder(this.#visible.filter((node) => tests.every((test) => test(node))));
     if (selector.index === undefined) return matches;
     const chosen = matches.at(selector.index);
     return chosen === undefined ? [] : [chosen];
@@ -77,6 +78,17 @@ class Search {
     }
     return false;
   }
+}
+
+function inReadingOrder(nodes: readonly UiNode[]): readonly UiNode[] {
+  const lines: UiNode[][] = [];
+  for (const node of nodes.toSorted((a, b) => a.bounds.top - b.bounds.top)) {
+    const line = lines.at(-1);
+    const lineTop = line?.[0]?.bounds.top;
+    if (line !== undefined && lineTop !== undefined && node.bounds.top - lineTop <= LINE_TOLERANCE_PX) line.push(node);
+    else lines.push([node]);
+  }
+  return lines.flatMap((line) => line.sort((a, b) => a.bounds.left - b.bounds.left));
 }
 
 /** Beside means on the same line; below and above mean anywhere there. */
