@@ -231,16 +231,17 @@ if (asRoot) {
     t.after(() => rm(home, { recursive: true }));
     const account = await chooseAccount(join(home, 'none'));
     assert.ok(account !== undefined);
-    const installed = await findPackage();
-    assert.equal(await reachable(installed, account, join(home, 'unused')), join(installed, 'native'));
-    await cp(installed, join(home, 'closed'), { recursive: true, verbatimSymlinks: true });
-    await chmod(join(home, 'closed'), 0o700);
+    const [installed, cache] = [join(home, 'installed'), join(home, 'cache')];
+    await cp(await findPackage(), installed, { recursive: true, verbatimSymlinks: true });
     await chmod(home, 0o755);
-    const copy = await reachable(join(home, 'closed'), account, join(home, 'cache'));
-    assert.ok(copy.startsWith(join(home, 'cache', 'postgresql-')));
-    assert.equal(await reachable(join(home, 'closed'), account, join(home, 'cache')), copy);
+    await chmod(installed, 0o755);
+    assert.equal(await reachable(installed, account, cache), join(installed, 'native'));
+    await chmod(installed, 0o700);
+    const copy = await reachable(installed, account, cache);
+    assert.ok(copy.startsWith(join(cache, 'postgresql-')));
+    assert.equal(await reachable(installed, account, cache), copy);
     await chmod(copy, 0o777);
-    await assert.rejects(reachable(join(home, 'closed'), account, join(home, 'cache')), {
+    await assert.rejects(reachable(installed, account, cache), {
       message: /can be changed by others/,
     });
   });
