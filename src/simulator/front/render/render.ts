@@ -1,8 +1,31 @@
 import { createCanvas } from '@napi-rs/canvas';
+import { windowTree } from '../windows/tree.ts';
 import type { Windows } from '../windows/windows.ts';
+import { paintNode } from './paint-node.ts';
+import { paintKeyboard, paintNavigationBar, paintStatusBar, paintToast } from './paint-system.ts';
 
-/** A PNG of the screen as it is now. */
+/** How dark it gets beneath a dialog. */
+const DIM = 'rgba(0, 0, 0, 0.5)';
+
+/** A PNG of the screen as it is now, painted from the trees that accessibility sees. */
 export async function renderScreen(windows: Windows): Promise<Buffer> {
-  const { right, bottom } = windows.geometry.screen;
-  return createCanvas(right, bottom).encode('png');
+  const { geometry } = windows;
+  const { right, bottom } = geometry.screen;
+  const canvas = createCanvas(right, bottom);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#000000';
+  context.fillRect(0, 0, right, bottom);
+  if (!windows.machine.power.awake) return canvas.encode('png');
+  for (const screen of windows.layers) {
+    if (screen.isDialog) {
+      context.fillStyle = DIM;
+      context.fillRect(0, 0, right, bottom);
+    }
+    paintNode(context, windowTree(screen, geometry), geometry.scale);
+  }
+  paintStatusBar(context, windows);
+  if (windows.isKeyboardShown) paintKeyboard(context, windows);
+  paintNavigationBar(context, windows);
+  paintToast(context, windows);
+  return canvas.encode('png');
 }

@@ -1,34 +1,39 @@
 /**
- * Widths of a plain sans-serif face, in thousandths of the text size, so that the layout is the same on a machine with no
- * fonts at all. The renderer draws to these widths.
+ * Widths of the rack's own sans-serif face (render/glyphs.ts), in thousandths of the text size, so that the layout is the
+ * same on every machine, fonts or none.
  */
-const NARROW = 270;
-const SPACE = 270;
+const WIDTHS: readonly (readonly [number, string])[] = [
+  [240, "ilI.,:;'|!¡·ıìíîïÌÍÎÏ"],
+  [290, ' \u00a0'],
+  [340, 'ftrj()[]{}/\\"`´‘’“”-*°ªº'],
+  [480, 'cszkvxyçšžýÿJ?¿^_~'],
+  [600, 'EFLTXYZSBPÉÈÊËÝŽŠ'],
+  [720, 'CDGHNUÇÑÚÙÛÜ'],
+  [760, 'OQÓÒÔÖÕØ&'],
+  [850, 'mwMW@%—…©Æ'],
+  [800, 'æœŒ'],
+];
 const DIGIT = 560;
 const LOWER = 545;
-const UPPER = 665;
-const WIDE_LOWER = 850;
-const WIDE_UPPER = 860;
+const UPPER = 640;
 const FULL = 1000;
+const LAST_PLAIN_CODE_POINT = 0x20ff;
 
-const NARROW_CHARACTERS = new Set("iljtfrI.,:;'|!()[]{}`´·¡ìíîïÌÍÎÏ’‘/\\");
-const WIDE_LOWERCASE = new Set('mwæœ');
-const WIDE_UPPERCASE = new Set('MWÆŒ@%…—');
-const LAST_PLAIN_CODE_POINT = 0x2_0ff;
+const WIDTH_OF: ReadonlyMap<string, number> = new Map(
+  WIDTHS.flatMap(([width, characters]) => [...characters].map((character) => [character, width] as const)),
+);
 
-/** Zero-width joiners, variation selectors and combining marks take no room of their own. */
+/** Joiners, variation selectors and combining marks take no room of their own. */
 const ZERO_WIDTH = /^(?:\p{Mark}|\p{Default_Ignorable_Code_Point})$/u;
 
 /** The advance of one character in thousandths of the text size. */
 export function characterWidth(character: string): number {
-  if (character === ' ' || character === '\u00a0') return SPACE;
+  const known = WIDTH_OF.get(character);
+  if (known !== undefined) return known;
   if (ZERO_WIDTH.test(character)) return 0;
-  if (NARROW_CHARACTERS.has(character)) return NARROW;
-  if (WIDE_LOWERCASE.has(character)) return WIDE_LOWER;
-  if (WIDE_UPPERCASE.has(character)) return WIDE_UPPER;
   if ((character.codePointAt(0) ?? 0) > LAST_PLAIN_CODE_POINT) return FULL;
-  if (character >= '0' && character <= '9') return DIGIT;
-  return character === character.toLowerCase() ? LOWER : UPPER;
+  if (character === character.toLowerCase() && character !== character.toUpperCase()) return LOWER;
+  return character === character.toUpperCase() && character !== character.toLowerCase() ? UPPER : DIGIT;
 }
 
 export function textWidth(content: string, size: number): number {
