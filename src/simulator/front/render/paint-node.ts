@@ -41,7 +41,7 @@ function paintChildren(context: SKRSContext2D, node: UiNode, scale: number): voi
 function paintBackground(context: SKRSContext2D, rect: Rect, look: Look, scale: number): void {
   const hasBorder = look.border !== undefined && look.avatar === undefined;
   if (look.background === undefined && !hasBorder && look.progress === undefined) return;
-  roundedPath(context, rect, (look.radius ?? 0) * scale);
+  roundedPath(context, rect, (look.radius ?? 0) * scale, look.isSheet);
   if (look.background !== undefined) {
     context.fillStyle = look.backgroundEnd === undefined ? look.background : gradient(context, rect, look);
     context.fill();

@@ -83,15 +83,16 @@ function makeGlyph(character: string): Glyph | null {
   return { base: new Path2D(base), marks };
 }
 
-/** Emoji and other scripts: by a font of the machine when it has any, else by a sign that something stands here. */
+/** Emoji and other scripts: by a font of the machine when it has one, else by a sign that something stands here. */
 function drawForeign(context: SKRSContext2D, character: string, color: string): void {
-  if (GlobalFonts.families.length > 0) {
+  const isEmoji = /\p{Extended_Pictographic}/u.test(character);
+  const { families } = GlobalFonts;
+  const hasFont = isEmoji ? families.some(({ family }) => /emoji/i.test(family)) : families.length > 0;
+  if (hasFont) {
     context.font = '800px sans-serif';
     context.fillStyle = color;
     context.fillText(character, 60, 0);
-    return;
-  }
-  if (/\p{Extended_Pictographic}/u.test(character)) drawFace(context);
+  } else if (isEmoji) drawFace(context);
   else context.strokeRect(120, -680, 700, 700);
 }
 

@@ -13,11 +13,12 @@ function byte(bytes: Buffer, index: number): number {
   return bytes[index] ?? 0;
 }
 
-export function roundedPath(context: SKRSContext2D, rect: Rect, radius: number): void {
+/** Begins a path around a rectangle with round corners; with `topOnly` the lower ones are square. */
+export function roundedPath(context: SKRSContext2D, rect: Rect, radius: number, topOnly = false): void {
   const { left, top, right, bottom } = rect;
-  const limit = Math.min(right - left, bottom - top) / 2;
+  const fitting = Math.min(radius, (right - left) / 2, (bottom - top) / 2);
   context.beginPath();
-  context.roundRect(left, top, right - left, bottom - top, Math.min(radius, limit));
+  context.roundRect(left, top, right - left, bottom - top, topOnly ? [fitting, fitting, 0, 0] : fitting);
 }
 
 /** A small landscape in two colours of its own for every file: sky, sun, two hills. */

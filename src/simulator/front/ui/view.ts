@@ -30,6 +30,8 @@ export interface Look {
   /** A second colour makes the background a vertical gradient. */
   readonly backgroundEnd?: string | undefined;
   readonly radius?: number | undefined;
+  /** Only the upper corners are round, as those of a bottom sheet. */
+  readonly isSheet?: boolean | undefined;
   readonly border?: string | undefined;
   readonly color?: string | undefined;
   /** Text height in units. */

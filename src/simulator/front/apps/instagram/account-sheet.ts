@@ -27,7 +27,7 @@ export class AccountSheet extends InstagramScreen {
         resourceId: id('bottom_sheet_container'),
         gravity: 'bottom',
         padding: [50, 0, 40, 0],
-        look: { background: '#ffffff', radius: 48 },
+        look: { background: '#ffffff', radius: 48, isSheet: true },
       },
       column(
         { className: 'androidx.recyclerview.widget.RecyclerView', resourceId: id('recycler_view') },

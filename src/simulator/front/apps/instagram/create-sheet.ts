@@ -19,7 +19,7 @@ export class CreateSheet extends InstagramScreen {
     const { create, reel, post, story, highlight, live } = this.texts;
     const { createReel, createPost, createStory, createHighlight, createLive } = this.texts;
     return column(
-      { gravity: 'bottom', padding: [40, 0, 40, 0], look: { background: '#ffffff', radius: 48 } },
+      { gravity: 'bottom', padding: [40, 0, 40, 0], look: { background: '#ffffff', radius: 48, isSheet: true } },
       text(create, {
         resourceId: id('title_text_view'),
         width: 'fill',

@@ -27,7 +27,12 @@ abstract class Sheet extends InstagramScreen {
     const { title, text: detail, yes, no } = this.words();
     const close = (): void => this.app.close(this);
     return column(
-      { gravity: 'bottom', padding: [24, 60, 60, 60], gap: 30, look: { background: '#ffffff', radius: 48 } },
+      {
+        gravity: 'bottom',
+        padding: [24, 60, 60, 60],
+        gap: 30,
+        look: { background: '#ffffff', radius: 48, isSheet: true },
+      },
       row(
         { height: 90 },
         stack({ weight: 1 }),

@@ -23,7 +23,7 @@ export class AccountSheet extends TikTokScreen {
   view(): View {
     const { switchAccount, addAccount } = this.texts;
     return column(
-      { gravity: 'bottom', padding: [30, 0, 50, 0], look: { background: '#ffffff', radius: 40 } },
+      { gravity: 'bottom', padding: [30, 0, 50, 0], look: { background: '#ffffff', radius: 40, isSheet: true } },
       text(switchAccount, {
         width: 'fill',
         padding: [20, 40, 30, 40],

@@ -61,7 +61,7 @@ abstract class Modal extends TikTokScreen {
         padding: [30, 60, 60, 60],
         gap: 30,
         align: 'center',
-        look: { background: '#ffffff', radius: 48 },
+        look: { background: '#ffffff', radius: 48, isSheet: true },
       },
       row(
         { height: 90 },

@@ -10,7 +10,7 @@ const BANNER_MS = 12_000;
 /** The little picture with the percentage while a post goes up, and the banner after it (facts 4.6). */
 export function uploadBadge(app: TikTok, tab: MainTab): View | null {
   const { upload } = app;
-  if (upload === null || upload.state === 'aborted') return null;
+  if (tab !== 'home' || upload === null || upload.state === 'aborted') return null;
   if (upload.state === 'done') {
     if (app.machine.time.now().getTime() - (upload.endedAt?.getTime() ?? 0) > BANNER_MS) return null;
     return banner(app, uploadedWords(app), { label: app.texts.view, onTap: () => openPosted(app) });
@@ -18,7 +18,7 @@ export function uploadBadge(app: TikTok, tab: MainTab): View | null {
   if (upload.state === 'failed') {
     return banner(app, app.texts.failed, { label: app.texts.retry, onTap: () => app.retryUpload() });
   }
-  return tab === 'home' ? progress(app, upload.percent) : null;
+  return progress(app, upload.percent);
 }
 
 function uploadedWords(app: TikTok): string {
@@ -53,6 +53,8 @@ function banner(app: TikTok, words: string, action: { label: string; onTap: () =
   return row(
     {
       key: 'banner',
+      clickable: true,
+      onTap: action.onTap,
       width: 1032,
       height: 180,
       gravity: 'top',
