@@ -26,4 +26,3 @@ export async function onRack(t: TestContext, options: Partial<RackOptions> = {})
   if (rackPhone === undefined) throw new Error('A rack without phones');
   return { ...watched, rack, rackPhone, phone: watched.tracker.phone(rackPhone.serial) };
 }
-
