@@ -29,10 +29,25 @@ const SWIPE_MS = 700;
  * after each tap that the app counted it.
  */
 export async function selectFirst(app: AppScreen, count: number, options: PickerOptions = {}): Promise<void> {
-  for (let selected = 0; selected < count; selected += 1) {
+  // Instagram begins with the newest one selected: it is the one in the preview.
+  let selected = selectedCount(app, await stillGrid(app, options), options);
+  for (; selected < count; selected += 1) {
     const cell = await nextCell(app, selected, options);
     await app.screen.tap(cell.handle, app.limits);
     await waitForCount(app, selected + 1, options);
+  }
+}
+
+/** The grid once its cells are there and stand still. */
+async function stillGrid(app: AppScreen, options: PickerOptions): Promise<UiTree> {
+  const deadline = Date.now() + app.pace.commandMs;
+  for (let before = ''; ; ) {
+    const tree = await app.tree();
+    const cells = pickerCells(tree, options);
+    if (cells.length > 0 && tree.xml === before) return tree;
+    if (Date.now() >= deadline) throw new PostwrightError('ELEMENT_NOT_FOUND', 'The picker shows no files.');
+    if (cells.length > 0 || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
+    before = tree.xml;
   }
 }
 
