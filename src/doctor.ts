@@ -3,8 +3,6 @@ import type { Config } from './config.ts';
 import type { Finding } from './doctor/finding.ts';
 import { checkDataDir, checkPostgres } from './doctor/machine.ts';
 import { checkPhones } from './doctor/phones.ts';
-import { instagram } from './scripts/post/instagram.ts';
-import { tiktok } from './scripts/post/tiktok.ts';
 
 export type { Finding } from './doctor/finding.ts';
 
@@ -12,8 +10,5 @@ export type { Finding } from './doctor/finding.ts';
 export async function* diagnose(config: Config): AsyncIterable<Finding> {
   yield await checkDataDir(config);
   yield await checkPostgres(config);
-  yield* checkPhones(config, {
-    apps: [tiktok, instagram],
-    server: { packageName: 'io.appium.uiautomator2.server', version: '10.6.6' },
-  });
+  yield* checkPhones(config);
 }

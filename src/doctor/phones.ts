@@ -7,8 +7,11 @@ import { ERRORS, PostwrightError } from '../errors.ts';
 import { EventBus } from '../events/bus.ts';
 import type { Limits } from '../kit/abort.ts';
 import type { Log } from '../kit/log.ts';
+import { compareVersions, SERVER_PACKAGE, SERVER_VERSION } from '../screen/uia2-install.ts';
 import type { AppDriver } from '../scripts/post/app-driver.ts';
 import { checkLanguage, findApp } from '../scripts/post/app-on-phone.ts';
+import { instagram } from '../scripts/post/instagram.ts';
+import { tiktok } from '../scripts/post/tiktok.ts';
 import { bytesInWords, examine, type Finding, fail, failAs, ok, warn } from './finding.ts';
 
 const ADB = 'ADB server';
@@ -24,14 +27,9 @@ const SHARED_STORAGE = '/storage/emulated/0';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 
-/** What a phone needs besides Android. */
-export interface PhoneNeeds {
-  readonly apps: readonly AppDriver[];
-  /** The UiAutomator2 server that comes with Postwright. */
-  readonly server: { readonly packageName: string; readonly version: string };
-}
+const APPS: readonly AppDriver[] = [tiktok, instagram];
 
-export async function* checkPhones({ adb }: Config, needs: PhoneNeeds): AsyncIterable<Finding> {
+export async function* checkPhones({ adb }: Config): AsyncIterable<Finding> {
   const over = new AbortController();
   const tracker = new DeviceTracker({ adb: formatAdbAddress(adb), events: new EventBus(() => {}), log: silent });
   try {
@@ -44,7 +42,7 @@ export async function* checkPhones({ adb }: Config, needs: PhoneNeeds): AsyncIte
     await tracker.start(over.signal);
     const devices = tracker.list();
     if (devices.length === 0) yield warn('Phones', 'none are connected', 'Plug one in and allow USB debugging on it.');
-    const examined = devices.map((device) => checkDevice(tracker, device, needs));
+    const examined = devices.map((device) => checkDevice(tracker, device));
     for (const findings of examined) yield* await findings;
   } finally {
     over.abort(new Error('The doctor is done'));
@@ -52,11 +50,7 @@ export async function* checkPhones({ adb }: Config, needs: PhoneNeeds): AsyncIte
   }
 }
 
-async function checkDevice(
-  tracker: DeviceTracker,
-  device: TrackedDevice,
-  needs: PhoneNeeds,
-): Promise<readonly Finding[]> {
+async function checkDevice(tracker: DeviceTracker, device: TrackedDevice): Promise<readonly Finding[]> {
   const { serial, state, stateText } = device;
   if (state === 'unauthorized') return [failAs(serial, 'DEVICE_UNAUTHORIZED', 'it has not authorised this computer')];
   if (state !== 'device')
@@ -68,8 +62,8 @@ async function checkDevice(
   return Promise.all([
     examine(serial, () => checkSystem(phone, limits)),
     examine(`${serial} storage`, () => checkStorage(phone, limits)),
-    ...needs.apps.map((app) => examine(`${serial} ${app.title}`, () => checkApp(phone, app, limits))),
-    examine(`${serial} UiAutomator2`, () => checkServer(phone, needs, limits)),
+    ...APPS.map((app) => examine(`${serial} ${app.title}`, () => checkApp(phone, app, limits))),
+    examine(`${serial} UiAutomator2`, () => checkServer(phone, limits)),
   ]);
 }
 
@@ -102,10 +96,10 @@ async function checkApp(phone: Phone, driver: AppDriver, limits: Limits): Promis
   }
 }
 
-async function checkServer(phone: Phone, { server }: PhoneNeeds, limits: Limits): Promise<Finding> {
+async function checkServer(phone: Phone, limits: Limits): Promise<Finding> {
   const subject = `${phone.serial} UiAutomator2`;
-  const version = await phone.packageVersion(server.packageName, limits);
-  if (version === server.version) return ok(subject, `version ${version}`);
-  const state = version === null ? 'not installed yet' : `version ${version}, not ${server.version}`;
+  const version = await phone.packageVersion(SERVER_PACKAGE, limits);
+  if (version !== null && compareVersions(version, SERVER_VERSION) >= 0) return ok(subject, `version ${version}`);
+  const state = version === null ? 'not installed yet' : `version ${version}, older than ${SERVER_VERSION}`;
   return warn(subject, state, 'Nothing: the first task installs it. Allow installation over USB if the phone asks.');
 }

@@ -4,6 +4,8 @@ import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
 
 export const SERVER_PACKAGE = 'io.appium.uiautomator2.server';
+/** That of the APKs that come with Postwright. */
+export const SERVER_VERSION: string = version;
 export const TEST_PACKAGE = `${SERVER_PACKAGE}.test`;
 export const INSTRUMENTATION = `${TEST_PACKAGE}/androidx.test.runner.AndroidJUnitRunner`;
 
