@@ -87,19 +87,18 @@ async function plugPhones(rack: Rack, api: ApiClient, signal: AbortSignal): Prom
   for (const phone of rack.phones) phone.plug();
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(PHONES_WITHIN_MS)]);
   const lines = new LiveLines(process.stdout);
-  const found = new Map<string, string>();
+  const found = new Map(rack.phones.map(({ serial }) => [serial, `  ${serial}  reading who is signed in…`]));
+  const show = (): void => lines.show([`${PHONES} phones, with the accounts signed in on them:`, ...found.values()]);
+  show();
   await Promise.all(
     rack.phones.map(async ({ serial, machine }) => {
       await untilOnline(api, serial, deadline);
       const match = await api.post<MatchAnswer>(`/device/${serial}/match-accounts`);
-      found.set(
-        serial,
-        `  ${serial}  ${machine.model.padEnd(10)}  ${match.platforms.map((entry) => `${entry.platform}: ${entry.found.map((name) => `@${name}`).join(' ')}`).join('   ')}`,
+      const accounts = match.platforms.map(
+        (entry) => `${entry.platform}: ${entry.found.map((name) => `@${name}`).join(' ')}`,
       );
-      lines.show([
-        `${found.size} of ${PHONES} phones, with the accounts signed in on them:`,
-        ...[...found.values()].sort(),
-      ]);
+      found.set(serial, `  ${serial}  ${machine.model.padEnd(10)}  ${accounts.join('   ')}`);
+      show();
     }),
   );
   lines.done();
@@ -199,7 +198,7 @@ async function stayUp(url: string, rack: Rack, signal: AbortSignal): Promise<voi
   say('Post one yourself from another terminal:');
   say('');
   say(`  curl -X POST ${url}/api/v1/task -H "Content-Type: application/json" \\`);
-  say(`    -d '${JSON.stringify(body)}'`);
+  say(`    -d '${JSON.stringify(body).replaceAll("'", `'\\''`)}'`);
   say('');
   say(`  curl ${url}/api/v1/task`);
   say(`  The phones' screens:  http://127.0.0.1:${rack.controlPort}/phones/RACK0005/screen.png`);

@@ -81,7 +81,10 @@ function addDemo(program: Command, session: Session): void {
     .addOption(paceOption('brisk'));
   const settings = SETTING_NAMES.filter((name) => name !== 'adb');
   addVerbose(addSettings(command, settings)).action(async (options: { once: boolean; pace: Pace }) => {
-    const context = await contextOf(session, options as never, { 'data-dir': '.postwright' });
+    const context = await contextOf(session, options as never, {
+      'data-dir': '.postwright',
+      'log-level': 'error',
+    });
     const { runDemo } = await import('./demo.ts');
     session.end(await runDemo({ ...context, once: options.once, pace: options.pace }));
   });

@@ -1,6 +1,7 @@
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { withDeadline } from '../kit/abort.ts';
+import type { DeviceList } from '../contract/device.ts';
+import { pause, withDeadline } from '../kit/abort.ts';
 import { packageVersion } from '../kit/package.ts';
 import type { CommandContext } from './context.ts';
 import { listenForStop } from './stop-signals.ts';
@@ -8,6 +9,7 @@ import { listenForStop } from './stop-signals.ts';
 /** Long enough for running attempts to reach a safe point and for PostgreSQL to write its checkpoint. */
 const STOP_TIMEOUT_MS = 20_000;
 const DEVICES_TIMEOUT_MS = 2000;
+const DEVICES_POLL_MS = 150;
 
 /** Runs the server until Ctrl-C or SIGTERM, then stops everything in the reverse order of its start. */
 export async function runServe({ config, log, terminal }: CommandContext): Promise<number> {
@@ -40,18 +42,26 @@ function describe({ dataDir, databaseUrl, adb, materialRoots }: Config): [string
   ];
 }
 
-/** Asked over the server's own API: what is printed is what callers get. */
+/** Asked over the server's own API, as callers do, until two answers agree: phones arrive one by one at the start. */
 async function phonesSeen(url: string, { apiKey }: Config): Promise<string> {
   const headers: Record<string, string> = apiKey === null ? {} : { 'x-api-key': apiKey };
+  const signal = AbortSignal.timeout(DEVICES_TIMEOUT_MS);
+  let last = '';
   try {
-    const answer = await fetch(new URL('/api/v1/device', url), {
-      headers,
-      signal: AbortSignal.timeout(DEVICES_TIMEOUT_MS),
-    });
-    const { data } = (await answer.json()) as { data: { devices: readonly { serial: string; state: string }[] } };
-    const present = data.devices.filter(({ state }) => state !== 'absent');
-    return present.map(({ serial, state }) => `${serial} (${state})`).join(', ') || 'none yet';
+    for (;;) {
+      const seen = await listPhones(new URL('/api/v1/device', url), { headers, signal });
+      if (seen === last) return seen;
+      last = seen;
+      await pause(DEVICES_POLL_MS, signal);
+    }
   } catch {
-    return 'not known yet';
+    return last || 'not known yet';
   }
+}
+
+async function listPhones(url: URL, request: RequestInit): Promise<string> {
+  const answer = await fetch(url, request);
+  const { data } = (await answer.json()) as { data: DeviceList };
+  const present = data.devices.filter(({ state }) => state !== 'absent');
+  return present.map(({ serial, state }) => `${serial} (${state})`).join(', ') || 'none yet';
 }

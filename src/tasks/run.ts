@@ -214,6 +214,13 @@ function isSureNotPublished(error: unknown): boolean {
   return isNamed(error, 'UPLOAD_FAILED');
 }
 
+/** The doubt that ended the attempt is gone: the profile and the app agree that nothing went out. */
+function notSent(doubt: unknown): PostwrightError {
+  return new PostwrightError('UPLOAD_FAILED', 'The app did not send the post, and the profile does not show it.', {
+    cause: doubt,
+  });
+}
+
 function failed(error: unknown, ledger: DurableAttemptLedger, published: 'no' | 'unknown'): AttemptEnd {
   return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, published) };
 }
@@ -223,7 +230,7 @@ function endOfVerdict(verdict: Verdict, { ledger, error }: Pick<Trouble, 'ledger
     case 'yes':
       return { outcome: 'completed', receipt: verdict.receipt };
     case 'no':
-      return failed(error, ledger, 'no');
+      return failed(isNamed(error, 'OUTCOME_UNKNOWN') ? notSent(error) : error, ledger, 'no');
     case 'unknown':
       return failed(new PostwrightError('OUTCOME_UNKNOWN', verdict.reason, { cause: error }), ledger, 'unknown');
   }

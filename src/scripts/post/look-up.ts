@@ -20,8 +20,11 @@ export interface LookUpOptions {
 const UPLOAD_MS = 8_000;
 /** A profile is looked at again for this long before its silence counts. */
 const LOOK_MS = 6_000;
-/** What neither showed up nor is on its way this long after "Post" is not coming: uploads that run show themselves. */
-const CERTAIN_AFTER_MS = 2 * 60_000;
+/**
+ * What neither showed up nor is on its way this long after "Post" is not coming. Uploads of big files and reels that
+ * are still being processed take up to 15 minutes to show (facts 5.6).
+ */
+const CERTAIN_AFTER_MS = 20 * 60_000;
 
 /**
  * Looks for what an interrupted attempt may have published. The app is never force-stopped for it: an upload may be
