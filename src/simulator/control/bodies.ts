@@ -30,6 +30,13 @@ function numberOf(name: string): (value: unknown) => number {
   };
 }
 
+function between(name: string, least: number, most: number): (value: unknown) => number {
+  return (value) => {
+    const number = numberOf(name)(value);
+    return number >= least && number <= most ? number : invalid(`${name}: give ${least} to ${most}`);
+  };
+}
+
 function booleanOf(name: string): (value: unknown) => boolean {
   return (value) => (typeof value === 'boolean' ? value : invalid(`${name}: give true or false`));
 }
@@ -107,10 +114,10 @@ export function settingsOf(value: unknown): PhoneSettings {
     language: optional(body.locale, languageOf),
     apps: optional(body.apps, versionsOf),
     permissions: optional(body.permissions, permissionsOf),
-    batteryPercent: optional(battery.percent, numberOf('battery.percent')),
+    batteryPercent: optional(battery.percent, between('battery.percent', 0, 100)),
     batteryTemperature: optional(battery.temperature, numberOf('battery.temperature')),
     charging: optional(battery.charging, booleanOf('battery.charging')),
-    freeBytes: optional(storage.free_bytes, numberOf('storage.free_bytes')),
+    freeBytes: optional(storage.free_bytes, between('storage.free_bytes', 0, Number.MAX_SAFE_INTEGER)),
     lock: optional(body.lock, oneOf('lock', LOCKS)),
     awake: optional(body.awake, booleanOf('awake')),
     state: optional(body.state, oneOf('state', STATES)),

@@ -200,3 +200,8 @@ export function launchIntent(packageName: string): Intent {
 
 export const TIKTOK_SHARE = `${TIKTOK}/com.ss.android.ugc.aweme.share.SystemShareActivity`;
 export const INSTAGRAM_SHARE = `${INSTAGRAM}/com.instagram.share.handleractivity.ShareHandlerActivity`;
+
+/** Lets everything that is due at pace `instant` happen. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
