@@ -4,11 +4,14 @@
  */
 import { globSync } from 'node:fs';
 import { startTestPostgres, TEST_DATABASE_VARIABLE } from '../test/support/postgres.ts';
-import { root } from './root.ts';
+import { inRoot, root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
 /** Test files that run at the same time. They mostly wait for I/O, so one more than the two cores of the CI machine. */
 const CONCURRENCY = 3;
+
+/** Spares each of the many processes the stripping of types; Node keys it by content. */
+const COMPILE_CACHE = inRoot('node_modules', '.cache', 'compile');
 
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('-'));
@@ -35,7 +38,7 @@ async function runTests(): Promise<number> {
       ['--test', `--test-concurrency=${CONCURRENCY}`, '--test-reporter=spec', ...flags, ...files],
       {
         cwd: root,
-        env: { ...process.env, [TEST_DATABASE_VARIABLE]: given ?? postgres?.url },
+        env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, [TEST_DATABASE_VARIABLE]: given ?? postgres?.url },
         signal: stop.signal,
         output: 'inherit',
       },

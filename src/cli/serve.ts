@@ -1,10 +1,11 @@
-import { buildApp } from '../app.ts';
+import { type App, buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { DeviceList } from '../contract/device.ts';
-import { pause, withDeadline } from '../kit/abort.ts';
+import { DeadlineError, pause, withDeadline } from '../kit/abort.ts';
 import { packageVersion } from '../kit/package.ts';
 import type { CommandContext } from './context.ts';
 import { listenForStop } from './stop-signals.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Long enough for running attempts to reach a safe point and for PostgreSQL to write its checkpoint. */
 const STOP_TIMEOUT_MS = 20_000;
@@ -26,10 +27,21 @@ export async function runServe({ config, log, terminal }: CommandContext): Promi
     terminal.print('Stopping…');
     return 0;
   } finally {
+    await stop(app, terminal);
+    signals.release();
+  }
+}
+
+/** What does not stop in time is left as a crash would leave it, which the next start knows how to settle. */
+async function stop(app: App, terminal: Terminal): Promise<void> {
+  try {
     await withDeadline('Stopping', { signal: new AbortController().signal, timeoutMs: STOP_TIMEOUT_MS }, () =>
       app.stop(),
     );
-    signals.release();
+  } catch (error) {
+    if (!(error instanceof DeadlineError)) throw error;
+    terminal.warn(`${error.message}; ending now. What was running is settled at the next start.`);
+    process.exit(1);
   }
 }
 
