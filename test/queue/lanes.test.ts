@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { sql } from 'kysely';
+
 import { PostwrightError } from '../../src/errors.ts';
-import { createTasks, insertWithJobs, queueWorld } from './world.ts';
+import { Lane, type LaneWork } from '../../src/queue/lane.ts';
+import { createTasks, insertWithJobs, KeptLog, queueWorld } from './world.ts';
 
 const online = (serial: string) => ({ serial, state: 'device' }) as const;
 const gone = (serial: string) => ({ serial, state: 'absent' }) as const;
@@ -195,4 +198,49 @@ test('polls are told, even when no phone is there', async (t) => {
   const startedAt = Date.now();
   while (world.queue.lastPollAt() === null) await new Promise((resolve) => setImmediate(resolve));
   assert.ok((world.queue.lastPollAt()?.getTime() ?? 0) >= startedAt - 5_000);
+});
+
+test('a job that a killed server has left active holds up nobody, nor does a backlog of jobs', async (t) => {
+  const world = await queueWorld(t);
+  await createTasks(
+    world,
+    Array.from({ length: 150 }, () => ({ serial: 'A1' })),
+  );
+  await sql`update pgboss.job set state = 'active', started_on = now() where id in (select id from pgboss.job where name = 'device.A1' limit 3)`.execute(
+    world.db,
+  );
+  world.bus.publish('device.changed', online('A1'));
+  await world.runs.reach(150);
+  await createTasks(world, [{ serial: 'A1' }]);
+  await world.runs.reach(151);
+});
+
+test('jobs that wait are never deleted, acknowledged ones are soon', async (t) => {
+  const world = await queueWorld(t);
+  await createTasks(world, [{ serial: 'A1' }]);
+  const { rows } = await sql<{ keeps: boolean; forgets: boolean }>`
+    select keep_until > now() + interval '9 years' as keeps, deletion_seconds <= 3600 as forgets from pgboss.job where name = 'device.A1'`.execute(
+    world.db,
+  );
+  assert.deepEqual(rows, [{ keeps: true, forgets: true }]);
+});
+
+test('a lane whose look fails looks again', async (t) => {
+  const trouble = [new Error('the database is away')];
+  const looked = Promise.withResolvers<void>();
+  const log = new KeptLog();
+  const work: LaneWork = {
+    runNext: async () => {
+      const error = trouble.pop();
+      if (error !== undefined) throw error;
+      looked.resolve();
+      return false;
+    },
+    nextDueAt: async () => undefined,
+  };
+  const lane = new Lane('A1', work, log);
+  t.after(() => lane.close());
+  lane.start(Promise.resolve());
+  await looked.promise;
+  assert.deepEqual(log.lines, ['a lane could not look for tasks']);
 });

@@ -6,6 +6,7 @@ import { Lanes } from '../../src/queue/lanes.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import type { Db, Tx } from '../../src/storage/database.ts';
 import { claimNextDue, insertTask, moveTask, nextDueAt } from '../../src/storage/tasks.ts';
+import { taskOf } from '../storage/rows.ts';
 import { freshDatabase } from '../support/database.ts';
 
 /** Keeps what was logged, for tests that ask. */
@@ -136,30 +137,9 @@ export async function insertWithJobs(tx: Tx, queue: JobQueue, wishes: readonly T
   const ids: number[] = [];
   for (const { serial, priority = 0, inMs = 0 } of wishes) {
     const startAfter = new Date(Date.now() + inMs);
-    const task = await insertTask(tx, newTask({ serial, priority, scheduled_at: startAfter }));
+    const task = await insertTask(tx, { ...taskOf(serial, 0), priority, scheduled_at: startAfter });
     await queue.enqueue(tx, { serial, taskId: task.id, attempt: 1, priority, startAfter });
     ids.push(task.id);
   }
   return ids;
-}
-
-function newTask(own: { serial: string; priority: number; scheduled_at: Date }): Parameters<typeof insertTask>[1] {
-  return {
-    ...own,
-    request_id: 'r',
-    account_id: null,
-    username: null,
-    platform: 'tiktok',
-    script_name: 'post',
-    script_config: '{}',
-    plan: '{}',
-    search_text: '',
-    source: 'api',
-    max_retries: 0,
-    started_at: null,
-    finished_at: null,
-    progress: null,
-    error: null,
-    result: null,
-  };
 }

@@ -6,34 +6,11 @@ import { sql } from 'kysely';
 import type { Db } from '../../src/storage/database.ts';
 import { MIGRATIONS, migrate, serverVersion } from '../../src/storage/migrate.ts';
 import { freshDatabase } from '../support/database.ts';
+import { attemptOf, taskOf } from './rows.ts';
 
 async function insertTask(db: Db, serial: string, status = 0): Promise<number> {
-  const { id } = await db
-    .insertInto('tasks')
-    .values({
-      request_id: 'r1',
-      serial,
-      account_id: null,
-      username: null,
-      platform: 'tiktok',
-      script_name: 'post',
-      script_config: JSON.stringify({ captions: 'hola' }),
-      plan: JSON.stringify({ caption: 'hola' }),
-      search_text: 'hola',
-      source: 'api',
-      priority: 0,
-      status,
-      max_retries: 0,
-      scheduled_at: new Date(),
-      started_at: null,
-      finished_at: null,
-      progress: null,
-      error: null,
-      result: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  const inserted = db.insertInto('tasks').values(taskOf(serial, status)).returning('id');
+  return (await inserted.executeTakeFirstOrThrow()).id;
 }
 
 const uniqueViolation = { code: '23505' };
@@ -80,30 +57,11 @@ test('an account exists once a platform, however its name is written', async (t)
 test('a task has one running attempt at most, each number once, and takes its attempts along', async (t) => {
   const { db } = await freshDatabase(t);
   const taskId = await insertTask(db, 'A1');
-  const attempt = (number: number, outcome: 'running' | 'failed') => ({
-    task_id: taskId,
-    number,
-    token: `token-${number}-${outcome}`,
-    server_id: 's1',
-    started_at: new Date(),
-    finished_at: null,
-    committed_at: null,
-    outcome,
-    account: null,
-    steps: '[]',
-    error: null,
-    evidence: '[]',
-  });
+  const attempt = (number: number, outcome: 'running' | 'failed') => attemptOf(taskId, { number, outcome });
   await db.insertInto('attempts').values(attempt(1, 'failed')).execute();
   await db.insertInto('attempts').values(attempt(2, 'running')).execute();
   await assert.rejects(db.insertInto('attempts').values(attempt(3, 'running')).execute(), uniqueViolation);
-  await assert.rejects(
-    db
-      .insertInto('attempts')
-      .values({ ...attempt(2, 'failed') })
-      .execute(),
-    uniqueViolation,
-  );
+  await assert.rejects(db.insertInto('attempts').values(attempt(2, 'failed')).execute(), uniqueViolation);
   await db.deleteFrom('tasks').where('id', '=', taskId).execute();
   assert.deepEqual(await db.selectFrom('attempts').selectAll().execute(), []);
 });

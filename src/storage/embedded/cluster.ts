@@ -168,12 +168,15 @@ export async function lastWords({ directory }: Cluster, fromByte = 0): Promise<s
 
 /** `2026-03-01 17:30:00.000 UTC [1234] `, which every line of the log begins with. */
 const LOG_PREFIX = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ \S+ \[\d+\] /gm;
-/** A complaint, its details and what it led to. */
-const TOLD_LINES = 4;
+/** What tells why, among what only tells that something ended. */
+const COMPLAINT = /\b(?:FATAL|PANIC|ERROR|error|HINT):|invalid|could not|No space/;
+const TOLD_LINES = 3;
 
 function lastLines(text: string): string {
-  const lines = text.replaceAll(LOG_PREFIX, '').trim().split('\n').slice(-TOLD_LINES);
-  return lines.map((line) => line.trim().replaceAll(/ {2,}/g, ' ')).join(' / ') || 'it said nothing';
+  const lines = text.replaceAll(LOG_PREFIX, '').trim().split('\n');
+  const complaints = lines.filter((line) => COMPLAINT.test(line));
+  const told = (complaints.length > 0 ? complaints : lines).slice(-TOLD_LINES);
+  return told.map((line) => line.trim().replaceAll(/ {2,}/g, ' ')).join(' / ') || 'it said nothing';
 }
 
 /** Writes beside and renames: a crash leaves the old file or the new one. */

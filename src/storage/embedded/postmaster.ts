@@ -27,10 +27,11 @@ export async function readPostmasterFile(clusterDirectory: string): Promise<Post
  * server in a container) nor a stranger that got its number after a restart.
  */
 export async function isPostmasterOf(clusterDirectory: string, pid: number): Promise<boolean> {
-  const process = await describeProcess(pid);
-  if (process === undefined || !process.name.startsWith('postgres')) return false;
-  // A postmaster's working directory is its cluster. Only Linux tells; elsewhere the name has to do.
-  return process.cwd === undefined || process.cwd === (await realpath(clusterDirectory));
+  const found = await describeProcess(pid);
+  if (found === undefined || !found.name.startsWith('postgres')) return false;
+  // A postmaster's working directory is its cluster, and its own user may know that. Only Linux tells; elsewhere the
+  // name has to do.
+  return process.platform !== 'linux' || found.cwd === (await realpath(clusterDirectory));
 }
 
 /**
