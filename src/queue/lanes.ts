@@ -51,11 +51,6 @@ export class Lanes {
     return this.#stopping;
   }
 
-  /** Makes the lane of a phone look at its tasks now. */
-  wake(serial: string): void {
-    this.#lanes.get(serial)?.wake();
-  }
-
   /**
    * Runs `work` on a phone while no task runs on it.
    * @param limits how long to wait for the phone; the signal that `work` gets also fires when the phone goes away.
