@@ -2,13 +2,17 @@ import type { UiTree } from './screen.ts';
 
 /** What the screen showed when something was not found: the cause of an ELEMENT_NOT_FOUND. */
 export class ScreenEvidence extends Error {
-  /** The last tree that was read; its `xml` is worth keeping. */
-  readonly tree: UiTree;
+  readonly #tree: UiTree;
 
   constructor(tree: UiTree) {
     super('The UI tree at that moment');
     this.name = 'ScreenEvidence';
-    this.tree = tree;
+    this.#tree = tree;
+  }
+
+  /** The last tree that was read; its `xml` is worth keeping. No property, so that logs of the error stay short. */
+  get tree(): UiTree {
+    return this.#tree;
   }
 }
 
