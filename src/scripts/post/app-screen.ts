@@ -1,3 +1,4 @@
+import { type ErrorName, PostwrightError } from '../../errors.ts';
 import type { AppFlows } from '../../flows/library.ts';
 import { type FlowPace, type Found, Lookout } from '../../flows/lookout.ts';
 import { compilePattern } from '../../flows/pattern.ts';
@@ -56,6 +57,17 @@ export class AppScreen {
     await runFlow(this.lookout.flows.flow(flow), { lookout: this.lookout, variables });
   }
 
+  /** Runs a flow that may not succeed. @returns whether it did. */
+  async tryRun(flow: string): Promise<boolean> {
+    try {
+      await this.run(flow);
+      return true;
+    } catch (error) {
+      if (isPassing(error)) return false;
+      throw error;
+    }
+  }
+
   /** The element in this tree, or null. */
   see(tree: UiTree, element: string): UiNode | null {
     return this.lookout.firstIn(tree, this.#selectors(element));
@@ -100,4 +112,11 @@ export class AppScreen {
   #selectors(element: string): ReturnType<Lookout['resolve']> {
     return this.lookout.resolve(this.lookout.flows.element(element), NO_VARIABLES);
   }
+}
+
+const PASSING: readonly ErrorName[] = ['ELEMENT_NOT_FOUND', 'UNKNOWN_DIALOG'];
+
+/** Something was not where it was expected: another way, or another look, may do. */
+export function isPassing(error: unknown): error is PostwrightError {
+  return error instanceof PostwrightError && PASSING.includes(error.errorName);
 }

@@ -93,7 +93,10 @@ export class PostAttempt {
   async #letEarlierUploadEnd(app: AppScreen): Promise<void> {
     const { exitCode } = await app.screen.phone.shell(['pidof', app.appId], this.#limits);
     if (exitCode !== 0) return;
-    await app.run('come-back');
+    for (const flow of ['come-back', 'return-home', 'go-home']) {
+      // Whatever is open that cannot be left, the restart leaves it.
+      if (!(await app.tryRun(flow))) return;
+    }
     await app.waitWhile('uploading', this.#context.plan.uploadWaitMs);
   }
 

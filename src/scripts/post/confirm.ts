@@ -4,7 +4,7 @@ import type { AttemptContext, PostReceipt } from '../script.ts';
 import type { AppDriver } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
 import { keepScreenshot } from './evidence.ts';
-import { lookForPost, type ProfileLook } from './profile.ts';
+import { lookPatiently, type ProfileLook } from './profile.ts';
 import { type UploadSign, watchUpload } from './upload.ts';
 
 export interface ConfirmOptions {
@@ -35,13 +35,13 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
       throw unknown(`${driver.title} was not back on its main screens ${seconds(uploadWaitMs)} after "Post".`);
     if (lookUntil === 0) lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? SAID_DONE_MS : LEAST_LOOK_MS));
     context.ledger.progress(CONFIRM_PERCENT, SIGN_LABELS[sign]);
-    const look = await lookForPost(app, driver, {
+    const look = await lookPatiently(app, driver, {
       ...options,
       caption: context.plan.caption,
       since: options.committedAt,
     });
     if (look.found === 'yes') return await makeReceipt(app, context, options.account);
-    if (sign === 'failed')
+    if (sign === 'failed' && look.found === 'no')
       throw new PostwrightError(
         'UPLOAD_FAILED',
         `${driver.title} says that the upload failed, and the profile does not show the post.`,
@@ -69,7 +69,7 @@ function isOver(
 
 function sentenceFor(sign: UploadSign, look: ProfileLook, { context, driver }: ConfirmOptions): string {
   const waited = seconds(context.plan.uploadWaitMs);
-  if (look.found === 'unsure') return 'The profile shows a post with this caption, but not since when.';
+  if (look.found === 'unsure') return look.why;
   if (sign === 'uploading')
     return `${driver.title} was still uploading after ${waited}, and the profile does not show the post.`;
   return `${driver.title} did not say what became of the post within ${waited}, and the profile does not show it.`;

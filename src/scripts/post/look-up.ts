@@ -7,7 +7,7 @@ import { findApp } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import { makeReceipt } from './confirm.ts';
 import type { PostKnowledge } from './known-apps.ts';
-import { lookForPost, type ProfileLook } from './profile.ts';
+import { lookPatiently, type ProfileLook } from './profile.ts';
 import { readUploadSign, type UploadSign, watchUpload } from './upload.ts';
 
 export interface LookUpOptions {
@@ -44,32 +44,36 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
   const app = await openApp(context, knowledge);
   const isStillComposing = await leaveComposer(app);
   await app.run('return-home');
+  await app.run('go-home');
   const sign = await watchUpload(app, Date.now() + UPLOAD_MS);
   const account = await makeCurrent(app, driver, plan.username);
   await ledger.account(account);
+  const isCertain = isStillComposing || sign === 'failed';
   const until = Date.now() + LOOK_MS;
   for (;;) {
     await app.run('go-home');
-    const look = await lookForPost(app, driver, { account, caption: plan.caption, since: committedAt });
+    const look = await lookPatiently(app, driver, { account, caption: plan.caption, since: committedAt });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
-    const isCertain = isStillComposing || sign === 'failed' || Date.now() - committedAt.getTime() >= CERTAIN_AFTER_MS;
-    if (Date.now() >= until) return silence({ look, sign, isCertain });
+    if (Date.now() >= until) return silence({ look, sign, isCertain, sinceMs: Date.now() - committedAt.getTime() });
     await pause(app.pace.pollMs, app.signal);
   }
 }
 
 interface Silence {
-  readonly look: ProfileLook;
+  readonly look: Exclude<ProfileLook, { found: 'yes' }>;
   readonly sign: UploadSign;
+  /** The app itself showed that nothing was sent. */
   readonly isCertain: boolean;
+  readonly sinceMs: number;
 }
 
 /** What it means that the profile does not show the post. */
-function silence({ look, sign, isCertain }: Silence): Verdict {
-  if (look.found === 'unsure')
-    return { published: 'unknown', reason: 'The profile shows a post with this caption, but not since when.' };
+function silence({ look, sign, isCertain, sinceMs }: Silence): Verdict {
+  if (look.found === 'unsure') return { published: 'unknown', reason: look.why };
   if (sign === 'uploading') return { published: 'unknown', reason: 'The app is still uploading.' };
-  if (isCertain) return { published: 'no' };
+  // A profile without any post may just not have loaded.
+  const isSilentLongEnough = sinceMs >= CERTAIN_AFTER_MS && look.looked > 0;
+  if (isCertain || isSilentLongEnough) return { published: 'no' };
   return {
     published: 'unknown',
     reason: 'The profile does not show the post yet, and the app does not say that it failed.',

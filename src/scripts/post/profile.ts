@@ -4,7 +4,7 @@ import type { UiNode, UiTree } from '../../screen/screen.ts';
 import { readCurrentAccount } from './accounts.ts';
 import { type Age, mayBeSince, parseAge } from './age.ts';
 import type { AppDriver } from './app-driver.ts';
-import type { AppScreen } from './app-screen.ts';
+import { type AppScreen, isPassing } from './app-screen.ts';
 import { type CaptionMatch, matchCaption, normaliseCaption } from './caption.ts';
 import { textsOf } from './grid.ts';
 import { isSameAccount } from './username.ts';
@@ -21,8 +21,9 @@ export interface WantedPost {
 export type ProfileLook =
   /** The post, open on the screen. */
   | { readonly found: 'yes' }
-  /** A post with the caption whose age the page does not tell. */
-  | { readonly found: 'unsure' }
+  /** A post with the caption whose age the page does not tell; or the look itself went wrong. */
+  | { readonly found: 'unsure'; readonly why: string; readonly cause?: unknown }
+  /** Not among the newest posts, of which so many were opened. */
   | { readonly found: 'no'; readonly looked: number };
 
 /** Up to three posts may be pinned before the newest. */
@@ -31,10 +32,24 @@ const NEWEST_POSTS = 4;
 const PAGE_MS = 6_000;
 
 /**
+ * Like `lookForPost`, but what comes between is closed with BACK and told as `unsure`: after the commit point nothing
+ * can be lost by closing it, and everything by giving up.
+ */
+export async function lookPatiently(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
+  try {
+    return await lookForPost(app, driver, wanted);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    await app.tryRun('return-home');
+    return { found: 'unsure', why: `The look at the profile did not succeed: ${error.message}`, cause: error };
+  }
+}
+
+/**
  * From home: opens the profile and the newest posts one after the other until the wanted one is open.
  * @throws ACCOUNT_MISMATCH when the profile is not that account's.
  */
-export async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
+async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
   const account = await readCurrentAccount(app, driver);
   if (!isSameAccount(account, wanted.account)) {
     throw new PostwrightError(
@@ -53,7 +68,8 @@ export async function lookForPost(app: AppScreen, driver: AppDriver, wanted: Wan
     isUnsure ||= page.match !== 'no' && page.age === null;
     await leavePage(app);
   }
-  return isUnsure ? { found: 'unsure' } : { found: 'no', looked };
+  if (isUnsure) return { found: 'unsure', why: 'The profile shows a post with this caption, but not since when.' };
+  return { found: 'no', looked };
 }
 
 interface PostPage {

@@ -2,7 +2,7 @@ import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { AppDriver, PhoneMedia, WrittenTexts } from './app-driver.ts';
-import type { AppScreen } from './app-screen.ts';
+import { type AppScreen, isPassing } from './app-screen.ts';
 import { gridCells, PROFILE_GRID, textsOf } from './grid.ts';
 import { selectFirst } from './picker.ts';
 import { shareToApp } from './share.ts';
@@ -118,7 +118,7 @@ async function appears(app: AppScreen, element: string): Promise<boolean> {
     await app.wait(element, app.pace.optionalMs);
     return true;
   } catch (error) {
-    if (error instanceof PostwrightError && error.errorName === 'ELEMENT_NOT_FOUND') return false;
+    if (isPassing(error)) return false;
     throw error;
   }
 }
