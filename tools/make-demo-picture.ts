@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
-const WIDTH_PX = 1720;
-const HEIGHT_PX = 1010;
+const WIDTH_PX = 1240;
+const HEIGHT_PX = 780;
 const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -32,7 +32,7 @@ try {
   await writeFile(join(folder, 'page.html'), page(shown, pictures));
   await mkdir(join(root, 'docs/images'), { recursive: true });
   const target = join(root, 'docs/images/demo.png');
-  const chromium = process.env['CHROME_PATH'] ?? 'chromium';
+  const chromium = process.env.CHROME_PATH ?? 'chromium';
   const args = [...CHROMIUM_FLAGS, `--user-data-dir=${join(folder, 'profile')}`, `--screenshot=${target}`];
   await runCommand(chromium, [...args, join(folder, 'page.html')], { cwd: folder, output: 'collect' });
   console.log(`Wrote ${target}`);
@@ -54,6 +54,6 @@ function page(text: string, pictures: readonly string[]): string {
     body { margin: 0; padding: 28px; background: #14161b; display: flex; gap: 28px; align-items: flex-start }
     pre { margin: 0; color: #d7dae0; font: 14px/1.4 "DejaVu Sans Mono", monospace; flex: 1 }
     div { display: grid; grid-template-columns: 1fr 1fr; gap: 18px }
-    img { height: 458px; border-radius: 18px; border: 2px solid #3a3f4b }
+    img { height: 350px; border-radius: 18px; border: 2px solid #3a3f4b }
   </style><pre>${escaped}</pre><div>${phones}</div>`;
 }
