@@ -44,7 +44,12 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<n
     seed: 1,
     phoneOverrides: Array.from({ length: PHONES }, () => ({ state: 'absent' as const })),
   });
-  const config = Object.freeze({ ...options.config, adb: { host: '127.0.0.1', port: rack.adbPort } });
+  const config = Object.freeze({
+    ...options.config,
+    adb: { host: '127.0.0.1', port: rack.adbPort },
+    // An installed package is called from anywhere; its examples are beside dist/.
+    materialRoots: [...options.config.materialRoots, EXAMPLES],
+  });
   const app = buildApp({ config, log: options.log, progress: say });
   try {
     const { url } = await app.start();
