@@ -45,7 +45,10 @@ async function killed({ child, ended }: Program): Promise<void> {
 }
 
 /** Starts the next server and waits until it has settled what the killed one left running. */
-async function settled(ground: Ground, id: number): Promise<{ task: TaskDetail; program: Program; api: Caller; tookMs: number }> {
+async function settled(
+  ground: Ground,
+  id: number,
+): Promise<{ task: TaskDetail; program: Program; api: Caller; tookMs: number }> {
   const startedAt = Date.now();
   const { program, api } = await ground.serve();
   const first = await api.taskWhen(id, ({ attempts }) => attempts[0]?.outcome !== 'running');
@@ -109,7 +112,10 @@ test('a server killed after its commit point with the phone gone: the outcome is
   assert.equal(task.error?.retryable, false);
   assert.equal((await nextApi.call('POST', `/task/${id}/retry`)).code, 40901);
   const all = await nextApi.call<{ task_ids: number[]; skipped: { task_id: number }[] }>('POST', '/task/retry-all');
-  assert.deepEqual(all.data.skipped.map((skipped) => skipped.task_id), [id]);
+  assert.deepEqual(
+    all.data.skipped.map((skipped) => skipped.task_id),
+    [id],
+  );
   assert.equal((await nextApi.call('POST', `/task/${id}/retry`, { force: true })).code, 0);
   assert.equal(await next.stop(), 0);
 });
