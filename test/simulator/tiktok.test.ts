@@ -154,6 +154,18 @@ describe('TikTok on a phone of the rack', () => {
     assert.equal(outcome(TIKTOK_SHARE), 'no-such-class');
   });
 
+  it('is one of those Android offers for a share that names nobody', async () => {
+    const { phone, client } = await open();
+    const intent = shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), TIKTOK_SHARE, { component: null });
+    assert.equal(phone.front.queryActivities(intent).length, 3);
+    assert.equal(phone.front.startActivity(intent).outcome, 'started');
+    assert.deepEqual(await client.texts(), ['Share with', 'TikTok', 'Feed', 'Stories']);
+    await client.tap('TikTok');
+    await settled();
+    assert.ok(await client.shows('Next'));
+    assert.equal(phone.front.startActivity({ ...intent, mimeType: 'text/plain' }).outcome, 'unresolved');
+  });
+
   it('changes its resource ids with its version', async () => {
     const { phone, client } = await open();
     await shareVideo(phone);

@@ -15,6 +15,7 @@ import { Instagram } from './apps/instagram/instagram.ts';
 import type { PhoneContext } from './apps/phone-context.ts';
 import { TikTok } from './apps/tiktok/tiktok.ts';
 import { renderScreen } from './render/render.ts';
+import { Chooser } from './system/chooser.ts';
 import { Keyguard } from './system/keyguard.ts';
 import { Launcher } from './system/launcher.ts';
 import { Instrumentation, SERVER_PACKAGES, SERVER_PORT } from './uia2/instrumentation.ts';
@@ -78,9 +79,10 @@ class Front implements RackFront {
 
   startActivity(intent: Intent): StartActivityResult {
     if (intent.component !== null) return this.#startComponent(intent.component, intent);
-    const [first] = this.queryActivities(intent);
+    const found = this.queryActivities(intent);
+    const [first] = found;
     if (first === undefined) return { outcome: 'unresolved' };
-    return this.#start(first, intent);
+    return found.length === 1 ? this.#start(first, intent) : this.#choose(found, intent);
   }
 
   queryActivities(intent: Intent): readonly ActivityName[] {
@@ -163,6 +165,25 @@ class Front implements RackFront {
     if (app === undefined) return { outcome: 'unresolved' };
     this.#windows.bringToFront(app);
     return app.open(className, intent);
+  }
+
+  /** Nobody was named and several would do: Android asks. */
+  #choose(found: readonly ActivityName[], intent: Intent): StartActivityResult {
+    const targets = found.map((activity) => ({
+      label:
+        this.#apps.find((app) => app.packageName === activity.packageName)?.activityLabel(activity.className) ?? '',
+      packageName: activity.packageName,
+      open: () => void this.#start(activity, intent),
+    }));
+    const { sdk } = this.#machine;
+    const chooser: Chooser = new Chooser({
+      sdk,
+      language: this.#machine.language(),
+      targets,
+      close: () => this.#windows.closeSystemDialog(chooser),
+    });
+    this.#windows.showSystemDialog(chooser);
+    return { outcome: 'started', activity: { packageName: chooser.packageName, className: chooser.className } };
   }
 
   #launch(packageName: string): void {

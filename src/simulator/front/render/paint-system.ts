@@ -9,7 +9,8 @@ import { roundedPath } from './tiles.ts';
 /** Clock, signal and battery. */
 export function paintStatusBar(context: SKRSContext2D, windows: Windows): void {
   const { scale, screen } = windows.geometry;
-  const color = windows.top.isDark || windows.top.isDialog ? '#ffffff' : '#202124';
+  const isDark = windows.top.isDialog || windows.top.isDark;
+  const color = isDark ? '#ffffff' : '#202124';
   const size = 36 * scale;
   const clock = windows.machine.time.now().toISOString().slice(11, 16);
   drawLine(
@@ -30,7 +31,7 @@ export function paintStatusBar(context: SKRSContext2D, windows: Windows): void {
 /** Back, home, recent apps. */
 export function paintNavigationBar(context: SKRSContext2D, windows: Windows): void {
   const { navigationBar: bar, scale } = windows.geometry;
-  const isDark = windows.top.isDark;
+  const isDark = windows.layers[0]?.isDark === true;
   context.fillStyle = isDark ? '#000000' : '#ffffff';
   context.fillRect(bar.left, bar.top, bar.right - bar.left, bar.bottom - bar.top);
   context.strokeStyle = isDark ? '#ffffff' : '#5f6368';

@@ -58,6 +58,14 @@ async function screenshot({ ui }: Call): Promise<string> {
   return (await ui.screenshot()).toString('base64');
 }
 
+/** Text only; what another app put there cannot be read without the focus, as on Android 10 and later. */
+function setClipboard({ session, body }: Call): null {
+  const content = field(body, 'content');
+  if (typeof content !== 'string') throw new Uia2Error('invalid argument', "'content' must be a base64 string");
+  session.clipboard = content;
+  return null;
+}
+
 export const DEVICE_ROUTES: readonly Route[] = [
   { method: 'GET', path: 'source', handle: ({ ui }) => sourceXml(snapshotOf(ui)), waitsForIdle: true },
   { method: 'GET', path: 'screenshot', handle: screenshot },
@@ -83,5 +91,7 @@ export const DEVICE_ROUTES: readonly Route[] = [
   { method: 'GET', path: 'appium/device/system_bars', handle: () => ({ statusBar: 63 }) },
   { method: 'GET', path: 'appium/device/pixel_ratio', handle: ({ ui }) => densityOf(ui.machine.widthPx) / 160 },
   { method: 'GET', path: 'appium/device/display_density', handle: ({ ui }) => densityOf(ui.machine.widthPx) },
+  { method: 'POST', path: 'appium/device/set_clipboard', handle: setClipboard },
+  { method: 'POST', path: 'appium/device/get_clipboard', handle: ({ session }) => session.clipboard },
   { method: 'POST', path: 'appium/reset_ax_cache', handle: () => null },
 ];

@@ -66,7 +66,13 @@ export class Uia2Server {
   connect(): Duplex {
     const [outside, inside] = duplexPair();
     this.#connections.add(inside);
-    inside.on('close', () => this.#connections.delete(inside));
+    // A stream that is no socket has no timeout of its own for node:http to use.
+    const idle = setTimeout(() => inside.destroy(), KEEP_ALIVE_MS).unref();
+    inside.on('data', () => idle.refresh());
+    inside.on('close', () => {
+      clearTimeout(idle);
+      this.#connections.delete(inside);
+    });
     inside.on('error', () => inside.destroy());
     this.#http.emit('connection', inside);
     return outside;

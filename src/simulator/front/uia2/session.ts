@@ -13,6 +13,8 @@ export class Session {
   readonly settings: Settings = new Settings();
   readonly elements: ElementCache;
   readonly capabilities: Readonly<Record<string, unknown>>;
+  /** Base64, as it is sent and read. */
+  clipboard = '';
   readonly #ui: PhoneUi;
 
   constructor(ui: PhoneUi, capabilities: Readonly<Record<string, unknown>>) {

@@ -17,6 +17,11 @@ export abstract class App {
   /** Opens what the activity shows for the intent. */
   abstract open(className: string, intent: Intent): StartActivityResult;
 
+  /** What a share sheet calls one of the activities. */
+  activityLabel(_className: string): string {
+    return this.label;
+  }
+
   get isRunning(): boolean {
     return this.#running;
   }

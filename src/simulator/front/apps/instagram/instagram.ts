@@ -50,6 +50,12 @@ export class Instagram extends MediaApp {
     return this.screens.find((screen): screen is MainScreen => screen instanceof MainScreen) ?? null;
   }
 
+  /** A share sheet shows Instagram's targets by what they make (facts 4.10). */
+  override activityLabel(className: string): string {
+    if (className === INSTAGRAM_ACTIVITY.share) return 'Feed';
+    return className === INSTAGRAM_ACTIVITY.storyShare ? 'Stories' : this.label;
+  }
+
   activities(): ReadonlyMap<string, boolean> {
     return new Map(Object.values(INSTAGRAM_ACTIVITY).map((name) => [name, EXPORTED.has(name)]));
   }
