@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from './accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from './accounts/match.ts';
-import { openConfiguredDatabase } from './app/database.ts';
+import { type OpenedDatabase, openConfiguredDatabase } from './app/database.ts';
 import { DeviceRegister } from './app/device-register.ts';
 import { Heartbeat } from './app/heartbeat.ts';
 import { probesOf } from './app/probes.ts';
@@ -21,8 +21,8 @@ import { Licensing } from './license/licensing.ts';
 import { MaterialStore } from './materials/store.ts';
 import { Lanes } from './queue/lanes.ts';
 import { JobQueue } from './queue/queue.ts';
-import { openScreen } from './screen/uia2-screen.ts';
 import { ScreenPool } from './screen/pool.ts';
+import { openScreen } from './screen/uia2-screen.ts';
 import { createScripts } from './scripts/registry.ts';
 import { isDatabaseAway } from './storage/away.ts';
 import { lockDataDirectory } from './storage/data-directory.ts';
@@ -69,7 +69,7 @@ export function buildApp(options: AppOptions): App {
   let started: Promise<{ readonly url: string }> | undefined;
   return {
     start: () => {
-      started ??= startParts(options, parts, shutdown.signal).catch(async (error: unknown) => {
+      started ??= startAll(options, { order: parts, shutdown: shutdown.signal }).catch(async (error: unknown) => {
         await stop();
         throw error;
       });
@@ -79,50 +79,58 @@ export function buildApp(options: AppOptions): App {
   };
 }
 
-async function startParts(
-  { config, log, progress }: AppOptions,
-  parts: StartStop,
-  shutdown: AbortSignal,
-): Promise<{ url: string }> {
+interface Life {
+  readonly order: StartStop;
+  /** Fires when the server ends for good. */
+  readonly shutdown: AbortSignal;
+}
+
+async function startAll(options: AppOptions, life: Life): Promise<{ readonly url: string }> {
+  const { config, log, progress } = options;
+  const { order } = life;
+  await order.opened(lockDataDirectory(config.dataDir), async (lock) => await lock.release());
+  const onProgress = (sentence: string): void => progress?.(sentence);
+  const opening = openConfiguredDatabase({ config, log, signal: order.signal, onProgress });
+  const database = await order.opened(opening, async (opened) => await opened.close());
+  const { license, licenseIssuer, dataDir } = config;
+  const licensing = await Licensing.open({ license, licenseIssuer, dataDir, clock: systemClock });
+  return await startInOrder(buildParts(options, life, { database, licensing }), config, life);
+}
+
+interface Opened {
+  readonly database: OpenedDatabase;
+  readonly licensing: Licensing;
+}
+
+/** The parts list. Nothing here does anything yet. */
+function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database, licensing }: Opened) {
+  const { db } = database;
   const clock = systemClock;
   const bus = new EventBus((error) => log.error({ err: error }, 'a listener to facts failed'));
-  const scripts = createScripts();
-  await parts.opened(lockDataDirectory(config.dataDir), async (lock) => await lock.release());
-  const opening = openConfiguredDatabase({
-    config,
-    log,
-    signal: parts.signal,
-    onProgress: (sentence) => progress?.(sentence),
-  });
-  const { db, url: databaseUrl } = await parts.opened(opening, (opened) => opened.close());
-
   const place = `${hostname()}:${config.dataDir}`;
   const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
+  const serverId = server.id;
   const heartbeat = new Heartbeat({ db, server, clock, log });
-  const licensing = await Licensing.open({
-    license: config.license,
-    licenseIssuer: config.licenseIssuer,
-    dataDir: config.dataDir,
-    clock,
-  });
   const materials = new MaterialStore({
     db,
     directory: join(config.dataDir, 'materials'),
     roots: config.materialRoots,
   });
   const evidence = new EvidenceStore(join(config.dataDir, 'evidence'));
-  const queue = new JobQueue({ url: databaseUrl, log });
+  const queue = new JobQueue({ url: database.url, log });
   const tracker = new DeviceTracker({ adb: `${config.adb.host}:${config.adb.port}`, events: bus, log });
   const register = new DeviceRegister({ db, bus, tracker, clock, log, shutdown });
-  const screens = new ScreenPool(async (phone, signal) => await openScreen(phone, { signal, timeoutMs: OPEN_SCREEN_TIMEOUT_MS }));
+  const screens = new ScreenPool(
+    async (phone, signal) => await openScreen(phone, { signal, timeoutMs: OPEN_SCREEN_TIMEOUT_MS }),
+  );
+  const scripts = createScripts();
   const running = new RunningAttempts();
-
   const settling = { db, bus, clock, queue };
   const runner = new TaskRunner({
     ...settling,
     evidence,
     running,
-    serverId: server.id,
+    serverId,
     log,
     shutdown,
     script: (name) => scripts.byName.get(name),
@@ -130,7 +138,7 @@ async function startParts(
     openScreen: async (phone, signal) => await screens.open(phone, signal),
     materialPath: (material) => materials.pathOf(material),
   });
-  const recovery = new Recovery({ ...settling, runner, running, serverId: server.id, place, log });
+  const recovery = new Recovery({ ...settling, runner, running, serverId, place, log });
   const lanes = new Lanes({
     queue,
     bus,
@@ -146,8 +154,7 @@ async function startParts(
       return await scripts.readSignedInAccounts(screen, platform, signal);
     },
   };
-
-  let state: 'starting' | 'serving' | 'stopping' = 'starting';
+  const service: { state: 'starting' | 'serving' | 'stopping' } = { state: 'starting' };
   const http = buildHttp({
     log,
     clock,
@@ -167,35 +174,48 @@ async function startParts(
     probes: probesOf({ queue, tracker, heartbeat }),
     license: licensing,
     evidenceDirectory: evidence.directory,
-    unavailable: () => (state === 'serving' ? null : state),
+    unavailable: () => (service.state === 'serving' ? null : service.state),
     isDatabaseAway,
-    matchAccounts: async (serial, signal) =>
-      await lanes.borrow(serial, async (free) => await matchAccounts({ db, clock, reader }, serial, free), {
-        signal,
-        timeoutMs: BORROW_TIMEOUT_MS,
-      }),
+    matchAccounts: async (serial, signal) => {
+      const limits = { signal, timeoutMs: BORROW_TIMEOUT_MS };
+      return await lanes.borrow(
+        serial,
+        async (free) => await matchAccounts({ db, clock, reader }, serial, free),
+        limits,
+      );
+    },
   });
+  return { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery, lanes, service, http };
+}
 
+/** What is remembered here in this order is undone in the reverse one. */
+async function startInOrder(
+  parts: ReturnType<typeof buildParts>,
+  config: Config,
+  { order, shutdown }: Life,
+): Promise<{ readonly url: string }> {
+  const { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery, lanes, service, http } =
+    parts;
   await materials.start();
-  parts.onStop(async () => await deleteServer(db, server.id));
-  await parts.start(heartbeat);
-  await parts.start(queue);
-  await parts.start(register);
-  await parts.start(recovery);
+  order.onStop(async () => await deleteServer(db, serverId));
+  await order.start(heartbeat);
+  await order.start(queue);
+  await order.start(register);
+  await order.start(recovery);
   // Lanes hear of phones before the first one is told of, and end before the tracker's stop calls all phones absent.
   lanes.start();
-  await parts.start({ start: async () => await tracker.start(shutdown), stop: async () => await tracker.stop() });
-  parts.onStop(async () => {
+  await order.start({ start: async () => await tracker.start(shutdown), stop: async () => await tracker.stop() });
+  order.onStop(async () => {
     await lanes.stop(LANES_GRACE_MS);
     await screens.closeAll();
   });
-  const url = await parts.opened(
+  const url = await order.opened(
     listen(http, { host: config.host, port: config.port }),
     async () => await http.close(),
   );
-  parts.onStop(async () => {
-    state = 'stopping';
+  order.onStop(async () => {
+    service.state = 'stopping';
   });
-  state = 'serving';
+  service.state = 'serving';
   return { url };
 }

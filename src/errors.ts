@@ -29,67 +29,183 @@ interface StartErrorEntry {
 
 export type ErrorEntry = ApiErrorEntry | TaskErrorEntry | StartErrorEntry;
 
-const api = (code: number, status: number, sentence: string, remedy: string) => ({ kind: 'api', code, status, sentence, remedy }) as const;
+const api = (code: number, status: number, sentence: string, remedy: string) =>
+  ({ kind: 'api', code, status, sentence, remedy }) as const;
 const once = (sentence: string, remedy: string) => ({ kind: 'task', retryable: false, sentence, remedy }) as const;
 const again = (sentence: string, remedy: string) => ({ kind: 'task', retryable: true, sentence, remedy }) as const;
 const start = (sentence: string, remedy: string) => ({ kind: 'start', sentence, remedy }) as const;
 
 export const ERRORS = Object.freeze({
-  INVALID_PARAMETER: api(40001, 400, 'A parameter is invalid.', 'Mend the fields that data.errors names and send the request again.'),
+  INVALID_PARAMETER: api(
+    40001,
+    400,
+    'A parameter is invalid.',
+    'Mend the fields that data.errors names and send the request again.',
+  ),
   SCRIPT_NAME_MISSING: api(40002, 400, 'script_name is missing.', 'Send script_name: "post".'),
-  SCRIPT_NOT_AVAILABLE: api(40003, 400, 'This script cannot be run through the API.', 'Use one of the scripts that the message lists.'),
-  API_KEY_REQUIRED: api(40101, 401, 'The API key is missing or wrong.', 'Send the configured key as "Authorization: Bearer KEY" or in X-API-Key.'),
-  PLAN_REFUSED: api(40301, 403, 'The licence plan does not allow this.', 'See GET /api/v1/license/check; install a licence that covers it.'),
-  ORIGIN_REFUSED: api(40302, 403, 'The Origin or Host of the request is refused.', 'Call from the machine itself, or add the name to allowed-hosts.'),
+  SCRIPT_NOT_AVAILABLE: api(
+    40003,
+    400,
+    'This script cannot be run through the API.',
+    'Use one of the scripts that the message lists.',
+  ),
+  API_KEY_REQUIRED: api(
+    40101,
+    401,
+    'The API key is missing or wrong.',
+    'Send the configured key as "Authorization: Bearer KEY" or in X-API-Key.',
+  ),
+  PLAN_REFUSED: api(
+    40301,
+    403,
+    'The licence plan does not allow this.',
+    'See GET /api/v1/license/check; install a licence that covers it.',
+  ),
+  ORIGIN_REFUSED: api(
+    40302,
+    403,
+    'The Origin or Host of the request is refused.',
+    'Call from the machine itself, or add the name to allowed-hosts.',
+  ),
   NOT_FOUND: api(40401, 404, 'There is no such resource.', 'Check the path, the id, the serial or the username.'),
-  METHOD_NOT_ALLOWED: api(40501, 405, 'The path exists, but not with this method.', 'Use one of the methods in the Allow header.'),
-  STATE_CONFLICT: api(40901, 409, 'The state of the resource does not allow this.', 'Read the resource and decide again.'),
-  BODY_TOO_LARGE: api(41301, 413, 'The request body is larger than 1 MiB.', 'Send media by path in material_list, not in the body.'),
+  METHOD_NOT_ALLOWED: api(
+    40501,
+    405,
+    'The path exists, but not with this method.',
+    'Use one of the methods in the Allow header.',
+  ),
+  STATE_CONFLICT: api(
+    40901,
+    409,
+    'The state of the resource does not allow this.',
+    'Read the resource and decide again.',
+  ),
+  BODY_TOO_LARGE: api(
+    41301,
+    413,
+    'The request body is larger than 1 MiB.',
+    'Send media by path in material_list, not in the body.',
+  ),
   NOT_JSON: api(41501, 415, 'The request body is not JSON.', 'Send Content-Type: application/json.'),
   RATE_LIMITED: api(42901, 429, 'Too many requests.', 'Wait for the time in Retry-After.'),
-  INTERNAL: api(50001, 500, 'Something inside Postwright went wrong.', 'Look for the request id in the log and report it.'),
-  UNAVAILABLE: api(50301, 503, 'Postwright is starting, stopping, or cannot reach its database.', 'Wait for the time in Retry-After and try again.'),
+  INTERNAL: api(
+    50001,
+    500,
+    'Something inside Postwright went wrong.',
+    'Look for the request id in the log and report it.',
+  ),
+  UNAVAILABLE: api(
+    50301,
+    503,
+    'Postwright is starting, stopping, or cannot reach its database.',
+    'Wait for the time in Retry-After and try again.',
+  ),
 
-  DEVICE_LOST: again('The phone went away from ADB during the attempt.', 'Check the cable, the hub and the phone; the attempt is repeated when it is back.'),
+  DEVICE_LOST: again(
+    'The phone went away from ADB during the attempt.',
+    'Check the cable, the hub and the phone; the attempt is repeated when it is back.',
+  ),
   DEVICE_TIMEOUT: again('The phone did not answer in time.', 'Check the cable and the load of the phone.'),
-  DEVICE_UNAUTHORIZED: once('The phone has not authorised this computer.', 'Accept "Allow USB debugging?" on the phone.'),
-  DEVICE_LOCKED: once('The phone is locked with a PIN, a pattern or a password.', 'Unlock the phone and take the secure lock off.'),
+  DEVICE_UNAUTHORIZED: once(
+    'The phone has not authorised this computer.',
+    'Accept "Allow USB debugging?" on the phone.',
+  ),
+  DEVICE_LOCKED: once(
+    'The phone is locked with a PIN, a pattern or a password.',
+    'Unlock the phone and take the secure lock off.',
+  ),
   DEVICE_STORAGE_FULL: again('There is too little free space on the phone.', 'Free some space on the phone.'),
-  DEVICE_COMMAND_FAILED: again('A command on the phone failed.', 'Read the command and its output in the error message.'),
-  PUSH_FAILED: again('The file could not be copied to the phone whole.', 'Check the cable; look at the free space of the phone.'),
-  MEDIA_NOT_INDEXED: again('The phone did not list the copied file in its media store.', 'Restart the phone if this repeats.'),
-  MATERIAL_MISSING: once('The stored copy of the media file is gone or damaged.', 'Create the task again with the source file.'),
+  DEVICE_COMMAND_FAILED: again(
+    'A command on the phone failed.',
+    'Read the command and its output in the error message.',
+  ),
+  PUSH_FAILED: again(
+    'The file could not be copied to the phone whole.',
+    'Check the cable; look at the free space of the phone.',
+  ),
+  MEDIA_NOT_INDEXED: again(
+    'The phone did not list the copied file in its media store.',
+    'Restart the phone if this repeats.',
+  ),
+  MATERIAL_MISSING: once(
+    'The stored copy of the media file is gone or damaged.',
+    'Create the task again with the source file.',
+  ),
   APP_NOT_INSTALLED: once('The app is not installed on the phone.', 'Install the app and sign in to the account.'),
-  APP_LANGUAGE_UNSUPPORTED: once('The phone runs in a language the flows do not know.', 'Set the phone to English or Spanish.'),
+  APP_LANGUAGE_UNSUPPORTED: once(
+    'The phone runs in a language the flows do not know.',
+    'Set the phone to English or Spanish.',
+  ),
   APP_CRASHED: again('The app stopped during the attempt.', 'Update the app if this repeats.'),
-  APP_BLOCKED: once('The app asks for something only its owner can do (verification, suspension, login).', 'Open the app on the phone and look.'),
-  UIA2_UNAVAILABLE: again('The UiAutomator2 server on the phone does not answer.', 'End other automation tools on the phone; exempt io.appium.uiautomator2.server from battery saving.'),
-  UIA2_INSTALL_FAILED: once('The UiAutomator2 server could not be installed.', 'Allow installation over USB on the phone; the message says what the phone answered.'),
-  ELEMENT_NOT_FOUND: again('The app did not show what the flow was waiting for.', 'Look at the screenshot and the UI tree of the attempt; the app may have changed.'),
-  UNKNOWN_DIALOG: again('A dialog that the flows do not know covers the app.', 'Look at the screenshot; close the dialog on the phone.'),
+  APP_BLOCKED: once(
+    'The app asks for something only its owner can do (verification, suspension, login).',
+    'Open the app on the phone and look.',
+  ),
+  UIA2_UNAVAILABLE: again(
+    'The UiAutomator2 server on the phone does not answer.',
+    'End other automation tools on the phone; exempt io.appium.uiautomator2.server from battery saving.',
+  ),
+  UIA2_INSTALL_FAILED: once(
+    'The UiAutomator2 server could not be installed.',
+    'Allow installation over USB on the phone; the message says what the phone answered.',
+  ),
+  ELEMENT_NOT_FOUND: again(
+    'The app did not show what the flow was waiting for.',
+    'Look at the screenshot and the UI tree of the attempt; the app may have changed.',
+  ),
+  UNKNOWN_DIALOG: again(
+    'A dialog that the flows do not know covers the app.',
+    'Look at the screenshot; close the dialog on the phone.',
+  ),
   FLOW_INVALID: once('A flow file is not valid.', 'Mend the file at the line that the message names.'),
-  ACCOUNT_NOT_SIGNED_IN: once('The account is not signed in on the phone.', 'Sign in to the account in the app, then match the accounts again.'),
-  ACCOUNT_MISMATCH: again('Another account is current than the one the task is for.', 'Look at the screenshot of the attempt.'),
+  ACCOUNT_NOT_SIGNED_IN: once(
+    'The account is not signed in on the phone.',
+    'Sign in to the account in the app, then match the accounts again.',
+  ),
+  ACCOUNT_MISMATCH: again(
+    'Another account is current than the one the task is for.',
+    'Look at the screenshot of the attempt.',
+  ),
   CAPTION_MISMATCH: again('The app did not take the caption as given.', 'Shorten or simplify the caption.'),
   UPLOAD_FAILED: again('The app said that the upload failed.', 'Check the network of the phone.'),
-  OUTCOME_UNKNOWN: once('The post may or may not have been published.', 'Look at the profile of the account, then retry with force or leave it.'),
+  OUTCOME_UNKNOWN: once(
+    'The post may or may not have been published.',
+    'Look at the profile of the account, then retry with force or leave it.',
+  ),
   STOPPED: once('The task was stopped on request.', 'Retry the task to run it again.'),
   SERVER_STOPPED: again('The server ended during the attempt.', 'Nothing: the task is settled at the next start.'),
   SCRIPT_FAILED: once('The attempt failed in a way nobody foresaw.', 'Report it with the log of the task.'),
 
   CONFIG_INVALID: start('A setting is invalid.', 'Mend the setting that the message names.'),
   PORT_TAKEN: start('The port is already in use.', 'End the program that uses it, or choose another with --port.'),
-  DATA_DIR_IN_USE: start('Another Postwright server uses this data directory.', 'Stop it, or choose another with --data-dir.'),
+  DATA_DIR_IN_USE: start(
+    'Another Postwright server uses this data directory.',
+    'Stop it, or choose another with --data-dir.',
+  ),
   DATA_DIR_UNUSABLE: start('The data directory cannot be used.', 'Choose a writable directory with --data-dir.'),
-  DATABASE_TOO_NEW: start('The data directory was written by a newer version.', 'Use that version, or another data directory.'),
-  DATABASE_UNAVAILABLE: start('PostgreSQL cannot be reached or started.', 'Read the reason in the message; check --database-url or the log of PostgreSQL in the data directory.'),
+  DATABASE_TOO_NEW: start(
+    'The data directory was written by a newer version.',
+    'Use that version, or another data directory.',
+  ),
+  DATABASE_UNAVAILABLE: start(
+    'PostgreSQL cannot be reached or started.',
+    'Read the reason in the message; check --database-url or the log of PostgreSQL in the data directory.',
+  ),
   API_KEY_NEEDED: start('Listening beyond loopback needs an API key.', 'Configure api-key, or listen on 127.0.0.1.'),
-  ADB_UNAVAILABLE: start('The ADB server cannot be reached.', 'Start it with "adb start-server", or give its address with --adb.'),
-  LICENSE_INVALID: start('The licence cannot be used.', 'Ask its issuer for a valid token; the message says what is wrong.'),
+  ADB_UNAVAILABLE: start(
+    'The ADB server cannot be reached.',
+    'Start it with "adb start-server", or give its address with --adb.',
+  ),
+  LICENSE_INVALID: start(
+    'The licence cannot be used.',
+    'Ask its issuer for a valid token; the message says what is wrong.',
+  ),
 } satisfies Record<string, ErrorEntry>);
 
 export type ErrorName = keyof typeof ERRORS;
-type NamesOf<Kind extends ErrorEntry['kind']> = { [N in ErrorName]: (typeof ERRORS)[N]['kind'] extends Kind ? N : never }[ErrorName];
+type NamesOf<Kind extends ErrorEntry['kind']> = {
+  [N in ErrorName]: (typeof ERRORS)[N]['kind'] extends Kind ? N : never;
+}[ErrorName];
 export type ApiErrorName = NamesOf<'api'>;
 export type TaskErrorName = NamesOf<'task'>;
 export type StartErrorName = NamesOf<'start'>;

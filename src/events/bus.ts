@@ -5,7 +5,13 @@ export interface Facts {
   'device.changed': { readonly serial: string; readonly state: DeviceState };
   'task.created': { readonly taskId: number; readonly serial: string };
   'task.changed': { readonly taskId: number; readonly serial: string; readonly status: number };
-  'task.progressed': { readonly taskId: number; readonly serial: string; readonly step: string; readonly label: string; readonly percent: number };
+  'task.progressed': {
+    readonly taskId: number;
+    readonly serial: string;
+    readonly step: string;
+    readonly label: string;
+    readonly percent: number;
+  };
   'task.deleted': { readonly taskId: number; readonly serial: string };
 }
 

@@ -22,7 +22,11 @@ export interface Limits {
  * `work` never does: a promise that hangs (Tango's, after a peer reset) must not hang its caller.
  * @throws DeadlineError when the deadline passes; the outer signal's reason when that fires first.
  */
-export async function withDeadline<T>(what: string, limits: Limits, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  what: string,
+  limits: Limits,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   limits.signal.throwIfAborted();
   const own = new AbortController();
   const { promise: ended, reject } = Promise.withResolvers<never>();
