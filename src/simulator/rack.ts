@@ -1,5 +1,6 @@
 /** The rack: simulated phones behind an ADB server on loopback. This is the one place where its halves meet. */
 import { AdbServer } from './adb/server.ts';
+import { startControl } from './control/control.ts';
 import { createFront } from './front/front.ts';
 import { createLedger } from './front/ledger.ts';
 import { createRandom, createTime } from './kit.ts';
@@ -77,7 +78,6 @@ class RunningRack implements Rack {
   async start(): Promise<void> {
     await this.#server.start(this.#options.adbPort);
     if (this.#options.control === false) return;
-    const { startControl } = await import('./control/control.ts');
     this.#control = await startControl(this, this.#options.controlPort);
   }
 

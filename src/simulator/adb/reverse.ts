@@ -9,9 +9,10 @@ export async function reverse({ machine, stream, argument }: ServiceCall): Promi
   await stream.write(answer(machine.reversed, argument));
 }
 
+/** The list alone comes without a status of its own (facts 1.8). */
 function answer(reversed: Map<string, string>, argument: string): string {
   if (argument === 'list-forward')
-    return OKAY + counted([...reversed].map(([remote, local]) => `UsbFfs ${remote} ${local}\n`).join(''));
+    return counted([...reversed].map(([remote, local]) => `UsbFfs ${remote} ${local}\n`).join(''));
   if (argument === 'killforward-all') {
     reversed.clear();
     return OKAY;

@@ -40,6 +40,12 @@ export async function complain(call: Call, text: string, code = 1): Promise<numb
   return code;
 }
 
+/** Resolves when what the program hangs on is gone, at once if it is already. */
+export function hungUp({ hangUp }: Call): Promise<void> {
+  if (hangUp.aborted) return Promise.resolve();
+  return new Promise((resolve) => hangUp.addEventListener('abort', () => resolve(), { once: true }));
+}
+
 /**
  * What a Java tool (`am`, `pm`, `cmd`, `content`…) does with an exception it does not handle: since Android 10 the service
  * prints it itself and exits 255, before that the tool's own process does and exits 1 (facts 3).

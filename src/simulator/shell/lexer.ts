@@ -72,11 +72,6 @@ export class Lexer {
     return { kind: 'word', word, start, end: this.#at };
   }
 
-  /** Puts the reading point somewhere else: back before a token, or behind a here-document. */
-  moveTo(at: number): void {
-    this.#at = at;
-  }
-
   #skipBlanks(): void {
     for (;;) {
       const character = this.source[this.#at];

@@ -31,7 +31,7 @@ const RESERVED = new Set([
   'function',
   '[[',
 ]);
-const REDIRECT_OPERATORS = new Set(['<', '>', '>>', '>&', '<&', '>|', '&>', '&>>', '<<', '<<-']);
+const REDIRECT_OPERATORS = new Set(['<', '>', '>>', '>&', '<&', '>|', '&>', '&>>']);
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
 
 export interface ScriptRange {
@@ -207,26 +207,12 @@ class Parser {
     const { text: operator } = this.take() as { text: string };
     const target = this.take();
     if (target.kind !== 'word') throw unexpected(target, this.#lexer.source);
-    if (operator === '<<' || operator === '<<-')
-      return { from: descriptor ?? 0, operator: '<<', target: this.#hereDocument(target) };
     if (operator.startsWith('&>'))
       return { from: 'both', operator: operator === '&>>' ? '>>' : '>', target: target.word };
     if (operator === '<&' || operator === '>&')
       return { from: descriptor ?? (operator === '>&' ? 1 : 0), operator: '>&', target: target.word };
     if (operator === '<') return { from: descriptor ?? 0, operator: '<', target: target.word };
     return { from: descriptor ?? 1, operator: operator === '>>' ? '>>' : '>', target: target.word };
-  }
-
-  /** The lines after this one up to the one that is the marker; taken as they are, without expansion. */
-  #hereDocument(marker: Token & { kind: 'word' }): Word {
-    const { source } = this.#lexer;
-    const name = marker.word.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-    const lineEnd = source.indexOf('\n', marker.end);
-    const end = lineEnd === -1 ? -1 : `${source}\n`.indexOf(`\n${name}\n`, lineEnd);
-    if (end === -1) throw new ShellSyntaxError(`here document '${name}' unclosed`);
-    const text = source.slice(lineEnd + 1, end + 1);
-    this.#lexer.moveTo(Math.min(source.length, end + name.length + 1));
-    return [{ kind: 'text', text, quoted: true }];
   }
 
   #body(closing: readonly string[]): Sequence {

@@ -57,7 +57,6 @@ interface Applying {
 }
 
 function apply({ from, operator }: Redirect, target: string, { streams, context, writers }: Applying): Streams {
-  if (operator === '<<') return { ...streams, stdin: inputOf(Buffer.from(target)) };
   if (operator === '>&') {
     if (target !== '1' && target !== '2') throw new BadDescriptor(`>&${target}: bad file descriptor`);
     const output = target === '1' ? streams.stdout : streams.stderr;

@@ -18,8 +18,8 @@ export type Word = readonly Part[];
 export interface Redirect {
   /** The descriptor that is redirected; 'both' is `&>`. */
   readonly from: 0 | 1 | 2 | 'both';
-  readonly operator: '<' | '>' | '>>' | '>&' | '<<';
-  /** A file name, or a descriptor after `>&`; after `<<` the text itself. */
+  readonly operator: '<' | '>' | '>>' | '>&';
+  /** A file name, or a descriptor after `>&`. */
   readonly target: Word;
 }
 

@@ -1,6 +1,6 @@
 /** Programs about processes, and those that do nothing but answer. */
 import { normalise } from '../../machine/fs-tree.ts';
-import { type Call, type Command, complain, say } from '../call.ts';
+import { type Call, type Command, complain, hungUp, say } from '../call.ts';
 import { parseOptions } from '../options.ts';
 import { NOTHING, readAll } from '../streams.ts';
 
@@ -52,10 +52,7 @@ async function sleep(call: Call): Promise<number> {
       call.args.length === 0 ? 'sleep: Needs 1 argument (see "sleep --help")' : `sleep: bad number '${call.args[0]}'`,
     );
   const seconds = Number(match[1]) * { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as '' | 's' | 'm' | 'h' | 'd'];
-  await new Promise<void>((resolve) => {
-    call.hangUp.addEventListener('abort', () => resolve(), { once: true });
-    void call.machine.time.wait(seconds * 1000, { always: true }).then(resolve);
-  });
+  await Promise.race([hungUp(call), call.machine.time.wait(seconds * 1000, { always: true })]);
   return 0;
 }
 
@@ -85,7 +82,7 @@ async function reboot(call: Call): Promise<number> {
 
 /** The dump of a quiet phone: the markers between buffers and nothing else. */
 async function logcat(call: Call): Promise<number> {
-  const { args, hangUp } = call;
+  const { args } = call;
   if (args.includes('-c')) return 0;
   await call.stdout.write('--------- beginning of system\n--------- beginning of main\n');
   for (const entry of call.machine.log.entries()) {
@@ -94,8 +91,7 @@ async function logcat(call: Call): Promise<number> {
     await call.stdout.write(`${time}  1411  1502 I ActivityTaskManager: ${entry.what}\n`);
   }
   const ends = args.some((arg) => /^-[dgLtT]/.test(arg));
-  if (!ends && !hangUp.aborted)
-    await new Promise<void>((resolve) => hangUp.addEventListener('abort', () => resolve(), { once: true }));
+  if (!ends) await hungUp(call);
   return 0;
 }
 
