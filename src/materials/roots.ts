@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 
 /** Where a file really is, or why it cannot be used, in words that follow its path. */
 export type Located = { readonly path: string } | { readonly refusal: string };
@@ -16,19 +16,17 @@ export class MaterialRoots {
 
   /**
    * Whether a path outside of the roots exists is not told: the refusal is the same.
-   * @param path as the caller wrote it.
+   * @param path as the caller wrote it; a relative one counts from the server's working directory.
    */
   async locate(path: string): Promise<Located> {
     if (path.includes('\0')) return { refusal: 'is no path' };
-    if (process.platform !== 'win32' && WINDOWS_PATH.test(path)) {
-      return { refusal: 'does not exist: it is a Windows path, and this server runs on another system' };
-    }
-    if (!isAbsolute(path)) return { refusal: 'must be an absolute path on the server' };
     const roots = await this.#realRoots();
     try {
       const real = await realpath(path);
       return isUnder(real, roots) ? { path: real } : this.#outside();
     } catch (error) {
+      if (process.platform !== 'win32' && WINDOWS_PATH.test(path))
+        return { refusal: 'does not exist: it is a Windows path, and this server runs on another system' };
       const deepest = await deepestExisting(resolve(path));
       if (!isUnder(deepest, roots)) return this.#outside();
       return { refusal: reasonOf(error) };

@@ -57,7 +57,7 @@ export class MaterialStore {
 
   /**
    * Takes a file into the store, or finds one that is there.
-   * @param source an absolute path on this machine, or `material://<sha256>`.
+   * @param source a path on this machine, or `material://<sha256>`.
    * @throws INVALID_PARAMETER with a sentence that says what is wrong with it; UNAVAILABLE when the disk is full.
    */
   async admit(source: string): Promise<StoredMaterial> {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type TestContext, test } from 'node:test';
 
 import { MaterialStore } from '../../src/materials/store.ts';
@@ -124,11 +124,13 @@ test('a folder whose name begins like a root is not under it', async (t) => {
 });
 
 test('what is no file with bytes in it is refused in its own words', async (t) => {
-  const { store, root } = await world(t);
+  const { store, root, video } = await world(t);
   await assert.rejects(store.admit(join(root, 'none.mp4')), refusal(/none\.mp4" does not exist on the server/));
   await assert.rejects(store.admit(join(root, 'clip.mp4', 'x')), refusal(/does not exist/));
   await assert.rejects(store.admit(root), refusal(/is a folder/));
-  await assert.rejects(store.admit('clip.mp4'), refusal(/must be an absolute path/));
+  // Relative paths count from the working directory, which is no root here.
+  await assert.rejects(store.admit('clip.mp4'), refusal(/is not in a folder that media may come from/));
+  assert.equal((await store.admit(relative(process.cwd(), video))).name, 'clip.mp4');
   await assert.rejects(store.admit(join(root, 'a\0b')), refusal(/is no path/));
   await writeFile(join(root, 'empty.mp4'), '');
   await assert.rejects(store.admit(join(root, 'empty.mp4')), refusal(/is empty/));
