@@ -1,5 +1,5 @@
 import type { Props } from '../../ui/view.ts';
-import { button, text, type View } from '../../ui/view.ts';
+import { button, type View } from '../../ui/view.ts';
 import { Screen } from '../../windows/screen.ts';
 import type { TikTokTexts } from './texts.ts';
 import type { TikTok } from './tiktok.ts';
@@ -27,17 +27,13 @@ export abstract class TikTokScreen extends Screen {
     return this.app.id(view);
   }
 
-  /** The app's own buttons: a text inside a clickable frame is made by hand, this one is a Button. */
+  /** A button that carries its text itself, as some of the app's do. */
   protected pill(label: string, onTap: () => void, props: Props = {}): View {
     return button(label, onTap, {
       className: 'android.widget.Button',
       ...props,
       look: { background: '#f1f1f2', color: INK, ...props.look },
     });
-  }
-
-  protected label(content: string, size: number, color = INK): View {
-    return text(content, { look: { size, color } });
   }
 
   back(): boolean {
