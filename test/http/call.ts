@@ -55,8 +55,10 @@ export async function call(base: string, method: string, path: string, options: 
 }
 
 function matches(pattern: string, path: string): boolean {
+  // Slashes too many and one at the end are forgiven.
+  const plain = (path.split('?', 1)[0] ?? '').replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
   const expression = pattern.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.');
-  return new RegExp(`^${expression}$`).test(path.split('?', 1)[0] ?? '');
+  return new RegExp(`^${expression}$`).test(plain);
 }
 
 function holdToContract(spec: RouteSpec | undefined, status: number, answer: { readonly code: number }): void {

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Phone } from '../../src/devices/phone.ts';
+import type { AttemptContext, PostReceipt, Script } from '../../src/scripts/script.ts';
+import { type RunnerParts, TaskRunner } from '../../src/tasks/run.ts';
+import type { World } from './world.ts';
+
+/** What an attempt does, in place of driving a phone. */
+export type Play = (context: AttemptContext) => Promise<PostReceipt>;
+
+/** Runs the tasks of phones as lanes do, with the real runner and a script that a test writes. */
+export class TestLanes {
+  readonly #runner: TaskRunner;
+  readonly #stop = new AbortController();
+  play: Play = async (context) => await publish(context);
+
+  constructor(world: World) {
+    const { tasks } = world.parts;
+    const phone = { gone: new AbortController().signal } as Phone;
+    const script: Script = {
+      name: 'post',
+      run: async (context) => await this.play(context),
+      lookUp: async () => ({ published: 'unknown', reason: 'The profile could not be read.' }),
+    };
+    const parts: RunnerParts = {
+      db: tasks.db,
+      bus: tasks.bus,
+      clock: tasks.clock,
+      queue: tasks.queue,
+      log: tasks.log,
+      running: tasks.running,
+      shutdown: tasks.shutdown,
+      evidence: world.evidence,
+      serverId: randomUUID(),
+      script: () => script,
+      phone: () => phone,
+      openScreen: async () => {
+        throw new Error('These attempts have no screen.');
+      },
+      materialPath: () => '',
+    };
+    this.#runner = new TaskRunner(parts);
+  }
+
+  /** Carries out the next due task of a phone to its end. @returns whether there was one. */
+  async runNext(serial: string): Promise<boolean> {
+    return await this.#runner.runNext(serial, this.#stop.signal);
+  }
+}
+
+/** An attempt that goes well. */
+export async function publish({ ledger, plan }: AttemptContext): Promise<PostReceipt> {
+  await ledger.step('prepare', 'Preparing', async () => {});
+  const account = plan.username ?? 'whoever';
+  await ledger.step('account', 'Reading the account', async () => await ledger.account(account));
+  await ledger.step('commit', 'Publishing', async () => await ledger.commit());
+  const screenshot = await ledger.keep(new TextEncoder().encode('a picture'), {
+    kind: 'screenshot',
+    name: 'published',
+  });
+  return { seenAt: new Date(), account, postUrl: null, screenshot };
+}
+
+/** An attempt that goes on until it is stopped, and tells when it has begun. */
+export function untilStopped(options: { readonly commit?: boolean } = {}) {
+  const begun = Promise.withResolvers<void>();
+  const play: Play = async ({ ledger, signal }) => {
+    return await ledger.step('media', 'Copying', async () => {
+      if (options.commit === true) await ledger.commit();
+      begun.resolve();
+      signal.throwIfAborted();
+      await new Promise<never>((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+      );
+      throw new Error('unreachable');
+    });
+  };
+  return { play, begun: begun.promise };
+}
