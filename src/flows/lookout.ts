@@ -14,6 +14,8 @@ export interface FlowPace {
   readonly commandMs: number;
   /** How long an optional command does. */
   readonly optionalMs: number;
+  /** How long an app may take from its start to the first screen of use. */
+  readonly coldStartMs: number;
   /** Between two looks at the screen. */
   readonly pollMs: number;
   /** An element must stand still for this long before it is tapped: a tap in the middle of an animation goes astray (facts 5.5). */
@@ -27,6 +29,7 @@ export interface FlowPace {
 export const PHONE_PACE: FlowPace = {
   commandMs: 12_000,
   optionalMs: 3_000,
+  coldStartMs: 40_000,
   pollMs: 250,
   settleMs: 300,
   coverMs: 5_000,

@@ -1,6 +1,7 @@
 import type { UiNode, UiTree } from '../../screen/screen.ts';
-import type { AppName, PostPlan } from '../script.ts';
+import type { AppName, PostKind, PostPlan } from '../script.ts';
 import type { AppScreen } from './app-screen.ts';
+import type { ElementName } from './names.ts';
 
 /** A pushed and registered media file. */
 export interface PhoneMedia {
@@ -11,8 +12,8 @@ export interface PhoneMedia {
   readonly uri: string;
 }
 
-/** What stands in the fields of the post page. */
-export interface WrittenTexts {
+/** What stands, or is to stand, in the fields of the post page. */
+export interface PostTexts {
   readonly caption: string;
   /** Null where there is no title field. */
   readonly title: string | null;
@@ -20,10 +21,7 @@ export interface WrittenTexts {
 
 /**
  * What the script must know of an app beyond its flow files. Methods start on the screen their sentence names and
- * throw what the flows throw.
- *
- * The flow files of an app's folder that all steps rely on: `start`, `reach-home`, `open-profile`, `choose-account`; and
- * in `elements.yaml`: `postPage`, `postButton`, `captionField`, `mainBar`, `uploading`, `uploaded`, `uploadFailed`, `more`.
+ * throw what the flows throw. What its flow files and elements are called is in `names.ts`.
  */
 export interface AppDriver {
   readonly app: AppName;
@@ -37,10 +35,14 @@ export interface AppDriver {
   openAccountSheet(app: AppScreen): Promise<readonly string[]>;
   /** From home: makes the post up to the post page, without its texts. */
   compose(app: AppScreen, post: { readonly plan: PostPlan; readonly media: readonly PhoneMedia[] }): Promise<void>;
+  /** The element of `elements.yaml` whose tap publishes a post of this kind. */
+  commitButton(kind: PostKind): ElementName;
+  /** On the post page: what to write where; null for a kind of post that has no texts. */
+  textsFor(app: AppScreen, tree: UiTree, plan: PostPlan): PostTexts | null;
   /** On the post page. */
-  writeTexts(app: AppScreen, plan: PostPlan): Promise<void>;
+  writeTexts(app: AppScreen, texts: PostTexts): Promise<void>;
   /** On the post page. */
-  readTexts(app: AppScreen, tree: UiTree): WrittenTexts;
+  readTexts(app: AppScreen, tree: UiTree): PostTexts;
   /** On the profile: its newest posts, newest first, drafts left out. */
   postCells(app: AppScreen, tree: UiTree): readonly UiNode[];
 }

@@ -5,6 +5,7 @@ import { compilePattern } from '../../flows/pattern.ts';
 import { runFlow } from '../../flows/run.ts';
 import { type Limits, pause } from '../../kit/abort.ts';
 import type { Screen, UiNode, UiTree } from '../../screen/screen.ts';
+import type { ElementName, FlowName } from './names.ts';
 
 export interface AppScreenOptions {
   readonly screen: Screen;
@@ -53,12 +54,12 @@ export class AppScreen {
     return await this.lookout.tree();
   }
 
-  async run(flow: string, variables: Readonly<Record<string, string>> = {}): Promise<void> {
+  async run(flow: FlowName, variables: Readonly<Record<string, string>> = {}): Promise<void> {
     await runFlow(this.lookout.flows.flow(flow), { lookout: this.lookout, variables });
   }
 
   /** Runs a flow that may not succeed. @returns whether it did. */
-  async tryRun(flow: string): Promise<boolean> {
+  async tryRun(flow: FlowName): Promise<boolean> {
     try {
       await this.run(flow);
       return true;
@@ -69,47 +70,47 @@ export class AppScreen {
   }
 
   /** The element in this tree, or null. */
-  see(tree: UiTree, element: string): UiNode | null {
+  see(tree: UiTree, element: ElementName): UiNode | null {
     return this.lookout.firstIn(tree, this.#selectors(element));
   }
 
   /** Whether the element is there as something the app says, not as a text of the post. */
-  seesOther(tree: UiTree, element: string): boolean {
+  seesOther(tree: UiTree, element: ElementName): boolean {
     return this.seeAll(tree, element).some((node) => !this.#ownTexts.includes(node.text));
   }
 
-  seeAll(tree: UiTree, element: string): readonly UiNode[] {
+  seeAll(tree: UiTree, element: ElementName): readonly UiNode[] {
     return this.#selectors(element).flatMap((selector) => this.screen.select(tree, selector));
   }
 
   /** Whether a text is one that the element goes by. */
-  matches(element: string, text: string): boolean {
+  matches(element: ElementName, text: string): boolean {
     const patterns = this.#selectors(element).flatMap((selector) => selector.label ?? []);
     return patterns.map(compilePattern).some((pattern) => pattern instanceof RegExp && pattern.test(text));
   }
 
-  async wait(element: string, timeoutMs: number = this.pace.commandMs): Promise<Found> {
+  async wait(element: ElementName, timeoutMs: number = this.pace.commandMs): Promise<Found> {
     return await this.lookout.find(this.#selectors(element), timeoutMs);
   }
 
   /** Waits while the element is there, at most for a time. */
-  async waitWhile(element: string, timeoutMs: number): Promise<void> {
+  async waitWhile(element: ElementName, timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (this.see(await this.tree(), element) !== null && Date.now() < deadline)
       await pause(this.pace.pollMs, this.signal);
   }
 
   /** Waits until the element is there and stands still. */
-  async waitStill(element: string, timeoutMs: number = this.pace.commandMs): Promise<Found> {
+  async waitStill(element: ElementName, timeoutMs: number = this.pace.commandMs): Promise<Found> {
     return await this.lookout.findStill(this.#selectors(element), timeoutMs);
   }
 
-  async tap(element: string): Promise<void> {
+  async tap(element: ElementName): Promise<void> {
     const { node } = await this.waitStill(element);
     await this.screen.tap(node, this.limits);
   }
 
-  #selectors(element: string): ReturnType<Lookout['resolve']> {
+  #selectors(element: ElementName): ReturnType<Lookout['resolve']> {
     return this.lookout.resolve(this.lookout.flows.element(element), NO_VARIABLES);
   }
 }

@@ -1,15 +1,17 @@
 import { PostwrightError } from '../../errors.ts';
 import type { Limits } from '../../kit/abort.ts';
-import type { Screen } from '../../screen/screen.ts';
+import type { Screen, UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, PostReceipt } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
-import type { PhoneMedia, WrittenTexts } from './app-driver.ts';
+import type { PhoneMedia, PostTexts } from './app-driver.ts';
 import { checkLanguage, findApp } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
-import { confirmPost } from './confirm.ts';
+import { ownTextsOf } from './caption.ts';
+import { type ConfirmOptions, confirmPost } from './confirm.ts';
 import { keepFailure } from './evidence.ts';
 import type { KnownApp, PostKnowledge } from './known-apps.ts';
 import { AttemptMedia, checkSpace, sweepMedia } from './media.ts';
+import { countOwnStories } from './story.ts';
 
 /** Cleaning up is owed to the phone even by a stopped attempt, but a stop must not take long. */
 const CLEAN_UP_MS = 10_000;
@@ -22,6 +24,9 @@ export class PostAttempt {
   readonly #media: AttemptMedia;
   #app: AppScreen | null = null;
   #screen: Screen | null = null;
+  /** What the post page must say; null for a post without texts. */
+  #texts: PostTexts | null = null;
+  #storiesBefore: number | null = null;
   /** From the commit point until the post was seen, an upload may be running that a force-stop would end. */
   #mayBeUploading = false;
 
@@ -49,7 +54,7 @@ export class PostAttempt {
       const receipt = await ledger.step(
         'confirm',
         'Waiting for the post to be seen',
-        async () => await confirmPost(app, { ...this.#known, context: this.#context, account, committedAt }),
+        async () => await confirmPost(app, this.#confirmOptions(account, committedAt)),
       );
       this.#mayBeUploading = false;
       return receipt;
@@ -59,6 +64,11 @@ export class PostAttempt {
     } finally {
       await this.#cleanUp();
     }
+  }
+
+  #confirmOptions(account: string, committedAt: Date): ConfirmOptions {
+    const { driver } = this.#known;
+    return { driver, context: this.#context, account, committedAt, storiesBefore: this.#storiesBefore };
   }
 
   get #limits(): Limits {
@@ -75,7 +85,7 @@ export class PostAttempt {
     await sweepMedia(phone, this.#limits);
     await checkSpace(this.#context);
     this.#screen = await this.#context.openScreen(signal);
-    const ownTexts = [plan.caption, ...(plan.title === null ? [] : [plan.title])].filter((text) => text !== '');
+    const ownTexts = ownTextsOf(plan);
     this.#app = new AppScreen({
       screen: this.#screen,
       flows,
@@ -93,7 +103,7 @@ export class PostAttempt {
   async #letEarlierUploadEnd(app: AppScreen): Promise<void> {
     const { exitCode } = await app.screen.phone.shell(['pidof', app.appId], this.#limits);
     if (exitCode !== 0) return;
-    for (const flow of ['come-back', 'return-home', 'go-home']) {
+    for (const flow of ['come-back', 'return-home', 'go-home'] as const) {
       // Whatever is open that cannot be left, the restart leaves it.
       if (!(await app.tryRun(flow))) return;
     }
@@ -111,14 +121,18 @@ export class PostAttempt {
     const { plan } = this.#context;
     const { driver } = this.#known;
     await app.run('go-home');
+    if (plan.kind === 'story') this.#storiesBefore = await countOwnStories(app);
     await driver.compose(app, { plan, media });
-    await driver.writeTexts(app, plan);
-    this.#checkTexts(driver.readTexts(app, await app.tree()));
+    this.#texts = driver.textsFor(app, await app.tree(), plan);
+    if (this.#texts !== null) await driver.writeTexts(app, this.#texts);
+    this.#checkTexts(app, await app.tree());
   }
 
-  /** @throws CAPTION_MISMATCH saying what differs. */
-  #checkTexts(written: WrittenTexts): void {
-    const { caption, title } = this.#context.plan;
+  /** Reads back what the app took. @throws CAPTION_MISMATCH saying what differs. */
+  #checkTexts(app: AppScreen, tree: UiTree): void {
+    if (this.#texts === null) return;
+    const { caption, title } = this.#texts;
+    const written = this.#known.driver.readTexts(app, tree);
     if (written.caption !== caption) throw textMismatch('caption', caption, written.caption);
     if (title !== null && written.title !== title) throw textMismatch('title', title, written.title ?? '');
   }
@@ -129,8 +143,8 @@ export class PostAttempt {
    * @returns when the commit point was recorded.
    */
   async #commit(app: AppScreen): Promise<Date> {
-    const { node, tree } = await app.waitStill('postButton');
-    this.#checkTexts(this.#known.driver.readTexts(app, tree));
+    const { node, tree } = await app.waitStill(this.#known.driver.commitButton(this.#context.plan.kind));
+    this.#checkTexts(app, tree);
     const committedAt = new Date();
     await this.#context.ledger.commit();
     this.#mayBeUploading = true;

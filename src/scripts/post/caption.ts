@@ -36,3 +36,24 @@ function withoutAuthor(text: string, author: string): string {
     ? text.slice(author.length + 1)
     : text;
 }
+
+/** A title where there is no field for it: the first line of the caption, so that nothing of the post is lost. */
+export function titleInCaption(title: string, caption: string): string {
+  return caption === '' ? title : `${title}\n${caption}`;
+}
+
+/** The captions under which a post may be found, the planned one first. */
+export function captionsOf({
+  title,
+  caption,
+}: {
+  readonly title: string | null;
+  readonly caption: string;
+}): readonly string[] {
+  return title === null ? [caption] : [caption, titleInCaption(title, caption)];
+}
+
+/** All texts of a post, to tell them from what the app itself says. */
+export function ownTextsOf(plan: { readonly title: string | null; readonly caption: string }): readonly string[] {
+  return [...captionsOf(plan), plan.title ?? ''].filter((text) => text !== '');
+}

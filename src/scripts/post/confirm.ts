@@ -4,7 +4,8 @@ import type { AttemptContext, PostReceipt } from '../script.ts';
 import type { AppDriver } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
 import { keepScreenshot } from './evidence.ts';
-import { lookPatiently, type ProfileLook } from './profile.ts';
+import { lookPatiently } from './profile.ts';
+import type { ProfileLook } from './profile-look.ts';
 import { type UploadSign, watchUpload } from './upload.ts';
 
 export interface ConfirmOptions {
@@ -12,6 +13,7 @@ export interface ConfirmOptions {
   readonly context: AttemptContext;
   readonly account: string;
   readonly committedAt: Date;
+  readonly storiesBefore: number | null;
 }
 
 /** An app that says "posted" may take a while to show the post; Instagram's reels most of all (facts 4.11). */
@@ -26,7 +28,7 @@ const CONFIRM_PERCENT = 85;
  * over and neither is sure.
  */
 export async function confirmPost(app: AppScreen, options: ConfirmOptions): Promise<PostReceipt> {
-  const { context, driver } = options;
+  const { context, driver, account, committedAt, storiesBefore } = options;
   const { uploadWaitMs } = context.plan;
   const deadline = Date.now() + uploadWaitMs;
   for (let lookUntil = 0; ; ) {
@@ -35,12 +37,8 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
       throw unknown(`${driver.title} was not back on its main screens ${seconds(uploadWaitMs)} after "Post".`);
     if (lookUntil === 0) lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? SAID_DONE_MS : LEAST_LOOK_MS));
     context.ledger.progress(CONFIRM_PERCENT, SIGN_LABELS[sign]);
-    const look = await lookPatiently(app, driver, {
-      ...options,
-      caption: context.plan.caption,
-      since: options.committedAt,
-    });
-    if (look.found === 'yes') return await makeReceipt(app, context, options.account);
+    const look = await lookPatiently(app, driver, { account, plan: context.plan, since: committedAt, storiesBefore });
+    if (look.found === 'yes') return await makeReceipt(app, context, account);
     if (sign === 'failed' && look.found === 'no')
       throw new PostwrightError(
         'UPLOAD_FAILED',

@@ -35,13 +35,19 @@ export const instagram: AppDriver = {
         await pickPhotos(app, media.length);
         break;
       case 'story':
-        throw new PostwrightError('SCRIPT_FAILED', 'Stories on Instagram are not supported yet.');
+        await shareToApp(app, { media: firstOf(media), component: /(?:^|[./])(?:Custom)?StoryShareHandlerActivity$/ });
+        await app.wait('storyButton', app.pace.coldStartMs);
+        return;
     }
     await app.run('editor-to-share-page');
   },
 
-  async writeTexts(app, plan) {
-    await app.run('write-caption', { caption: plan.caption });
+  commitButton: (kind) => (kind === 'story' ? 'storyButton' : 'postButton'),
+
+  textsFor: (_app, _tree, { kind, caption }) => (kind === 'story' ? null : { title: null, caption }),
+
+  async writeTexts(app, { caption }) {
+    await app.run('write-caption', { caption });
   },
 
   readTexts(app, tree) {

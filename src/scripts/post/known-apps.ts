@@ -4,6 +4,7 @@ import { type FlowPace, PHONE_PACE } from '../../flows/lookout.ts';
 import type { AppName } from '../script.ts';
 import type { AppDriver } from './app-driver.ts';
 import { instagram } from './instagram.ts';
+import { checkNames } from './names.ts';
 import { tiktok } from './tiktok.ts';
 
 export interface KnownApp {
@@ -29,6 +30,10 @@ const OWN_FLOWS = fileURLToPath(new URL('../../../flows/', import.meta.url));
 
 /** @throws FLOW_INVALID naming file, line and column. */
 export function readKnowledge({ flowsFolder = OWN_FLOWS, pace = PHONE_PACE }: PostOptions = {}): PostKnowledge {
-  const know = (driver: AppDriver): KnownApp => ({ driver, flows: new AppFlows(flowsFolder, driver.app) });
+  const know = (driver: AppDriver): KnownApp => {
+    const flows = new AppFlows(flowsFolder, driver.app);
+    checkNames(flows, driver.app);
+    return { driver, flows };
+  };
   return { apps: { tiktok: know(tiktok), instagram: know(instagram) }, pace };
 }

@@ -5,9 +5,11 @@ import type { AttemptContext, Verdict } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
 import { findApp } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
+import { ownTextsOf } from './caption.ts';
 import { makeReceipt } from './confirm.ts';
 import type { PostKnowledge } from './known-apps.ts';
-import { lookPatiently, type ProfileLook } from './profile.ts';
+import { lookPatiently } from './profile.ts';
+import type { ProfileLook } from './profile-look.ts';
 import { readUploadSign, type UploadSign, watchUpload } from './upload.ts';
 
 export interface LookUpOptions {
@@ -52,7 +54,7 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
   const until = Date.now() + LOOK_MS;
   for (;;) {
     await app.run('go-home');
-    const look = await lookPatiently(app, driver, { account, caption: plan.caption, since: committedAt });
+    const look = await lookPatiently(app, driver, { account, plan, since: committedAt, storiesBefore: null });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
     if (Date.now() >= until) return silence({ look, sign, isCertain, sinceMs: Date.now() - committedAt.getTime() });
     await pause(app.pace.pollMs, app.signal);
@@ -88,8 +90,7 @@ async function openApp(context: AttemptContext, knowledge: PostKnowledge): Promi
   await phone.wake(limits);
   const { packageName } = await findApp(phone, driver, limits);
   const screen = await context.openScreen(signal);
-  const ownTexts = [plan.caption, plan.title ?? ''].filter((text) => text !== '');
-  const app = new AppScreen({ screen, flows, appId: packageName, signal, pace, ownTexts });
+  const app = new AppScreen({ screen, flows, appId: packageName, signal, pace, ownTexts: ownTextsOf(plan) });
   await app.run('come-back');
   return app;
 }

@@ -1,30 +1,26 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
+import type { PostPlan } from '../script.ts';
 import { readCurrentAccount } from './accounts.ts';
 import { type Age, mayBeSince, parseAge } from './age.ts';
 import type { AppDriver } from './app-driver.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
-import { type CaptionMatch, matchCaption, normaliseCaption } from './caption.ts';
+import { type CaptionMatch, captionsOf, matchCaption, normaliseCaption } from './caption.ts';
 import { textsOf } from './grid.ts';
+import type { ProfileLook } from './profile-look.ts';
+import { lookAtStories } from './story.ts';
 import { isSameAccount } from './username.ts';
 
 /** What to look for on a profile. */
 export interface WantedPost {
   readonly account: string;
-  readonly caption: string;
+  readonly plan: PostPlan;
   /** Posts older than this are others with the same caption. */
   readonly since: Date;
+  /** For a story: how many the account had before; null when nobody counted. */
+  readonly storiesBefore: number | null;
 }
-
-/** What a look at a profile found. */
-export type ProfileLook =
-  /** The post, open on the screen. */
-  | { readonly found: 'yes' }
-  /** A post with the caption whose age the page does not tell; or the look itself went wrong. */
-  | { readonly found: 'unsure'; readonly why: string; readonly cause?: unknown }
-  /** Not among the newest posts, of which so many were opened. */
-  | { readonly found: 'no'; readonly looked: number };
 
 /** Up to three posts may be pinned before the newest. */
 const NEWEST_POSTS = 4;
@@ -57,6 +53,12 @@ async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost
       `The profile is @${account}'s; the post was made as @${wanted.account}.`,
     );
   }
+  return wanted.plan.kind === 'story'
+    ? await lookAtStories(app, wanted.storiesBefore)
+    : await lookAtGrid(app, driver, wanted);
+}
+
+async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
   let isUnsure = false;
   let looked = 0;
   for (; looked < NEWEST_POSTS; looked += 1) {
@@ -77,9 +79,13 @@ interface PostPage {
   readonly age: Age | null;
 }
 
-function isWanted({ match, age }: PostPage, { caption, since }: WantedPost): boolean {
+function isWanted({ match, age }: PostPage, { plan, since }: WantedPost): boolean {
   if (age === null || !mayBeSince(age, since, new Date())) return false;
-  return match !== 'no' || normaliseCaption(caption) === '';
+  return match !== 'no' || hasNoCaption(plan);
+}
+
+function hasNoCaption({ caption, title }: PostPlan): boolean {
+  return normaliseCaption(caption) === '' && title === null;
 }
 
 /** The cell of the post with this number, once the grid has loaded and stands still. */
@@ -117,9 +123,9 @@ async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
   }
 }
 
-function pageOf(tree: UiTree, { caption, account }: WantedPost): PostPage {
+function pageOf(tree: UiTree, { plan, account }: WantedPost): PostPage {
   const texts = textsOf(tree.root);
-  const matches = texts.map((text) => matchCaption(text, caption, account));
+  const matches = texts.flatMap((text) => captionsOf(plan).map((caption) => matchCaption(text, caption, account)));
   const match = matches.includes('same') ? 'same' : matches.includes('begins') ? 'begins' : 'no';
   const age = texts.map(parseAge).find((found) => found !== null) ?? null;
   return { match, age };

@@ -1,9 +1,11 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
-import type { AppDriver, PhoneMedia, WrittenTexts } from './app-driver.ts';
+import type { AppDriver, PhoneMedia } from './app-driver.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
+import { titleInCaption } from './caption.ts';
 import { gridCells, PROFILE_GRID, textsOf } from './grid.ts';
+import type { ElementName } from './names.ts';
 import { selectFirst } from './picker.ts';
 import { shareToApp } from './share.ts';
 import { normaliseUsername } from './username.ts';
@@ -35,13 +37,21 @@ export const tiktok: AppDriver = {
     await app.run('editor-to-post-page');
   },
 
-  async writeTexts(app, plan) {
-    if (plan.title !== null) await app.run('write-title', { title: plan.title });
-    await app.run('write-description', { caption: plan.caption });
+  commitButton: () => 'postButton',
+
+  textsFor(app, tree, { title, caption }) {
+    if (title === null || app.see(tree, 'titleField') !== null) return { title, caption };
+    // Many accounts have a title for photos only.
+    return { title: null, caption: titleInCaption(title, caption) };
+  },
+
+  async writeTexts(app, { title, caption }) {
+    if (title !== null) await app.run('write-title', { title });
+    await app.run('write-description', { caption });
     await app.waitStill('postButton');
   },
 
-  readTexts(app, tree): WrittenTexts {
+  readTexts(app, tree) {
     const caption = app.see(tree, 'captionField');
     const fields = app.seeAll(tree, 'textField');
     const [title] = fields;
@@ -113,7 +123,7 @@ function headerOf(app: AppScreen, tree: UiTree): UiNode | null {
   return app.seeAll(tree, 'anyText').find(isHeader) ?? null;
 }
 
-async function appears(app: AppScreen, element: string): Promise<boolean> {
+async function appears(app: AppScreen, element: ElementName): Promise<boolean> {
   try {
     await app.wait(element, app.pace.optionalMs);
     return true;

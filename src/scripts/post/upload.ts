@@ -20,7 +20,7 @@ export type UploadSign =
   | 'unclear';
 
 export function readUploadSign(app: AppScreen, tree: UiTree): UploadSign {
-  if (app.see(tree, 'postButton') !== null && app.see(tree, 'captionField') !== null) return 'composing';
+  if (app.see(tree, 'composer') !== null) return 'composing';
   if (app.seesOther(tree, 'uploadFailed')) return 'failed';
   if (app.seesOther(tree, 'uploading')) return 'uploading';
   if (app.seesOther(tree, 'uploaded')) return 'done';

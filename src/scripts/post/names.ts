@@ -1,0 +1,66 @@
+import { PostwrightError } from '../../errors.ts';
+import type { AppFlows } from '../../flows/library.ts';
+import type { AppName } from '../script.ts';
+
+/** The flow files the script calls, by app; `common` ones every app has. */
+const FLOWS = {
+  common: [
+    'start',
+    'come-back',
+    'reach-home',
+    'return-home',
+    'go-home',
+    'leave-composer',
+    'open-profile',
+    'choose-account',
+    'open-picker',
+  ],
+  tiktok: ['editor-to-post-page', 'write-title', 'write-description', 'scroll-profile', 'switch-account-in-settings'],
+  instagram: ['editor-to-share-page', 'write-caption', 'open-account-sheet', 'select-multiple'],
+} as const;
+
+/** What the script looks at by the name it has in `elements.yaml`. */
+const ELEMENTS = {
+  common: [
+    'mainBar',
+    'profilePage',
+    'composer',
+    'captionField',
+    'postButton',
+    'uploading',
+    'uploaded',
+    'uploadFailed',
+    'more',
+    'pickerNext',
+    'accountSheet',
+  ],
+  tiktok: ['handle', 'titleField', 'textField', 'anyText', 'draftsCell', 'switchAccount', 'addAccount'],
+  instagram: [
+    'accountName',
+    'accountRow',
+    'gridItem',
+    'pickerCell',
+    'selectedCell',
+    'storyButton',
+    'ownStory',
+    'ownStoryEntry',
+    'noStory',
+  ],
+} as const;
+
+export type FlowName = (typeof FLOWS)[keyof typeof FLOWS][number];
+export type ElementName = (typeof ELEMENTS)[keyof typeof ELEMENTS][number];
+
+/** What is missing must be found before a post is begun, not after its commit point. @throws FLOW_INVALID */
+export function checkNames(flows: AppFlows, app: AppName): void {
+  for (const name of [...FLOWS.common, ...FLOWS[app]]) {
+    // A flow that the script starts itself gets no values but these.
+    const open = [...flows.flow(name).env].filter(([variable, value]) => value === null && !GIVEN.includes(variable));
+    if (open.length > 0)
+      throw new PostwrightError('FLOW_INVALID', `${app}/${name}.yaml: nobody gives it "${open[0]?.[0]}"`);
+  }
+  for (const name of [...ELEMENTS.common, ...ELEMENTS[app]]) flows.element(name);
+}
+
+/** The variables that the script gives to its flows. */
+const GIVEN: readonly string[] = ['account', 'caption', 'title'];
