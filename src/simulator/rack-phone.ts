@@ -54,6 +54,8 @@ export class SimulatedPhone implements RackPhone {
   readonly #transports: Transports;
   readonly #cablePlace: string;
   #rebooting: Promise<void> | null = null;
+  /** What the phone is, or will be when it has booted. */
+  #cable: PhoneState = 'absent';
 
   constructor({ index, rack, time, transports, posts, createFront }: RackPhoneOptions) {
     const setup: PhoneSetup = rack.phoneOverrides?.[index] ?? {};
@@ -143,15 +145,13 @@ export class SimulatedPhone implements RackPhone {
   }
 
   plug(): void {
-    if (this.state === 'device') return;
-    this.#attach('device');
+    if (this.#cable === 'device') return;
+    this.#setState('device');
     this.#charge(true);
   }
 
   async reboot(): Promise<void> {
-    this.#rebooting ??= this.#restart().finally(() => {
-      this.#rebooting = null;
-    });
+    this.#rebooting ??= this.#restart();
     await this.#rebooting;
   }
 
@@ -162,7 +162,10 @@ export class SimulatedPhone implements RackPhone {
     await machine.time.wait(SEEN_OFF_MS, { always: true });
     await machine.time.wait(OFF_MS + BOOT_MS);
     machine.boot();
-    this.#attach('device');
+    this.#rebooting = null;
+    const cable = this.#cable;
+    this.#cable = 'absent';
+    this.#setState(cable === 'absent' ? 'absent' : 'device');
   }
 
   #install(setup: PhoneSetup): void {
@@ -176,17 +179,15 @@ export class SimulatedPhone implements RackPhone {
   }
 
   #setState(state: PhoneState): void {
-    const before = this.state;
+    const before = this.#cable;
     if (state === before) return;
-    if (state === 'absent') {
-      this.#transports.detach(this.serial);
-      this.#charge(false);
-    } else if (before === 'absent' || state === 'device') this.#attach(state);
+    this.#cable = state;
+    if (state === 'absent') this.#charge(false);
+    // A phone that boots shows itself when it is done.
+    if (this.#rebooting) return;
+    if (state === 'absent') this.#transports.detach(this.serial);
+    else if (before === 'absent' || state === 'device') this.#transports.attach(this.machine, this.#cablePlace, state);
     else this.#transports.setState(this.serial, state);
-  }
-
-  #attach(state: Exclude<PhoneState, 'absent'>): void {
-    this.#transports.attach(this.machine, this.#cablePlace, state);
   }
 
   #charge(isCharging: boolean): void {

@@ -50,13 +50,15 @@ class RunningRack implements Rack {
   #stopping: Promise<void> | null = null;
 
   constructor(options: RackOptions) {
+    if (!Number.isInteger(options.phones) || options.phones < 1)
+      throw new Error('phones: give a whole number from 1 on');
     this.#options = options;
     this.pace = options.pace;
     this.random = createRandom(options.seed);
     this.time = options.time ?? createTime(options.pace);
     this.#server = new AdbServer({
       onReconnect: (serial) => this.phone(serial)?.plug(),
-      onKill: () => void setImmediate(() => void this.restartAdb()),
+      onKill: () => void setImmediate(() => void this.#comeBack()),
     });
     this.phones = Array.from({ length: options.phones }, (_, index) => this.#makePhone(index));
     this.#bySerial = new Map(this.phones.map((phone) => [phone.serial, phone]));
@@ -86,6 +88,19 @@ class RunningRack implements Rack {
     await this.#server.stop();
     await this.time.wait(SEEN_AWAY_MS, { always: true });
     if (!this.#stopping) await this.#server.start(port);
+  }
+
+  /** After `adb kill-server`: back on the port as soon as nobody else, such as the client's own server, holds it. */
+  async #comeBack(): Promise<void> {
+    const port = this.adbPort;
+    await this.#server.stop();
+    while (!this.#stopping) {
+      await this.time.wait(SEEN_AWAY_MS, { always: true });
+      const error = await this.#server.start(port).catch((reason: NodeJS.ErrnoException) => reason);
+      if (!error) break;
+      if (error.code !== 'EADDRINUSE') throw error;
+    }
+    if (this.#stopping) await this.#server.stop();
   }
 
   async stop(): Promise<void> {

@@ -176,6 +176,23 @@ test('the ADB server comes back on its port after a kill', async (t) => {
   assert.equal(await ask(t, rack.adbPort, 'host:version'), 'OKAY00040029');
 });
 
+test('host:kill is obeyed, and somebody starts the server again', async (t) => {
+  const rack = await startTestRack(t);
+  const tracker = (await openWire(t, rack.adbPort)).request('host:track-devices');
+  assert.equal(await ask(t, rack.adbPort, 'host:kill'), 'OKAY');
+  await tracker.rest();
+  let version = '';
+  while (version === '') version = await ask(t, rack.adbPort, 'host:version').catch(() => '');
+  assert.equal(version, 'OKAY00040029');
+});
+
+test('what a client still sends does not cost it the answer', async (t) => {
+  const rack = await startTestRack(t);
+  const wire = await openDeviceService(t, rack.adbPort, { serial: 'RACK0001', service: 'exec:cmd package install --pkg' });
+  wire.send(Buffer.alloc(4 * 1024 * 1024));
+  assert.match(String(await wire.rest()), /^Error: Argument expected after "--pkg"/);
+});
+
 test('reconnect gives an offline phone a new transport', async (t) => {
   const rack = await startTestRack(t);
   rack.phone('RACK0001')?.change({ state: 'offline' });

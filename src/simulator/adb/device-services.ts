@@ -4,7 +4,7 @@ import { runAbb } from './abb.ts';
 import { reverse } from './reverse.ts';
 import { runExec, runShell } from './shell-service.ts';
 import { failure, OKAY } from './smart-socket.ts';
-import type { ClientStream } from './stream.ts';
+import { type ClientStream, StreamEnded } from './stream.ts';
 import { runSync } from './sync.ts';
 
 export interface ServiceCall {
@@ -43,6 +43,14 @@ export async function openService(machine: Machine, stream: ClientStream, reques
     const found = SERVICES.find(([prefix]) => request.startsWith(prefix));
     if (!found) return await stream.write(REFUSED);
     await found[1]({ machine, stream, argument: request.slice(found[0].length) });
+  } catch (error) {
+    if (error instanceof StreamEnded) throw error;
+    // A mistake of the rack's own: the client sees its stream break, and the phone's log says why.
+    machine.log.add({
+      kind: 'adb',
+      what: `${request.split(':')[0]} broke: ${error instanceof Error ? error.stack : error}`,
+    });
+    stream.destroy();
   } finally {
     finished();
   }

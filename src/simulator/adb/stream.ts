@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 
 /** Reading stops here until somebody asks for more, so that a fast client cannot fill the memory. */
 const READ_AHEAD_BYTES = 1024 * 1024;
+/** How long a client may take to close its side after we have closed ours. */
+const LINGER_MS = 2_000;
 
 /** The client went away before all of what was expected had come. */
 export class StreamEnded extends Error {
@@ -67,10 +69,17 @@ export class ClientStream {
     });
   }
 
-  /** Sends what is written, then closes; a client that does not close too is cut off when it writes again. */
+  /**
+   * Sends what is written, then closes. What the client still sends is read and thrown away for a while: closing over
+   * unread bytes would reset the connection and take from the client what it has not read yet.
+   */
   end(): void {
     if (this.#socket.destroyed) return;
-    this.#socket.end(() => this.#socket.destroy());
+    this.#socket.end();
+    this.#socket.removeAllListeners('data');
+    this.#socket.resume();
+    const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS).unref();
+    this.#socket.once('close', () => clearTimeout(timer));
   }
 
   /** Closes at once. */

@@ -2,15 +2,17 @@
 import type { PhoneLog } from '../ports.ts';
 import type { LogEntry } from '../rack-types.ts';
 
-/** Enough for a whole publishing run with its polls; 500 phones keep within tens of megabytes. */
+/** Enough for several publishing runs with their polls; 500 phones that are all that busy stay within 300 MB. */
 const KEPT_LINES = 2000;
+/** Old lines go by that many at once. */
+const DROPPED_LINES = 500;
 /** A pushed shell line may be a megabyte long; a person reads the beginning. */
 const KEPT_CHARACTERS = 2000;
 
 type MutableEntry = { -readonly [Key in keyof LogEntry]: LogEntry[Key] };
 
 export class Log implements PhoneLog {
-  #entries: MutableEntry[] = [];
+  readonly #entries: MutableEntry[] = [];
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -37,7 +39,7 @@ export class Log implements PhoneLog {
   #push(kind: LogEntry['kind'], what: string): MutableEntry {
     const entry = { at: this.#now().toISOString(), kind, what: what.slice(0, KEPT_CHARACTERS), durationMs: null };
     this.#entries.push(entry);
-    if (this.#entries.length > KEPT_LINES * 2) this.#entries = this.#entries.slice(-KEPT_LINES);
+    if (this.#entries.length >= KEPT_LINES + DROPPED_LINES) this.#entries.splice(0, DROPPED_LINES);
     return entry;
   }
 }

@@ -1,8 +1,10 @@
 /** The phone's shell: runs what the parser read. */
 import { FsError } from '../machine/fs-error.ts';
 import type { Machine } from '../machine/machine.ts';
+import { BUILT_INS, type BuiltInContext, ShellExit } from './built-ins.ts';
 import type { Call } from './call.ts';
 import { COMMANDS } from './commands.ts';
+import { Environment, SHELL_NAME } from './environment.ts';
 import { type ExpandContext, expandToText, expandWords } from './expand.ts';
 import { parseScript } from './parser.ts';
 import { openRedirects, type Streams } from './redirects.ts';
@@ -21,34 +23,9 @@ import { simulatedDurationMs } from './timing.ts';
 /** What a publishing program may have good reason to run inside `$(…)`. */
 const HARMLESS_IN_SUBSTITUTION: ReadonlySet<string> = new Set(['getprop', 'date', 'pidof', 'stat']);
 
-const SHELL_NAME = '/system/bin/sh';
 const NOT_FOUND = 127;
 const CANNOT_EXECUTE = 126;
 const BROKEN_PIPE = 141;
-
-const FACTORY_VARIABLES: readonly (readonly [string, string])[] = [
-  ['ANDROID_DATA', '/data'],
-  ['ANDROID_ROOT', '/system'],
-  ['ANDROID_STORAGE', '/storage'],
-  ['EXTERNAL_STORAGE', '/sdcard'],
-  ['HOME', '/'],
-  ['IFS', ' \t\n'],
-  ['LOGNAME', 'shell'],
-  ['PATH', '/product/bin:/apex/com.android.runtime/bin:/system/bin:/system/xbin:/odm/bin:/vendor/bin'],
-  ['SHELL', '/bin/sh'],
-  ['TMPDIR', '/data/local/tmp'],
-  ['USER', 'shell'],
-];
-
-/** Thrown by `exit`. */
-class ShellExit extends Error {
-  readonly code: number;
-
-  constructor(code: number) {
-    super('exit');
-    this.code = code;
-  }
-}
 
 export interface ShellOptions extends Streams {
   readonly machine: Machine;
@@ -57,22 +34,21 @@ export interface ShellOptions extends Streams {
 
 export class Shell {
   readonly #machine: Machine;
-  readonly #variables = new Map<string, string>(FACTORY_VARIABLES);
+  readonly #environment: Environment;
   readonly #hangUp: AbortSignal;
   readonly #insideSubstitution: boolean;
-  readonly #pid: number;
   #streams: Streams;
-  #cwd = '/';
-  #lastCode = 0;
   #hasExited = false;
+  /** Exit code of the last substitution in the words of the command being read. */
+  #substitutionCode = 0;
 
-  constructor(options: ShellOptions, insideSubstitution = false) {
+  constructor(options: ShellOptions, parent?: { environment: Environment; insideSubstitution: boolean }) {
     const { machine, hangUp, stdin, stdout, stderr } = options;
     this.#machine = machine;
     this.#hangUp = hangUp;
     this.#streams = { stdin, stdout, stderr };
-    this.#insideSubstitution = insideSubstitution;
-    this.#pid = machine.processes.takePid();
+    this.#insideSubstitution = parent?.insideSubstitution ?? false;
+    this.#environment = new Environment(machine, parent?.environment);
   }
 
   /** Runs the text to its end, or to `exit`. @returns the exit code. */
@@ -101,36 +77,36 @@ export class Shell {
 
   async #sequence(sequence: Sequence): Promise<number> {
     for (const item of sequence) {
-      if (this.#hangUp.aborted) return this.#lastCode;
+      if (this.#hangUp.aborted) return this.#environment.lastCode;
       if (item.inBackground) this.#startInBackground(item);
       else await this.#andOr(item);
     }
-    return this.#lastCode;
+    return this.#environment.lastCode;
   }
 
   /** A background job lives on after its shell; only its hanging up ends it. */
   #startInBackground(item: AndOr): void {
     const shell = this.#fork({ ...this.#streams, stdin: NOTHING });
-    this.#variables.set('!', String(shell.#pid));
+    this.#environment.variables.set('!', String(shell.#environment.pid));
     shell.#andOr(item).catch((error: unknown) => {
       const isOver = error instanceof ShellExit || error instanceof BrokenPipe || this.#hangUp.aborted;
       if (!isOver) this.#machine.log.add({ kind: 'shell', what: `background job failed: ${String(error)}` });
     });
-    this.#lastCode = 0;
+    this.#environment.lastCode = 0;
   }
 
   async #andOr({ first, rest }: AndOr): Promise<number> {
     await this.#pipeline(first);
     for (const { operator, pipeline } of rest) {
-      if ((this.#lastCode === 0) === (operator === '&&')) await this.#pipeline(pipeline);
+      if ((this.#environment.lastCode === 0) === (operator === '&&')) await this.#pipeline(pipeline);
     }
-    return this.#lastCode;
+    return this.#environment.lastCode;
   }
 
   async #pipeline({ stages, isNegated }: Pipeline): Promise<void> {
     const [only] = stages;
     const code = stages.length === 1 && only ? await this.#stage(only) : await this.#connected(stages);
-    this.#lastCode = isNegated ? Number(code === 0) : code;
+    this.#environment.lastCode = isNegated ? Number(code === 0) : code;
   }
 
   /** All stages at once, each in a shell of its own; the last one's exit code counts. */
@@ -187,7 +163,7 @@ export class Shell {
     let code = 0;
     if (header.kind === 'for') {
       for (const value of await expandWords(this.#context(), header.words)) {
-        this.#variables.set(header.name, value);
+        this.#environment.variables.set(header.name, value);
         code = await this.#sequence(body);
       }
       return code;
@@ -203,14 +179,14 @@ export class Shell {
   }
 
   async #simple({ assignments, words, redirects }: Simple): Promise<number> {
-    const substitutedBefore = this.#lastCode;
+    this.#substitutionCode = 0;
     const args = await expandWords(this.#context(), words);
     const values = new Map<string, string>();
     for (const { name, value } of assignments) values.set(name, await expandToText(this.#context(), value));
     return await this.#redirected(redirects, async () => {
       if (args.length > 0) return await this.#execute(args, values);
-      for (const [name, value] of values) this.#variables.set(name, value);
-      return assignments.length > 0 && this.#lastCode !== substitutedBefore ? this.#lastCode : 0;
+      for (const [name, value] of values) this.#environment.variables.set(name, value);
+      return this.#substitutionCode;
     });
   }
 
@@ -219,7 +195,7 @@ export class Shell {
     const before = this.#streams;
     const opened = await openRedirects(redirects, before, {
       files: this.#machine.files,
-      cwd: this.#cwd,
+      cwd: this.#environment.cwd,
       expand: (word) => expandToText(this.#context(), word),
     });
     if ('error' in opened) {
@@ -237,11 +213,11 @@ export class Shell {
 
   async #execute(words: readonly string[], extra: ReadonlyMap<string, string>): Promise<number> {
     const [name, ...args] = words as [string, ...string[]];
-    const code = await this.#builtIn(name, args);
-    if (code !== null) return code;
     const plainName = name.replace(/^\/(?:system|vendor|product)\/x?bin\//, '');
-    const command = COMMANDS.get(plainName);
     if (this.#insideSubstitution && !HARMLESS_IN_SUBSTITUTION.has(plainName)) this.#intrude(`$(${words.join(' ')})`);
+    const builtIn = BUILT_INS.get(name);
+    if (builtIn) return await builtIn(this.#builtInContext(), args);
+    const command = COMMANDS.get(plainName);
     if (!command) return await this.#notFound(name, words);
     const waitMs = simulatedDurationMs(plainName, this.#machine);
     if (waitMs > 0) await this.#machine.time.wait(waitMs);
@@ -267,57 +243,20 @@ export class Shell {
     this.#machine.log.add({ kind: 'intrusion', what });
   }
 
-  /** What changes the shell itself. Null when `name` is a program. */
-  async #builtIn(name: string, args: readonly string[]): Promise<number | null> {
-    switch (name) {
-      case 'cd':
-        return await this.#changeDirectory(args[0] ?? '/');
-      case 'exit':
-        throw new ShellExit(args[0] === undefined ? this.#lastCode : Number.parseInt(args[0], 10) & 0xff);
-      case 'export':
-        for (const [key, value] of args.map((arg) => arg.split(/=(.*)/s)))
-          if (key && value !== undefined) this.#variables.set(key, value);
-        return 0;
-      case 'unset':
-        for (const key of args) this.#variables.delete(key);
-        return 0;
-      case 'eval':
-        return await this.#sequence(parseScript(args.join(' ')).script);
-      case 'exec':
-      case 'command':
-        return args.length === 0 ? 0 : args[0]?.startsWith('-') ? null : await this.#execute(args, new Map());
-      case 'set':
-      case 'trap':
-      case 'umask':
-      case 'wait':
-        return 0;
-      default:
-        return null;
-    }
-  }
-
-  async #changeDirectory(path: string): Promise<number> {
-    const { files } = this.#machine;
-    try {
-      const target = files.realPath(this.#absolute(path));
-      files.list(target);
-      this.#cwd = this.#absolute(path);
-      return 0;
-    } catch (error) {
-      if (!(error instanceof FsError)) throw error;
-      await this.#streams.stderr.write(`${SHELL_NAME}: cd: ${path}: ${error.message}\n`);
-      return 2;
-    }
-  }
-
-  #absolute(path: string): string {
-    return path.startsWith('/') ? path : `${this.#cwd.replace(/\/$/, '')}/${path}`;
+  #builtInContext(): BuiltInContext {
+    return {
+      machine: this.#machine,
+      environment: this.#environment,
+      stderr: this.#streams.stderr,
+      evaluate: (text) => this.#sequence(parseScript(text).script),
+      execute: (words) => this.#execute(words, new Map()),
+    };
   }
 
   #call(name: string, args: readonly string[], extra: ReadonlyMap<string, string>): Call {
     return {
-      ...{ name, args, machine: this.#machine, ...this.#streams, hangUp: this.#hangUp, cwd: this.#cwd },
-      variables: new Map([...this.#variables, ...extra]),
+      ...{ name, args, machine: this.#machine, ...this.#streams, hangUp: this.#hangUp, cwd: this.#environment.cwd },
+      variables: new Map([...this.#environment.variables, ...extra]),
       run: async (words, change = {}) => {
         const { hangUp = this.#hangUp, ...streams } = change;
         const shell = this.#fork({ ...this.#streams, ...streams }, { hangUp });
@@ -331,43 +270,24 @@ export class Shell {
   #context(): ExpandContext {
     return {
       files: this.#machine.files,
-      cwd: this.#cwd,
-      valueOf: (name) => this.#valueOf(name),
-      assign: (name, value) => void this.#variables.set(name, value),
+      cwd: this.#environment.cwd,
+      valueOf: (name) => this.#environment.valueOf(name),
+      assign: (name, value) => void this.#environment.variables.set(name, value),
       substitute: async (script) => {
         const collected = new Collector();
         const shell = this.#fork({ ...this.#streams, stdout: collected }, { insideSubstitution: true });
-        this.#lastCode = await shell.#inSubshell(() => shell.#sequence(script));
+        this.#substitutionCode = await shell.#inSubshell(() => shell.#sequence(script));
+        this.#environment.lastCode = this.#substitutionCode;
         return collected.bytes().toString('utf8').replace(/\n+$/, '');
       },
     };
   }
 
-  #valueOf(name: string): string | null {
-    switch (name) {
-      case '?':
-        return String(this.#lastCode);
-      case '$':
-        return String(this.#pid);
-      case '#':
-        return '0';
-      case '0':
-        return SHELL_NAME;
-      case 'PWD':
-        return this.#cwd;
-      case 'RANDOM':
-        return String(this.#machine.random.integer(0, 0x7fff));
-      default:
-        return this.#variables.get(name) ?? null;
-    }
-  }
-
   #fork(streams: Streams, change: { hangUp?: AbortSignal; insideSubstitution?: boolean } = {}): Shell {
     const { hangUp = this.#hangUp, insideSubstitution = this.#insideSubstitution } = change;
-    const shell = new Shell({ machine: this.#machine, hangUp, ...streams }, insideSubstitution);
-    for (const [name, value] of this.#variables) shell.#variables.set(name, value);
-    shell.#cwd = this.#cwd;
-    shell.#lastCode = this.#lastCode;
-    return shell;
+    return new Shell(
+      { machine: this.#machine, hangUp, ...streams },
+      { environment: this.#environment, insideSubstitution },
+    );
   }
 }
