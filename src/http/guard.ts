@@ -19,7 +19,7 @@ export function guardCalls(app: FastifyInstance, parts: HttpParts): void {
     if (OPEN_PATHS.has(routeOptions.url ?? '')) return;
     if (isKey !== null && !isKey(sentKey(headers))) throw new PostwrightError('API_KEY_REQUIRED');
     const why = unavailable();
-    if (why !== null) throw new PostwrightError('UNAVAILABLE', why);
+    if (why !== null) throw new PostwrightError('UNAVAILABLE', `Postwright is ${why}.`);
     const { api_enabled: allowed, message } = license.check();
     if (!allowed) throw new PostwrightError('PLAN_REFUSED', message);
   });

@@ -39,8 +39,8 @@ export interface HttpParts {
   readonly license: { check(): LicenseCheck };
   /** The evidence folder. */
   readonly evidenceDirectory: string;
-  /** Null while calls can be served, else why not: starting or stopping. */
-  unavailable(): string | null;
+  /** What Postwright is doing while calls cannot be served; null while they can. */
+  unavailable(): 'starting' | 'stopping' | null;
   /** Whether an error means that the database cannot be reached now. */
   isDatabaseAway(error: unknown): boolean;
   /** Reads the accounts that are signed in on a phone and registers them. @throws STATE_CONFLICT */

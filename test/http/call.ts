@@ -42,7 +42,7 @@ export async function call(base: string, method: string, path: string, options: 
     ...(sent === undefined ? {} : { body: sent }),
   });
   const answer = (await response.json()) as { code: number; message: string; data: unknown };
-  const spec = SPECS.find((candidate) => candidate.method === method && matches(candidate.path, path));
+  const spec = specOf(method, path);
   holdToContract(spec, response.status, answer);
   const errors = (answer.data as { errors?: { path: string; message: string }[] } | null)?.errors ?? [];
   return {
@@ -54,11 +54,18 @@ export async function call(base: string, method: string, path: string, options: 
   };
 }
 
-function matches(pattern: string, path: string): boolean {
+/** The route that answers: a path that is written out comes before one with parameters. */
+function specOf(method: string, path: string): RouteSpec | undefined {
   // Slashes too many and one at the end are forgiven.
   const plain = (path.split('?', 1)[0] ?? '').replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
+  const exact = SPECS.filter((spec) => spec.path === plain);
+  const candidates = exact.length > 0 ? exact : SPECS.filter((spec) => matches(spec.path, plain));
+  return candidates.find((spec) => spec.method === method);
+}
+
+function matches(pattern: string, path: string): boolean {
   const expression = pattern.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.');
-  return new RegExp(`^${expression}$`).test(plain);
+  return new RegExp(`^${expression}$`).test(path);
 }
 
 function holdToContract(spec: RouteSpec | undefined, status: number, answer: { readonly code: number }): void {

@@ -172,13 +172,6 @@ test('targets', async (t) => {
     });
   }
 
-  await t.test('phones that the plan does not cover are refused', async () => {
-    world.switches.surplus = ['PHONE3'];
-    const answer = await world.call('POST', '/api/v1/task', { json: videoRequest({ serials: ['PHONE1', 'PHONE3'] }) });
-    assert.deepEqual([answer.status, answer.code], [403, 40301]);
-    world.switches.surplus = [];
-  });
-
   await t.test('an offline phone is accepted: its tasks wait', async () => {
     await world.db.updateTable('devices').set({ state: 'offline' }).where('serial', '=', 'PHONE3').execute();
     const [id = 0] = await world.create(videoRequest({ serials: ['PHONE3'] }));
@@ -341,4 +334,14 @@ test('a request that fails at its last task leaves nothing', async (t) => {
     jobs: number;
   }>`select count(*)::int as jobs from pgboss.job where name like 'device.%'`.execute(world.db);
   assert.equal(rows[0]?.jobs, 0);
+});
+
+test('phones beyond the limit of the licence are refused, and with them the request', async (t) => {
+  const license = { plan: 'Pro', deviceLimit: 2, holder: 'Test', expiresAt: null } as const;
+  const world = await openWorld(t, { license });
+  const json = videoRequest({ serials: ['PHONE1', 'PHONE2', 'PHONE3'] });
+  const answer = await world.call('POST', '/api/v1/task', { json });
+  assert.deepEqual([answer.status, answer.code], [403, 40301]);
+  assert.match(answer.message, /2 phones.*PHONE3/);
+  assert.equal((await world.create(videoRequest({ serials: ['PHONE1', 'PHONE2'] }))).length, 2);
 });

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
 import { Accounts } from '../../src/accounts/accounts.ts';
-import type { Match } from '../../src/accounts/match.ts';
-import type { LicenseCheck } from '../../src/contract/license.ts';
-import { PostwrightError } from '../../src/errors.ts';
+import { matchAccounts, type SignedInReader } from '../../src/accounts/match.ts';
 import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
 import type { Clock } from '../../src/kit/clock.ts';
 import type { Log } from '../../src/kit/log.ts';
+import { makeIssuerKeys } from '../../src/license/keys.ts';
+import { Licensing } from '../../src/license/licensing.ts';
+import { issueLicense, type License } from '../../src/license/token.ts';
 import { MaterialStore } from '../../src/materials/store.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
@@ -72,15 +73,15 @@ export interface WorldOptions {
   readonly draws?: readonly number[];
   /** Phones that were seen; PHONE1 to PHONE3 when left out. */
   readonly serials?: readonly string[];
+  /** Issued by an issuer that the server is configured with; without one, no licence is needed. */
+  readonly license?: License;
 }
 
 /** What a test may set while the API runs. */
 export interface Switches {
-  unavailable: string | null;
-  license: LicenseCheck;
-  /** Serials that the licence does not cover. */
-  surplus: readonly string[];
-  match: (serial: string) => Promise<Match>;
+  unavailable: 'starting' | 'stopping' | null;
+  /** What is read from the apps on a phone. */
+  reader: SignedInReader;
   lastSuccessAt: { queuePoll: Date | null; adbRoundTrip: Date | null; databaseWrite: Date | null };
 }
 
@@ -99,13 +100,6 @@ export interface World {
   /** Creates tasks and expects it to work. */
   create(body: object): Promise<number[]>;
 }
-
-const BUSINESS: LicenseCheck = {
-  plan_name: 'Business',
-  api_enabled: true,
-  device_limit: null,
-  message: 'API access enabled',
-};
 
 /** The whole API on a real port, over a real PostgreSQL, queue and material store; only the phones are missing. */
 export async function openWorld(t: TestContext, options: WorldOptions = {}): Promise<World> {
@@ -126,13 +120,10 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   const shutdown = new AbortController();
   const switches: Switches = {
     unavailable: null,
-    license: BUSINESS,
-    surplus: [],
-    match: async () => {
-      throw new PostwrightError('STATE_CONFLICT', 'The phone is not online.');
-    },
+    reader: { read: async () => ({ current: null, all: [] }) },
     lastSuccessAt: { queuePoll: clock.now(), adbRoundTrip: clock.now(), databaseWrite: clock.now() },
   };
+  const license = await licensing(options.license, directory, clock);
   const parts: HttpParts = {
     log,
     clock,
@@ -148,12 +139,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       random: drawing(options.draws ?? [0]),
       timeZone: options.timeZone ?? 'UTC',
       shutdown: shutdown.signal,
-      license: {
-        checkDevices: async (_db, serials) => {
-          const surplus = serials.filter((serial) => switches.surplus.includes(serial));
-          if (surplus.length > 0) throw new PostwrightError('PLAN_REFUSED', `over the limit: ${surplus.join(', ')}`);
-        },
-      },
+      license,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
     accounts: new Accounts({ db, clock }),
@@ -162,11 +148,12 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       adbRoundTrip: probe(() => switches.lastSuccessAt.adbRoundTrip),
       databaseWrite: probe(() => switches.lastSuccessAt.databaseWrite),
     },
-    license: { check: () => switches.license },
+    license,
     evidenceDirectory: evidence.directory,
     unavailable: () => switches.unavailable,
     isDatabaseAway,
-    matchAccounts: async (serial) => await switches.match(serial),
+    matchAccounts: async (serial, signal) =>
+      await matchAccounts({ db, clock, reader: switches.reader }, serial, signal),
   };
   for (const serial of options.serials ?? ['PHONE1', 'PHONE2', 'PHONE3']) await seeDevice(db, serial);
   const app = buildHttp(parts);
@@ -191,6 +178,13 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     },
   };
   return world;
+}
+
+async function licensing(license: License | undefined, dataDir: string, clock: Clock): Promise<Licensing> {
+  if (license === undefined) return await Licensing.open({ license: null, licenseIssuer: null, dataDir, clock });
+  const keys = await makeIssuerKeys();
+  const token = await issueLicense(license, keys);
+  return await Licensing.open({ license: token, licenseIssuer: keys.publicKey, dataDir, clock });
 }
 
 const PROBE_MAX_AGE_MS = 10_000;

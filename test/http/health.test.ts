@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { checker } from '../../src/contract/check.ts';
+import { Health, Readiness } from '../../src/contract/health.ts';
+import { openApiDocument } from '../../src/contract/openapi.ts';
+import { ROUTES } from '../../src/contract/routes.ts';
+import { buildHttp } from '../../src/http/server.ts';
+import { openWorld, type World } from './world.ts';
+
+async function readiness(world: World): Promise<[status: number, readiness: Readiness]> {
+  const response = await fetch(`${world.url}/readyz`);
+  return [response.status, checker(Readiness)(await response.json())];
+}
+
+test('/healthz says that the process lives', async (t) => {
+  const world = await openWorld(t);
+  const response = await fetch(`${world.url}/healthz`);
+  assert.equal(response.status, 200);
+  const { status, version } = checker(Health)(await response.json());
+  assert.deepEqual([status, /^\d+\.\d+\.\d+/.test(version)], ['ok', true]);
+});
+
+test('/readyz says whether work can be done, and what is wrong', async (t) => {
+  const world = await openWorld(t);
+  const [ready, { checks }] = await readiness(world);
+  assert.equal(ready, 200);
+  assert.ok(Object.values(checks).every((check) => check.ok && check.age_ms !== null && check.message === null));
+
+  for (const [probe, name] of [
+    ['queuePoll', 'queue_poll'],
+    ['adbRoundTrip', 'adb_round_trip'],
+    ['databaseWrite', 'database_write'],
+  ] as const) {
+    const good = world.switches.lastSuccessAt[probe];
+    for (const [at, words] of [
+      [null, /not succeeded yet/],
+      [new Date(Date.now() - 60_000), /last succeeded 6\d{4} ms ago/],
+    ] as const) {
+      world.switches.lastSuccessAt[probe] = at;
+      const [status, answer] = await readiness(world);
+      assert.deepEqual([status, answer.ready, answer.checks[name].ok], [503, false, false]);
+      assert.match(answer.checks[name].message ?? '', words);
+      assert.equal(Object.values(answer.checks).filter((check) => !check.ok).length, 1);
+    }
+    world.switches.lastSuccessAt[probe] = good;
+  }
+  assert.equal((await readiness(world))[0], 200);
+});
+
+test('/openapi.json is the document of the contract', async (t) => {
+  const world = await openWorld(t);
+  const response = await fetch(`${world.url}/openapi.json`);
+  assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
+  assert.deepEqual(await response.json(), JSON.parse(JSON.stringify(openApiDocument())));
+});
+
+test('the routes that are served are those of the contract', async (t) => {
+  const world = await openWorld(t);
+  const app = buildHttp(world.parts);
+  await app.ready();
+  t.after(async () => await app.close());
+  const served = [...app.printRoutes({ commonPrefix: false }).matchAll(/[└├]── (\S+) \(/g)].map(([, path]) => path);
+  const nested = app.printRoutes({ commonPrefix: false });
+  for (const { method, path } of Object.values(ROUTES)) {
+    assert.ok(app.hasRoute({ method, url: path.replaceAll(/\{(\w+)\}/g, ':$1') }), `${method} ${path}`);
+  }
+  assert.ok(served.length > 0, nested);
+});
