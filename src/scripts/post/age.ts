@@ -33,7 +33,7 @@ export function parseAge(text: string): Age | null {
 }
 
 /** Pages count from when the upload ended, by the server's clock, and may have been read a while ago. */
-const AGE_SLACK_MS = 2 * MINUTE_MS;
+const AGE_SLACK_MS = MINUTE_MS;
 
 /** Whether a post of this age, seen now, may have been made at `since` or later. */
 export function mayBeSince(age: Age, since: Date, now: Date): boolean {

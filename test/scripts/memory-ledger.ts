@@ -1,0 +1,48 @@
+import type { AttemptLedger, EvidenceOptions, StepName } from '../../src/scripts/script.ts';
+
+/** The record of an attempt, in memory. It refuses, as the real one does, once the attempt was stopped. */
+export class MemoryLedger implements AttemptLedger {
+  readonly steps: StepName[] = [];
+  readonly evidence = new Map<string, Uint8Array>();
+  readonly accounts: string[] = [];
+  /** How often the commit point was recorded: a second time would be a second post. */
+  commits = 0;
+  committedAt: Date | null = null;
+  /** Called when the commit point was recorded, before the tap. */
+  onCommit: () => void = () => {};
+  /** Called when a step begins. */
+  onStep: (name: StepName) => void = () => {};
+  readonly #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  async step<T>(name: StepName, _label: string, work: () => Promise<T>): Promise<T> {
+    if (name !== 'cleanup') this.#signal.throwIfAborted();
+    this.steps.push(name);
+    this.onStep(name);
+    return await work();
+  }
+
+  progress(): void {}
+
+  async account(username: string): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.accounts.push(username);
+  }
+
+  async commit(): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.commits += 1;
+    this.committedAt = new Date();
+    this.onCommit();
+  }
+
+  async keep(bytes: Uint8Array, { kind, name }: EvidenceOptions): Promise<string> {
+    this.#signal.throwIfAborted();
+    const path = `${name}.${kind === 'tree' ? 'xml' : 'png'}`;
+    this.evidence.set(path, bytes);
+    return path;
+  }
+}
