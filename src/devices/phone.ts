@@ -21,6 +21,7 @@ export interface PushOptions extends Limits {
   readonly sizeBytes: number;
   /** Lower-case hex. Compared with the phone's own sum after the push. */
   readonly sha256: string;
+  /** Called for every 64 KiB or less. What it throws ends the push. */
   onProgress?(sentBytes: number): void;
 }
 
@@ -65,7 +66,11 @@ export interface Phone {
   startShell(argv: readonly [string, ...string[]], limits: Limits): Promise<ShellProcess>;
   /** A connection to a TCP port of the phone. @throws DEVICE_COMMAND_FAILED when nothing listens there. */
   connect(port: number, limits: Limits): Promise<Duplex>;
-  /** Copies a file and checks size and hash on the phone. @throws PUSH_FAILED, DEVICE_STORAGE_FULL. */
+  /**
+   * Copies a file and checks size and hash on the phone; what could not be copied whole is removed again. Ends at the
+   * latest when a slow connection would have had time for its size, however long the limits.
+   * @throws PUSH_FAILED, DEVICE_STORAGE_FULL, MATERIAL_MISSING when the source is gone or not what `sha256` says.
+   */
   push(options: PushOptions): Promise<void>;
   remove(path: string, limits: Limits): Promise<void>;
   /** Makes the media store list a pushed file, the way its Android version wants it. @returns its content:// URI. @throws MEDIA_NOT_INDEXED. */
@@ -74,7 +79,7 @@ export interface Phone {
   unregisterMedia(options: MediaOptions): Promise<void>;
   /** versionName; null when the package is not installed. */
   packageVersion(packageName: string, limits: Limits): Promise<string | null>;
-  /** @throws UIA2_INSTALL_FAILED with the phone's answer. */
+  /** @throws UIA2_INSTALL_FAILED with the phone's answer, or what a push throws. */
   install(apkPath: string, limits: Limits): Promise<void>;
   uninstall(packageName: string, limits: Limits): Promise<void>;
   startActivity(options: ActivityOptions): Promise<void>;

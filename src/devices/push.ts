@@ -85,6 +85,8 @@ class SummedFile {
   #sizeBytes = 0;
 
   constructor({ sourcePath, onProgress }: PushOptions) {
+    this.#path = sourcePath;
+    this.#onProgress = (sentBytes) => onProgress?.(sentBytes);
     this.#file = createReadStream(sourcePath);
     const chunks = this.#file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     const { promise, reject } = Promise.withResolvers<never>();
@@ -98,8 +100,6 @@ class SummedFile {
         }),
       cancel: () => this.close(),
     });
-    this.#onProgress = (sentBytes) => onProgress?.(sentBytes);
-    this.#path = sourcePath;
   }
 
   async #pass(chunks: AsyncIterator<Buffer>, controller: Pick<Controller, 'enqueue' | 'close'>): Promise<void> {

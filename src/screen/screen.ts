@@ -80,7 +80,12 @@ export interface WaitLimits extends Limits {
   readonly steadyForMs?: number;
 }
 
-/** A phone's screen as something to ask and touch, through the UiAutomator2 server. One owner, one call at a time. */
+/**
+ * A phone's screen as something to ask and touch, through the UiAutomator2 server. One owner, one call at a time: the
+ * next begins when the one before has settled. A server that died is started again, once per call. A touch, a key or a
+ * text whose answer was lost is never sent again: it ends in UIA2_UNAVAILABLE with `data.mayHaveActed`. All calls may
+ * end in UIA2_UNAVAILABLE, DEVICE_TIMEOUT or DEVICE_LOST; after the last one the screen is dead.
+ */
 export interface Screen {
   readonly phone: Phone;
   tree(limits: Limits): Promise<UiTree>;
@@ -89,7 +94,11 @@ export interface Screen {
   tapAt(point: { readonly x: number; readonly y: number }, limits: Limits): Promise<void>;
   longPress(node: UiNode, limits: Limits): Promise<void>;
   swipe(options: SwipeOptions): Promise<void>;
-  /** Sets the text of a field by accessibility: any Unicode, no keyboard. Replaces what was there. */
+  /**
+   * Sets the text of a field by accessibility: any Unicode, no keyboard. Replaces what was there.
+   * @throws ELEMENT_NOT_FOUND when the field is gone; DEVICE_COMMAND_FAILED when it refuses, when the text is longer
+   *   than 64 KiB as JSON, or when it ends in a written-out \n.
+   */
   setText(node: UiNode, text: string, limits: Limits): Promise<void>;
   pressKey(keycode: number, limits: Limits): Promise<void>;
   back(limits: Limits): Promise<void>;
@@ -97,7 +106,7 @@ export interface Screen {
   screenshot(limits: Limits): Promise<Buffer>;
   /** The nodes a selector matches in a tree, in reading order. */
   select(tree: UiTree, selector: Selector): readonly UiNode[];
-  /** Waits until the selector matches, polling the tree. @throws ELEMENT_NOT_FOUND, whose cause holds the last tree. */
+  /** Waits until the selector matches, polling the tree. @throws ELEMENT_NOT_FOUND, whose cause is a ScreenEvidence. */
   waitFor(selector: Selector, limits: WaitLimits): Promise<UiNode>;
   /** Waits until the selector matches nothing. @throws ELEMENT_NOT_FOUND. */
   waitUntilGone(selector: Selector, limits: Limits): Promise<void>;

@@ -72,11 +72,12 @@ export class Uia2Server {
     const ended = process.ended.then(({ output }) => {
       run.ended = output.replaceAll(/\s+/g, ' ').trim() || 'it ended without a word';
     });
+    // Whichever settles first, the other must not go on.
     const settled = new AbortController();
     const ready = { signal: AbortSignal.any([limits.signal, settled.signal]), timeoutMs: READY_WITHIN_MS };
     try {
-      await withDeadline('the start', ready, (signal) =>
-        Promise.race([this.#untilReady({ ...ready, signal }, prove), ended.then(() => failEnded(run.ended))]),
+      await withDeadline('the start', ready, () =>
+        Promise.race([this.#untilReady(ready, prove), ended.then(() => failEnded(run.ended))]),
       );
     } catch (error) {
       await process.end();
