@@ -70,6 +70,7 @@ export class SimulatedPhone implements RackPhone {
       serial: this.serial,
       profile: setup.sdk === undefined ? profileAt(index) : profileOf(setup.sdk),
       random: createRandom(rack.seed, this.serial),
+      ownRandom: createRandom(rack.seed, `${this.serial} machine`),
       time,
       faults: this.faults,
       keepContent: rack.keepContent ?? false,

@@ -178,6 +178,7 @@ export class Files {
     if (target.node?.kind === 'directory') target = locate(this.#root, `${target.realPath}/${nameOf(source.realPath)}`);
     this.#mustBeWritable(source);
     this.#mustBeWritable(target);
+    if (target.node === source.node) return;
     if (target.node) this.remove(target.realPath);
     this.#parentOf(source.realPath).children.delete(nameOf(source.realPath));
     this.#put(target.realPath, source.node);

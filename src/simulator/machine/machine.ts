@@ -5,7 +5,7 @@ import { Log } from './log.ts';
 import { Media } from './media.ts';
 import { Packages } from './packages.ts';
 import { Power } from './power.ts';
-import { Processes } from './processes.ts';
+import { type Process, Processes } from './processes.ts';
 import type { Profile } from './profiles.ts';
 import { readProperties } from './properties.ts';
 import { Settings } from './settings.ts';
@@ -14,6 +14,8 @@ export interface MachineOptions {
   readonly serial: string;
   readonly profile: Profile;
   readonly random: Random;
+  /** For what the machine draws itself: durations, names of temporary files. */
+  readonly ownRandom: Random;
   readonly time: Time;
   readonly faults: FaultBook;
   readonly keepContent: boolean;
@@ -25,7 +27,9 @@ export interface MachineOptions {
 export class Machine implements PhoneMachine {
   readonly serial: string;
   readonly profile: Profile;
+  /** The front's alone: how often somebody polls the machine must not change which dialogs come. */
   readonly random: Random;
+  readonly ownRandom: Random;
   readonly time: Time;
   readonly faults: FaultBook;
   readonly files: Files;
@@ -52,6 +56,7 @@ export class Machine implements PhoneMachine {
     this.serial = options.serial;
     this.profile = profile;
     this.random = options.random;
+    this.ownRandom = options.ownRandom;
     this.time = time;
     this.faults = options.faults;
     this.#language = options.language;
@@ -113,6 +118,14 @@ export class Machine implements PhoneMachine {
       booted: this.#booted,
       bootedAt: this.#bootedAt,
     });
+  }
+
+  /** Those started by intents, and whatever a finger brought to the front. */
+  runningProcesses(): readonly Process[] {
+    const focus = this.front.focus();
+    const installed = focus && this.packages.get(focus.packageName);
+    if (installed) this.processes.start(installed.name, installed.uid);
+    return this.processes.list();
   }
 
   /** Ends an app and its instrumentation; every process whose name is the package's or begins with it and a colon. */

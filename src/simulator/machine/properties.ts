@@ -35,7 +35,7 @@ export function readProperties({
       ['init.svc.adbd', 'running'],
       ['init.svc.bootanim', booted ? 'stopped' : 'running'],
       ['persist.sys.locale', localeOf(language)],
-      ['persist.sys.timezone', 'Europe/Berlin'],
+      ['persist.sys.timezone', 'Etc/UTC'],
       ['persist.sys.usb.config', 'mtp,adb'],
       ['ro.boot.qemu', '0'],
       ['ro.boot.serialno', serial],

@@ -48,7 +48,7 @@ export class Environment {
       case 'PWD':
         return this.cwd;
       case 'RANDOM':
-        return String(this.#machine.random.integer(0, LARGEST_RANDOM));
+        return String(this.#machine.ownRandom.integer(0, LARGEST_RANDOM));
       default:
         return this.variables.get(name) ?? null;
     }

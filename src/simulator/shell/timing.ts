@@ -26,5 +26,5 @@ export function simulatedDurationMs(name: string, machine: Machine): number {
   const medianMs = MEDIAN_MS[name];
   if (medianMs === undefined) return 0;
   const factor = machine.sdk < 29 ? OLD_FACTOR : 1;
-  return medianMs * factor * (1 - SPREAD + 2 * SPREAD * machine.random.next());
+  return medianMs * factor * (1 - SPREAD + 2 * SPREAD * machine.ownRandom.next());
 }

@@ -24,6 +24,7 @@ export function createPlainPhone(sdk = 33, keepContent = false): PlainPhone {
     serial: 'RACK0001',
     profile: profileOf(sdk),
     random: createRandom(1),
+    ownRandom: createRandom(1),
     time: createTime('instant'),
     faults: new Faults({ cable: () => {}, onStrike: () => {} }),
     keepContent,

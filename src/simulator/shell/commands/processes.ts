@@ -8,7 +8,7 @@ import { NOTHING, readAll } from '../streams.ts';
 const NEVER = new AbortController().signal;
 
 async function ps(call: Call): Promise<number> {
-  const processes = call.machine.processes.list();
+  const processes = call.machine.runningProcesses();
   const columns = /(?:^|\s)-o\s*(\S+)/.exec(call.args.join(' '))?.[1]?.toUpperCase().split(',');
   if (columns) {
     const rows = processes.map((process) =>
@@ -39,7 +39,7 @@ async function pidof(call: Call): Promise<number> {
 /** The shell user may signal only its own processes. */
 async function kill(call: Call): Promise<number> {
   const pid = call.args.findLast((arg) => /^\d+$/.test(arg));
-  const process = call.machine.processes.list().find((candidate) => String(candidate.pid) === pid);
+  const process = call.machine.runningProcesses().find((candidate) => String(candidate.pid) === pid);
   return await complain(call, `kill: ${pid ?? ''}: ${process ? 'Operation not permitted' : 'No such process'}`);
 }
 

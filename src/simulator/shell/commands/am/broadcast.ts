@@ -24,7 +24,7 @@ export async function broadcast(call: Call): Promise<number> {
 function scanLater({ machine }: Call, uri: string): void {
   const path = pathOf(uri);
   if (path === null) return;
-  const waitMs = machine.random.integer(SCAN_MS.min, SCAN_MS.max);
+  const waitMs = machine.ownRandom.integer(SCAN_MS.min, SCAN_MS.max);
   void machine.time.wait(waitMs).then(() => void machine.media.scan(path));
 }
 

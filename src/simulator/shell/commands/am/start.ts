@@ -119,7 +119,7 @@ async function succeed(
   if (warning !== null) await (waits ? say(call, warning) : complain(call, warning));
   if (!waits) return 0;
   const { machine } = call;
-  const totalMs = Math.round(COLD_START_MS * (0.6 + 0.8 * machine.random.next()));
+  const totalMs = Math.round(COLD_START_MS * (0.6 + 0.8 * machine.ownRandom.next()));
   await machine.time.wait(totalMs);
   const state = warning === null ? 'COLD (1)' : 'UNKNOWN (0)';
   const lines = [

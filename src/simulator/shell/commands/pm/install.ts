@@ -137,7 +137,7 @@ async function finish(call: Call, flags: InstallFlags, parts: readonly FileConte
   const apks = parts.map(({ apk }) => apk);
   const [base] = apks;
   if (!base || apks.includes(null)) {
-    const place = `/data/app/vmdl${machine.random.integer(100_000_000, 2_000_000_000)}.tmp/base.apk`;
+    const place = `/data/app/vmdl${machine.ownRandom.integer(100_000_000, 2_000_000_000)}.tmp/base.apk`;
     return await fail(call, `INSTALL_PARSE_FAILED_NOT_APK: Failed to parse ${place}`);
   }
   const neededBytes = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
