@@ -51,7 +51,12 @@ export type TaskResult = Static<typeof TaskResult>;
 export const TASK_FIELDS = {
   id: Id,
   serial: Serial,
-  username: Nullable(Type.String({ description: 'Without a leading @; null for whoever is current in the app.' })),
+  username: Nullable(
+    Type.String({
+      description:
+        'Without a leading @. Null until it was read from the app, where the task is for whoever is current there.',
+    }),
+  ),
   platform: Platform,
   script_name: Type.String(),
   script_config: PostConfig,

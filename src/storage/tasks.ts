@@ -86,6 +86,20 @@ export async function setProgress(db: Reader, id: number, progress: object): Pro
 }
 
 /**
+ * Records whom a running task publishes as, where it was made for whoever is current in the app. A task that was made
+ * for an account keeps that name.
+ */
+export async function recordAccount(db: Reader, id: number, username: string): Promise<void> {
+  await db
+    .updateTable('tasks')
+    .set({ username })
+    .where('id', '=', id)
+    .where('status', '=', TASK_STATUS.running)
+    .where(sql<string | null>`plan->>'username'`, 'is', null)
+    .execute();
+}
+
+/**
  * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id.
  * @returns undefined when none is due, or when another task of the phone is running.
  */

@@ -4,7 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
 import { type AttemptKey, setAttempt } from '../storage/attempts.ts';
 import type { Db } from '../storage/database.ts';
-import { setProgress } from '../storage/tasks.ts';
+import { recordAccount, setProgress } from '../storage/tasks.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
 
 /** One step as the attempt's row holds it. */
@@ -110,6 +110,7 @@ export class DurableAttemptLedger implements AttemptLedger {
   async account(username: string): Promise<void> {
     this.#options.signal.throwIfAborted();
     await this.#write({ account: username });
+    await recordAccount(this.#options.db, this.#options.taskId, username);
   }
 
   async commit(): Promise<void> {

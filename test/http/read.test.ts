@@ -21,6 +21,7 @@ test('a completed task tells what was published, with its proof', async (t) => {
   await lanes.runNext('PHONE1');
   const task = await read(world, id);
   assert.deepEqual([task.status, task.status_text, task.error, task.progress], [2, 'completed', null, null]);
+  assert.equal(task.username, 'whoever');
   assert.deepEqual(
     { ...task.result, published_at: '' },
     {
