@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Phone } from '../../src/devices/phone.ts';
 import { type ErrorName, PostwrightError } from '../../src/errors.ts';
-import { type FlowPace, PHONE_PACE } from '../../src/flows/lookout.ts';
 import { openScreen, type Screen } from '../../src/screen/screen.ts';
+import { PHONE_POST_PACE, type PostPace } from '../../src/scripts/post/pace.ts';
 import { createScripts, type Scripts } from '../../src/scripts/registry.ts';
 import type {
   AttemptContext,
@@ -26,8 +26,11 @@ const MEDIA = join(import.meta.dirname, '..', '..', 'examples', 'media');
 const OPEN_SCREEN_MS = 60_000;
 
 /** The rack's instant pace has no animations to wait for, and what it does not show at once it never does. */
-const RACK_PACE: FlowPace = {
-  ...PHONE_PACE,
+const RACK_PACE: PostPace = {
+  ...PHONE_POST_PACE,
+  lookUpUploadMs: 1_000,
+  lookUpMs: 1_000,
+  postPageMs: 2_000,
   commandMs: 5_000,
   optionalMs: 800,
   pollMs: 40,

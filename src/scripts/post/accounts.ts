@@ -11,9 +11,6 @@ export interface SignedIn {
   readonly all: readonly string[];
 }
 
-/** After a switch the app reloads for 2 to 10 s (facts 4.5, 4.13). */
-const SWITCH_MS = 20_000;
-
 /** From home: opens the profile and reads whose it is. */
 export async function readCurrentAccount(app: AppScreen, driver: AppDriver): Promise<string> {
   await app.run('open-profile');
@@ -48,7 +45,7 @@ export async function makeCurrent(app: AppScreen, driver: AppDriver, wanted: str
 }
 
 async function waitForAccount(app: AppScreen, driver: AppDriver, wanted: string): Promise<string> {
-  const deadline = Date.now() + SWITCH_MS;
+  const deadline = Date.now() + app.pace.switchAccountMs;
   for (;;) {
     await app.run('reach-home');
     const now = await readCurrentAccount(app, driver);

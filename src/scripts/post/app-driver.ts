@@ -29,6 +29,8 @@ export interface AppDriver {
   readonly title: string;
   /** The packages it is known under, the usual one first. */
   readonly packages: readonly string[];
+  /** The activities that show home and profile; composing happens in others. */
+  readonly mainActivity: RegExp;
   /** On the profile: the account's name as shown, without @. */
   accountOnProfile(app: AppScreen, tree: UiTree): string | null;
   /** From the profile: opens the sheet of accounts and reads the names in it. */

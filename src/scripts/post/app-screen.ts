@@ -1,11 +1,12 @@
 import { type ErrorName, PostwrightError } from '../../errors.ts';
 import type { AppFlows } from '../../flows/library.ts';
-import { type FlowPace, type Found, Lookout } from '../../flows/lookout.ts';
+import { type Found, Lookout } from '../../flows/lookout.ts';
 import { compilePattern } from '../../flows/pattern.ts';
 import { runFlow } from '../../flows/run.ts';
 import { type Limits, pause } from '../../kit/abort.ts';
 import type { Screen, UiNode, UiTree } from '../../screen/screen.ts';
 import type { ElementName, FlowName } from './names.ts';
+import type { PostPace } from './pace.ts';
 
 export interface AppScreenOptions {
   readonly screen: Screen;
@@ -13,7 +14,7 @@ export interface AppScreenOptions {
   /** The package the app has on this phone. */
   readonly appId: string;
   readonly signal: AbortSignal;
-  readonly pace: FlowPace;
+  readonly pace: PostPace;
   /** Caption and title of the post that is made. */
   readonly ownTexts: readonly string[];
 }
@@ -23,10 +24,12 @@ const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 /** One app on one phone's screen, by the names that its folder of flows gives to things. */
 export class AppScreen {
   readonly lookout: Lookout;
+  readonly pace: PostPace;
   readonly #ownTexts: readonly string[];
 
   constructor(options: AppScreenOptions) {
     this.lookout = new Lookout(options);
+    this.pace = options.pace;
     this.#ownTexts = options.ownTexts;
   }
 
@@ -40,10 +43,6 @@ export class AppScreen {
 
   get signal(): AbortSignal {
     return this.lookout.signal;
-  }
-
-  get pace(): FlowPace {
-    return this.lookout.pace;
   }
 
   get limits(): Limits {

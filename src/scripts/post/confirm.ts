@@ -16,10 +16,6 @@ export interface ConfirmOptions {
   readonly storiesBefore: number | null;
 }
 
-/** An app that says "posted" may take a while to show the post; Instagram's reels most of all (facts 4.11). */
-const SAID_DONE_MS = 60_000;
-/** With no word from the app, the profile is looked at for at least this long. */
-const LEAST_LOOK_MS = 10_000;
 const CONFIRM_PERCENT = 85;
 
 /**
@@ -35,7 +31,8 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
     const sign = await watchUpload(app, deadline);
     if (sign === 'composing' || sign === 'unclear')
       throw unknown(`${driver.title} was not back on its main screens ${seconds(uploadWaitMs)} after "Post".`);
-    if (lookUntil === 0) lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? SAID_DONE_MS : LEAST_LOOK_MS));
+    if (lookUntil === 0)
+      lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? app.pace.saidDoneMs : app.pace.leastLookMs));
     context.ledger.progress(CONFIRM_PERCENT, SIGN_LABELS[sign]);
     const look = await lookPatiently(app, driver, { account, plan: context.plan, since: committedAt, storiesBefore });
     if (look.found === 'yes') return await makeReceipt(app, context, account);

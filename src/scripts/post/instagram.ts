@@ -11,6 +11,7 @@ export const instagram: AppDriver = {
   app: 'instagram',
   title: 'Instagram',
   packages: ['com.instagram.android'],
+  mainActivity: /\.(?:InstagramMainActivity|MainTabActivity|LauncherActivity)$/,
 
   accountOnProfile(app, tree) {
     // Private accounts have a lock before the name, which shows as spaces.

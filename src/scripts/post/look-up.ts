@@ -3,6 +3,7 @@ import { type Limits, pause } from '../../kit/abort.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, Verdict } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
+import type { AppDriver } from './app-driver.ts';
 import { findApp } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import { ownTextsOf } from './caption.ts';
@@ -18,10 +19,6 @@ export interface LookUpOptions {
   readonly committedAt: Date;
 }
 
-/** How long a running upload is waited for before the look at the profile. */
-const UPLOAD_MS = 8_000;
-/** A profile is looked at again for this long before its silence counts. */
-const LOOK_MS = 6_000;
 /**
  * What neither showed up nor is on its way this long after "Post" is not coming. Uploads of big files and reels that
  * are still being processed take up to 15 minutes to show (facts 5.6).
@@ -44,14 +41,14 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
   const { plan, ledger } = context;
   const { driver } = knowledge.apps[plan.app];
   const app = await openApp(context, knowledge);
-  const isStillComposing = await leaveComposer(app);
+  const isStillComposing = await leaveComposer(app, driver);
   await app.run('return-home');
   await app.run('go-home');
-  const sign = await watchUpload(app, Date.now() + UPLOAD_MS);
+  const sign = await watchUpload(app, Date.now() + app.pace.lookUpUploadMs);
   const account = await makeCurrent(app, driver, plan.username);
   await ledger.account(account);
   const isCertain = isStillComposing || sign === 'failed';
-  const until = Date.now() + LOOK_MS;
+  const until = Date.now() + app.pace.lookUpMs;
   for (;;) {
     await app.run('go-home');
     const look = await lookPatiently(app, driver, { account, plan, since: committedAt, storiesBefore: null });
@@ -95,11 +92,15 @@ async function openApp(context: AttemptContext, knowledge: PostKnowledge): Promi
   return app;
 }
 
-/** Whether the post page was still in front, with the post unsent; it is left then. */
-async function leaveComposer(app: AppScreen): Promise<boolean> {
+/**
+ * Whether the post page was still in front, with the post unsent; it is left then. A tree may be stale and show the page
+ * long after it was left (facts 4.11), so Android is asked as well.
+ */
+async function leaveComposer(app: AppScreen, driver: AppDriver): Promise<boolean> {
   if (readUploadSign(app, await settledTree(app)) !== 'composing') return false;
+  const activity = await app.screen.phone.foreground(app.limits);
   await app.run('leave-composer');
-  return true;
+  return activity?.startsWith(`${app.appId}/`) === true && !driver.mainActivity.test(activity);
 }
 
 /** The first screen after coming back may still be the one before. */

@@ -24,8 +24,6 @@ export interface WantedPost {
 
 /** Up to three posts may be pinned before the newest. */
 const NEWEST_POSTS = 4;
-/** A post's page loads its text with its first picture. */
-const PAGE_MS = 6_000;
 
 /**
  * Like `lookForPost`, but what comes between is closed with BACK and told as `unsure`: after the commit point nothing
@@ -106,7 +104,7 @@ async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise
 
 /** Reads an opened post; unfolds a caption that is cut short. */
 async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
-  const deadline = Date.now() + PAGE_MS;
+  const deadline = Date.now() + app.pace.postPageMs;
   let isUnfolded = false;
   for (let before = ''; ; ) {
     const tree = await app.tree();

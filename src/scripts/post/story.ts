@@ -5,8 +5,6 @@ import type { ProfileLook } from './profile-look.ts';
 
 /** "0 of 2", "0 de 2": how many stories the own entry of the tray holds (facts 4.10). */
 const STORY_COUNT = /\b\d+ (?:of|de) (\d+)\b/;
-/** The tray loads after the feed. */
-const TRAY_MS = 6_000;
 
 /** From home: how many stories the account shows, by its own entry in the tray on the feed. */
 export async function countOwnStories(app: AppScreen): Promise<number> {
@@ -23,7 +21,7 @@ function countIn(app: AppScreen, tree: UiTree): number {
 
 /** A story is not on the profile. One more in the own entry of the tray is ours: the lane is the only one to post. */
 export async function lookAtStories(app: AppScreen, before: number | null): Promise<ProfileLook> {
-  const deadline = Date.now() + TRAY_MS;
+  const deadline = Date.now() + app.pace.postPageMs;
   for (;;) {
     const count = await countOwnStories(app);
     if (before !== null && count > before) return { found: 'yes' };

@@ -19,6 +19,7 @@ export const tiktok: AppDriver = {
   app: 'tiktok',
   title: 'TikTok',
   packages: ['com.zhiliaoapp.musically', 'com.ss.android.ugc.trill'],
+  mainActivity: /\.(?:MainActivity|SplashActivity)$/,
 
   accountOnProfile(app, tree) {
     const handle = app.see(tree, 'handle');
