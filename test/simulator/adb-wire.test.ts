@@ -188,7 +188,10 @@ test('host:kill is obeyed, and somebody starts the server again', async (t) => {
 
 test('what a client still sends does not cost it the answer', async (t) => {
   const rack = await startTestRack(t);
-  const wire = await openDeviceService(t, rack.adbPort, { serial: 'RACK0001', service: 'exec:cmd package install --pkg' });
+  const wire = await openDeviceService(t, rack.adbPort, {
+    serial: 'RACK0001',
+    service: 'exec:cmd package install --pkg',
+  });
   wire.send(Buffer.alloc(4 * 1024 * 1024));
   assert.match(String(await wire.rest()), /^Error: Argument expected after "--pkg"/);
 });

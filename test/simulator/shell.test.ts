@@ -13,7 +13,7 @@ test('words are read as mksh reads them', async (t) => {
     [`echo a\\ b \\$HOME`, 'a b $HOME\n'],
     [`x='two words'; echo $x "$x" \${x#two }`, 'two words two words words\n'],
     ['echo [$EMPTY] "[$1]" $100', '[] [] 00\n'],
-    ['echo ${NOTHING:-some thing} ${HOME:+set}', 'some thing set\n'],
+    [`echo \${NOTHING:-some thing} \${HOME:+set}`, 'some thing set\n'],
     ["echo $'tab\\there \\u00e9 \\x41'", 'tab\there é A\n'],
     ['echo one # two', 'one\n'],
     ['echo a#b', 'a#b\n'],

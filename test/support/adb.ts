@@ -23,9 +23,9 @@ export interface AdbClient {
 
 /** The path of the client: ADB_PATH, else `adb` on the PATH; null when there is none. */
 export function findAdb(): string | null {
-  const named = process.env['ADB_PATH'];
+  const named = process.env.ADB_PATH;
   if (named) return named;
-  const candidates = (process.env['PATH'] ?? '').split(delimiter).map((directory) => join(directory, 'adb'));
+  const candidates = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'adb'));
   return candidates.find(isExecutable) ?? null;
 }
 
