@@ -75,11 +75,17 @@ export class AppScreen {
 
   /** Whether the element is there as something the app says, not as a text of the post. */
   seesOther(tree: UiTree, element: ElementName): boolean {
-    return this.seeAll(tree, element).some((node) => !this.#ownTexts.includes(node.text));
+    const nodes = this.#selectors(element).flatMap((selector) => this.screen.select(tree, selector));
+    return nodes.some((node) => !this.#ownTexts.includes(node.text));
   }
 
+  /** All that the first alternative with any match matches, in reading order. */
   seeAll(tree: UiTree, element: ElementName): readonly UiNode[] {
-    return this.#selectors(element).flatMap((selector) => this.screen.select(tree, selector));
+    for (const selector of this.#selectors(element)) {
+      const nodes = this.screen.select(tree, selector);
+      if (nodes.length > 0) return nodes;
+    }
+    return [];
   }
 
   /** Whether a text is one that the element goes by. */

@@ -29,13 +29,19 @@ const SWIPE_MS = 700;
  * after each tap that the app counted it.
  */
 export async function selectFirst(app: AppScreen, count: number, options: PickerOptions = {}): Promise<void> {
-  // Instagram begins with the newest one selected: it is the one in the preview.
-  let selected = selectedCount(app, await stillGrid(app, options), options);
-  for (; selected < count; selected += 1) {
+  for (let selected = await countAtStart(app, options); selected < count; selected += 1) {
     const cell = await nextCell(app, selected, options);
     await app.screen.tap(cell.handle, app.limits);
-    await waitForCount(app, selected + 1, options);
+    await waitForCount(app, { ...options, count: selected + 1, tapped: cell.node });
   }
+}
+
+/** Instagram begins with the newest file selected, which is the one in its preview; nothing else may be. */
+async function countAtStart(app: AppScreen, options: PickerOptions): Promise<0 | 1> {
+  const [first, ...others] = pickerCells(await stillGrid(app, options), options);
+  if (others.some((cell) => cell.isSelected))
+    throw new PostwrightError('ELEMENT_NOT_FOUND', 'The picker begins with other files than the newest selected.');
+  return first?.isSelected === true ? 1 : 0;
 }
 
 /** The grid once its cells are there and stand still. */
@@ -55,17 +61,13 @@ async function stillGrid(app: AppScreen, options: PickerOptions): Promise<UiTree
 async function nextCell(app: AppScreen, selected: number, options: PickerOptions): Promise<PickerCell> {
   const deadline = Date.now() + app.pace.commandMs;
   for (;;) {
-    const tree = await app.tree();
+    const tree = await stillGrid(app, options);
     const cells = pickerCells(tree, options);
     const last = cells.findLastIndex((cell) => cell.isSelected);
     const next = selected === 0 || last >= 0 ? cells[last + 1] : undefined;
     if (next !== undefined) return next;
     if (Date.now() >= deadline)
       throw new PostwrightError('ELEMENT_NOT_FOUND', `The picker shows no file number ${selected + 1}.`);
-    if (cells.length === 0) {
-      if (!(await app.lookout.answerDialog(tree))) await pause(app.pace.pollMs, app.signal);
-      continue;
-    }
     const x = tree.widthPx / 2;
     await app.screen.swipe({
       ...app.limits,
@@ -73,15 +75,24 @@ async function nextCell(app: AppScreen, selected: number, options: PickerOptions
       to: { x, y: tree.heightPx * SWIPE_TO },
       durationMs: SWIPE_MS,
     });
-    await pause(app.pace.settleMs, app.signal);
   }
 }
 
-async function waitForCount(app: AppScreen, count: number, options: PickerOptions): Promise<void> {
+interface Tapped extends PickerOptions {
+  readonly count: number;
+  readonly tapped: UiNode;
+}
+
+/** Waits until the app shows that it took a tap: by its count, or by the cell at that place. */
+async function waitForCount(app: AppScreen, { count, tapped, ...options }: Tapped): Promise<void> {
+  const place = JSON.stringify(tapped.bounds);
   const deadline = Date.now() + app.pace.commandMs;
   for (;;) {
     const tree = await app.tree();
-    if (selectedCount(app, tree, options) >= count) return;
+    const isMarked = pickerCells(tree, options).some(
+      ({ node, isSelected }) => isSelected && JSON.stringify(node.bounds) === place,
+    );
+    if (isMarked || selectedCount(app, tree, options) >= count) return;
     if (Date.now() >= deadline)
       throw new PostwrightError('ELEMENT_NOT_FOUND', `The picker did not count file number ${count} as selected.`);
     await pause(app.pace.pollMs, app.signal);
