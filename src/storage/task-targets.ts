@@ -11,6 +11,7 @@ export interface TargetAccount {
   readonly enabled: boolean;
 }
 
+// Read inside a transaction, an account cannot be deleted before the tasks that name it are stored.
 const COLUMNS = ['id', 'platform', 'username', 'serial', 'enabled'] as const;
 
 /** Which of these serials belong to phones that were ever seen. */
@@ -27,6 +28,7 @@ export async function findAccountsByName(db: Reader, usernames: readonly string[
     .select(COLUMNS)
     .where(sql<string>`lower(username)`, '=', anyOf(names))
     .orderBy('id')
+    .forKeyShare()
     .execute();
 }
 
@@ -38,6 +40,7 @@ export async function listEnabledAccounts(db: Reader, serials: readonly string[]
     .where('serial', '=', anyOf(serials))
     .where('enabled', '=', true)
     .orderBy('id')
+    .forKeyShare()
     .execute();
 }
 

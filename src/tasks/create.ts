@@ -5,7 +5,7 @@ import { type FullPostConfig, withPostDefaults } from '../contract/post-config.t
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { PlannedMaterial, PostPlan } from '../scripts/script.ts';
-import type { Db, Tx } from '../storage/database.ts';
+import type { Db, Reader, Tx } from '../storage/database.ts';
 import { forgetRequests, insertRequest } from '../storage/requests.ts';
 import { insertTask, type NewTask, type TaskRow } from '../storage/tasks.ts';
 import { admitMaterials, type MaterialAdmission } from './admit.ts';
@@ -32,7 +32,7 @@ export interface CreateParts {
 
 export interface DeviceLimit {
   /** @throws PLAN_REFUSED naming the limit, when one of these phones is more than the plan allows. */
-  checkDevices(db: Db | Tx, serials: readonly string[]): Promise<void>;
+  checkDevices(db: Reader, serials: readonly string[]): Promise<void>;
 }
 
 export interface CreateRequest {
@@ -65,7 +65,7 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   const config = withPostDefaults(body.script_config);
   assertCarriedOut(config);
   firstDueAt(body, { now, timeZone: parts.timeZone });
-  assertMediaCount(await resolveTargets(parts.db, targetRequest(body)), config);
+  await allowedTargets(parts.db, parts, body);
   const materials = await admitMaterials(parts.materials, config);
   const draft = { ...request, requestId: randomUUID(), hash, config, now, materials };
   const created = await parts.db.transaction().execute(async (tx) => await createInside(tx, parts, draft));
@@ -83,9 +83,7 @@ async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<C
   const { idempotencyKey: key, hash, now, body } = draft;
   const earlier = key === undefined ? undefined : await claimKey(tx, { key, hash, now });
   if (earlier !== undefined) return { answer: earlier, tasks: [] };
-  const targets = await resolveTargets(tx, targetRequest(body));
-  assertMediaCount(targets, draft.config);
-  await parts.license.checkDevices(tx, [...new Set(targets.map((target) => target.serial))]);
+  const targets = await allowedTargets(tx, parts, body);
   const plans = planPosts(targets, { config: draft.config, materials: draft.materials, random: parts.random });
   const dueAt = dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
   const tasks: TaskRow[] = [];
@@ -107,8 +105,12 @@ async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<C
   return { answer, tasks };
 }
 
-function targetRequest(body: CreateTasks) {
-  return { ...body, targetApp: body.script_config.target_app };
+/** The targets of a request, if the plan and the apps allow what is asked for them. */
+async function allowedTargets(db: Reader, { license }: CreateParts, body: CreateTasks): Promise<Target[]> {
+  const targets = await resolveTargets(db, { ...body, targetApp: body.script_config.target_app });
+  await license.checkDevices(db, [...new Set(targets.map((target) => target.serial))]);
+  assertMediaCount(targets, withPostDefaults(body.script_config));
+  return targets;
 }
 
 interface Planned {
