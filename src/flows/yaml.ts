@@ -94,6 +94,11 @@ export class YamlNode {
     throw this.invalid(`text is needed here, not ${this.#kind()}`);
   }
 
+  /** As a key is written: `true` is one, in Maestro's conditions. */
+  name(): string {
+    return isScalar(this.#node) && typeof this.#node.value === 'boolean' ? String(this.#node.source) : this.string();
+  }
+
   boolean(): boolean {
     const value = this.#scalar();
     if (typeof value !== 'boolean') throw this.invalid(`true or false is needed here, not ${this.#kind()}`);
@@ -136,7 +141,7 @@ export class YamlFields {
 
   constructor(node: YamlNode) {
     this.at = node.at;
-    for (const entry of node.entries()) this.#left.set(entry.key.string(), entry);
+    for (const entry of node.entries()) this.#left.set(entry.key.name(), entry);
   }
 
   take(name: string): YamlNode | undefined {
