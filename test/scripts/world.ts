@@ -30,6 +30,8 @@ const RACK_PACE: PostPace = {
   ...PHONE_POST_PACE,
   lookUpUploadMs: 1_000,
   lookUpMs: 1_000,
+  // The rack orders files of the same second as they were registered.
+  pickerSpacingMs: 0,
   postPageMs: 2_000,
   commandMs: 5_000,
   optionalMs: 800,

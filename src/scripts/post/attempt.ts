@@ -47,7 +47,7 @@ export class PostAttempt {
       const media = await ledger.step(
         'media',
         `Copying ${countFiles(plan.materials.length)}`,
-        async () => await this.#media.push(),
+        async () => await this.#media.push(this.#knowledge.pace.pickerSpacingMs),
       );
       await ledger.step('compose', 'Making the post', async () => await this.#compose(app, media));
       const committedAt = await ledger.step('commit', 'Posting', async () => await this.#commit(app));

@@ -21,9 +21,6 @@ const SLOWEST_BYTES_PER_MS = 256;
 const REGISTER_MS = 45_000;
 const CALL_MS = 15_000;
 
-/** Pickers order by whole seconds: files must not share one. */
-const PICKER_SECOND_MS = 1_000;
-
 export function mediaKind(material: PlannedMaterial): MediaKind {
   return material.mime.startsWith('video/') ? 'video' : 'image';
 }
@@ -64,14 +61,15 @@ export class AttemptMedia {
   /**
    * Copies the materials and lists them in the media store, the first one last: pickers show the newest first, so the
    * grid then begins with them in the order of the task.
+   * @param spacingMs between two files: see `pickerSpacingMs`.
    */
-  async push(): Promise<readonly PhoneMedia[]> {
+  async push(spacingMs: number): Promise<readonly PhoneMedia[]> {
     const { materials } = this.#context.plan;
     const pushed: PhoneMedia[] = [];
     for (const [index, material] of [...materials.entries()].reverse()) {
       const startedAt = Date.now();
       pushed.unshift(await this.#pushOne(material, index));
-      if (index > 0) await pause(Math.max(0, startedAt + PICKER_SECOND_MS - Date.now()), this.#context.signal);
+      if (index > 0) await pause(Math.max(0, startedAt + spacingMs - Date.now()), this.#context.signal);
     }
     return pushed;
   }

@@ -4,6 +4,8 @@ import { type FlowPace, PHONE_PACE } from '../../flows/lookout.ts';
 export interface PostPace extends FlowPace {
   /** After a switch of accounts the app reloads for 2 to 10 s (facts 4.5, 4.13). */
   readonly switchAccountMs: number;
+  /** Pickers order by whole seconds: files pushed one after the other must not share one. */
+  readonly pickerSpacingMs: number;
   /** A post's page loads its text with its first picture. */
   readonly postPageMs: number;
   /** An app that says "posted" may take a while to show the post; Instagram's reels most of all (facts 4.11). */
@@ -19,6 +21,7 @@ export interface PostPace extends FlowPace {
 export const PHONE_POST_PACE: PostPace = {
   ...PHONE_PACE,
   switchAccountMs: 20_000,
+  pickerSpacingMs: 1_000,
   postPageMs: 6_000,
   saidDoneMs: 60_000,
   leastLookMs: 10_000,
