@@ -50,8 +50,8 @@ class RunningRack implements Rack {
   #stopping: Promise<void> | null = null;
 
   constructor(options: RackOptions) {
-    if (!Number.isInteger(options.phones) || options.phones < 1)
-      throw new Error('phones: give a whole number from 1 on');
+    if (!Number.isInteger(options.phones) || options.phones < 0)
+      throw new Error('phones: give a whole number, 0 for a server without phones');
     this.#options = options;
     this.pace = options.pace;
     this.random = createRandom(options.seed);

@@ -30,8 +30,9 @@ function split(text: string, platform: Platform): Caption {
 
 function assertFits({ caption, title }: Caption, platform: Platform): void {
   const { captionUnits, titleUnits } = PLATFORM_LIMITS[platform];
-  if (caption.length > captionUnits)
-    throw tooLong('The caption', { units: caption.length, limit: captionUnits, platform });
+  // Where the app offers no field for a title, it becomes the caption's first line.
+  const units = caption.length + (title === null ? 0 : title.length + 1);
+  if (units > captionUnits) throw tooLong('The caption', { units, limit: captionUnits, platform });
   if (title !== null && titleUnits !== null && title.length > titleUnits) {
     throw tooLong(`The title (before ${TITLE_MARK})`, { units: title.length, limit: titleUnits, platform });
   }

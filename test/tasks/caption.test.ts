@@ -44,6 +44,9 @@ describe('the caption of a task', () => {
     assert.match(refusal('x'.repeat(4001), 'tiktok'), /script_config\.captions: .*4001.*tiktok takes 4000/);
     assert.match(refusal('x'.repeat(2201), 'instagram'), /2201.*instagram takes 2200/);
     assert.match(refusal(`${'t'.repeat(91)}##d`, 'tiktok'), /title.*91.*takes 90/);
+    // A title may become the first line of the caption.
+    assert.equal(draw(`${'t'.repeat(9)}##${'d'.repeat(3_990)}`, 'tiktok').caption.length, 3_990);
+    assert.match(refusal(`${'t'.repeat(9)}##${'d'.repeat(3_991)}`, 'tiktok'), /caption.*4001.*takes 4000/);
     assert.match(refusal('🎬'.repeat(1101), 'instagram'), /2202/);
     assert.equal(refusal('🎬'.repeat(1100), 'instagram'), 'taken');
   });
