@@ -139,6 +139,19 @@ test('what is in front, in the words of each Android version', async () => {
   assert.match(await focus(phone), /NotificationShade\}$/);
 });
 
+test('processes, as ps and the activity manager tell them', async () => {
+  const { sh, machine } = createPlainPhone();
+  const { pid } = machine.processes.start('com.example', 10_157);
+  // Clients ask whether the ps knows -A, since that of the oldest phones does not.
+  assert.match((await sh('ps --help')).out, /^-A\b/m);
+  assert.match((await sh('ps -A')).out, new RegExp(`^u0_a157 +${pid} .* com\\.example$`, 'm'));
+  assert.doesNotMatch((await sh('ps')).out, /com\.example/);
+  const { out } = await sh('dumpsys activity processes');
+  assert.match(out, new RegExp(`UID 10157 ProcessRecord\\{[0-9a-f]{7} ${pid}:com\\.example/u0a157\\}`));
+  machine.processes.stop('com.example');
+  assert.doesNotMatch((await sh('dumpsys activity processes')).out, /com\.example/);
+});
+
 test('lock and screen', async () => {
   const { sh, machine, front } = createPlainPhone(33);
   machine.power.setLock('pin');

@@ -7,7 +7,12 @@ import { NOTHING, readAll } from '../streams.ts';
 /** Fires never: what runs under `nohup` outlives its terminal. */
 const NEVER = new AbortController().signal;
 
+/** By the line about -A clients tell toybox from the ps of Android before 8, which took no option for all. */
+const PS_HELP =
+  'usage: ps [-AadefLlnwZ] [-o FIELD,] [-p PID,]\n\nWhich processes to show:\n\n-A\tAll\n\nWhat about them:';
+
 async function ps(call: Call): Promise<number> {
+  if (call.args.includes('--help')) return await say(call, PS_HELP);
   const processes = call.machine.runningProcesses();
   const columns = /(?:^|\s)-o\s*(\S+)/.exec(call.args.join(' '))?.[1]?.toUpperCase().split(',');
   if (columns) {
