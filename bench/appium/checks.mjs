@@ -9,7 +9,7 @@ const PNG_SIGNATURE = '89504e470d0a1a0a';
 const PNG_WIDTH_AT = 16;
 const PNG_HEIGHT_AT = 20;
 /** W3C's name for the id of an element. */
-const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+export const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const CAPTION = 'Typed by Appium: ñ, 漢字, 🎬 & "$(id)"\nin two lines';
 const PHOTO_ON_PHONE = '/sdcard/DCIM/Camera/appium.jpg';
 const HOME_KEY = 3;

@@ -38,7 +38,7 @@ export async function withSdk(adbPort, work) {
 }
 
 /** The W3C capabilities of the session. */
-function capabilities({ serial, adbPort }) {
+function capabilities({ serial, adbPort, autoLaunch = true }) {
   const appium = {
     automationName: 'UiAutomator2',
     udid: serial,
@@ -47,6 +47,9 @@ function capabilities({ serial, adbPort }) {
     appActivity: SPLASH,
     // What the app opens is an activity of another name.
     appWaitActivity: '*',
+    autoLaunch,
+    // The app stays where it is when the session ends without it having been launched.
+    dontStopAppOnReset: !autoLaunch,
     // Signed-in accounts are the app's data.
     noReset: true,
     // The device's initialisation is done by Appium's own Settings app, which the rack installs but does not play.
