@@ -8,6 +8,17 @@ const STEPS = ['prepare', 'account', 'media', 'compose', 'commit', 'confirm', 'c
 /** Everything a shell, a regular expression, YAML or a hashtag list could stumble over. */
 const HOSTILE = 'Línea “uno” & $(reboot) `id`; "x" \'y\' \\n %s <b> {a|b} ${t.next} .* | ✓\n\nfamily 👨‍👩‍👧 🇪🇸 #viral';
 
+const LIKE_THE_APP = [
+  'Your account has been suspended',
+  "Couldn't upload",
+  'Uploading 12%',
+  'Log in',
+  'Post',
+  'Discard',
+  'Your Story',
+  'Profile',
+];
+
 interface Case {
   readonly plan: Partial<PostPlan>;
   readonly language: 'en' | 'es';
@@ -55,6 +66,26 @@ describe('post publishes exactly what was planned', () => {
       );
       assert.deepEqual(leftovers(world.rackPhone), []);
       assert.deepEqual(intrusions(world.rackPhone), []);
+    });
+  }
+
+  for (const app of ['tiktok', 'instagram'] as const) {
+    it(`captions that read like the words of ${app} itself`, async (t) => {
+      const world = await postWorld(t);
+      for (const caption of LIKE_THE_APP) {
+        await world.attempt({ app, kind: app === 'tiktok' ? 'video' : 'reel', caption }).run();
+      }
+      assert.deepEqual(
+        world.rack.posts.list().map((post) => post.caption),
+        LIKE_THE_APP,
+      );
+    });
+
+    it(`the longest caption that ${app} takes`, async (t) => {
+      const world = await postWorld(t);
+      const caption = 'Line after line\n'.repeat(app === 'tiktok' ? 249 : 137).trim();
+      await world.attempt({ app, kind: app === 'tiktok' ? 'video' : 'reel', caption }).run();
+      assert.equal(onlyPost(world).caption, caption);
     });
   }
 

@@ -27,14 +27,22 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
   const { context, driver, account, committedAt, storiesBefore } = options;
   const { uploadWaitMs } = context.plan;
   const deadline = Date.now() + uploadWaitMs;
+  let hasSaidDone = false;
   for (let lookUntil = 0; ; ) {
     const sign = await watchUpload(app, deadline);
+    hasSaidDone ||= sign === 'done';
     if (sign === 'composing' || sign === 'unclear')
       throw unknown(`${driver.title} was not back on its main screens ${seconds(uploadWaitMs)} after "Post".`);
     if (lookUntil === 0)
       lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? app.pace.saidDoneMs : app.pace.leastLookMs));
     context.ledger.progress(CONFIRM_PERCENT, SIGN_LABELS[sign]);
-    const look = await lookPatiently(app, driver, { account, plan: context.plan, since: committedAt, storiesBefore });
+    const look = await lookPatiently(app, driver, {
+      account,
+      plan: context.plan,
+      since: committedAt,
+      appSaidDone: hasSaidDone,
+      storiesBefore,
+    });
     if (look.found === 'yes') return await makeReceipt(app, context, account);
     if (sign === 'failed' && look.found === 'no')
       throw new PostwrightError(

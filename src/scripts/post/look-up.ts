@@ -51,7 +51,13 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
   const until = Date.now() + app.pace.lookUpMs;
   for (;;) {
     await app.run('go-home');
-    const look = await lookPatiently(app, driver, { account, plan, since: committedAt, storiesBefore: null });
+    const look = await lookPatiently(app, driver, {
+      account,
+      plan,
+      since: committedAt,
+      appSaidDone: sign === 'done',
+      storiesBefore: null,
+    });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
     if (Date.now() >= until) return silence({ look, sign, isCertain, sinceMs: Date.now() - committedAt.getTime() });
     await pause(app.pace.pollMs, app.signal);

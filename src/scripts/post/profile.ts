@@ -18,6 +18,8 @@ export interface WantedPost {
   readonly plan: PostPlan;
   /** Posts older than this are others with the same caption. */
   readonly since: Date;
+  /** The app itself said that the post is up: then the newest post with the caption is it, even if its age is not shown. */
+  readonly appSaidDone: boolean;
   /** For a story: how many the account had before; null when nobody counted. */
   readonly storiesBefore: number | null;
 }
@@ -64,7 +66,7 @@ async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost)
     if (cell === null) break;
     await app.screen.tap(cell, app.limits);
     const page = await readPage(app, wanted);
-    if (isWanted(page, wanted)) return { found: 'yes' };
+    if (isWanted(page, { ...wanted, isNewest: looked === 0 })) return { found: 'yes' };
     isUnsure ||= page.match !== 'no' && page.age === null;
     await leavePage(app);
   }
@@ -77,8 +79,11 @@ interface PostPage {
   readonly age: Age | null;
 }
 
-function isWanted({ match, age }: PostPage, { plan, since }: WantedPost): boolean {
-  if (age === null || !mayBeSince(age, since, new Date())) return false;
+function isWanted({ match, age }: PostPage, wanted: WantedPost & { readonly isNewest: boolean }): boolean {
+  const { plan, since, appSaidDone, isNewest } = wanted;
+  // A caption that fills the page leaves no room for the age.
+  if (age === null) return appSaidDone && isNewest && match === 'same';
+  if (!mayBeSince(age, since, new Date())) return false;
   return match !== 'no' || hasNoCaption(plan);
 }
 
@@ -102,13 +107,14 @@ async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise
   }
 }
 
-/** Reads an opened post; unfolds a caption that is cut short. */
+/** Reads an opened post; unfolds a caption that is cut short, which may push its age off the screen. */
 async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
   const deadline = Date.now() + app.pace.postPageMs;
   let isUnfolded = false;
+  let page: PostPage = { match: 'no', age: null };
   for (let before = ''; ; ) {
     const tree = await app.tree();
-    const page = pageOf(tree, wanted);
+    page = both(page, pageOf(tree, wanted));
     if (page.match === 'same' && page.age !== null) return page;
     const more = page.match === 'begins' && !isUnfolded ? app.see(tree, 'more') : null;
     if (more !== null) {
@@ -119,6 +125,10 @@ async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
     before = tree.xml;
     await pause(app.pace.settleMs, app.signal);
   }
+}
+
+function both(earlier: PostPage, now: PostPage): PostPage {
+  return { match: now.match === 'no' ? earlier.match : now.match, age: now.age ?? earlier.age };
 }
 
 function pageOf(tree: UiTree, { plan, account }: WantedPost): PostPage {
