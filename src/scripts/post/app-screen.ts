@@ -5,6 +5,7 @@ import { compilePattern } from '../../flows/pattern.ts';
 import { runFlow } from '../../flows/run.ts';
 import { type Limits, pause } from '../../kit/abort.ts';
 import type { Screen, UiNode, UiTree } from '../../screen/screen.ts';
+import type { AttemptLedger } from '../script.ts';
 import type { ElementName, FlowName } from './names.ts';
 import type { PostPace } from './pace.ts';
 
@@ -17,6 +18,8 @@ export interface AppScreenOptions {
   readonly pace: PostPace;
   /** Caption and title of the post that is made. */
   readonly ownTexts: readonly string[];
+  /** Where screenshots go that a flow takes; nowhere when absent. */
+  readonly ledger?: AttemptLedger;
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
@@ -26,11 +29,13 @@ export class AppScreen {
   readonly lookout: Lookout;
   readonly pace: PostPace;
   readonly #ownTexts: readonly string[];
+  readonly #ledger: AttemptLedger | undefined;
 
   constructor(options: AppScreenOptions) {
     this.lookout = new Lookout(options);
     this.pace = options.pace;
     this.#ownTexts = options.ownTexts;
+    this.#ledger = options.ledger;
   }
 
   get screen(): Screen {
@@ -54,7 +59,10 @@ export class AppScreen {
   }
 
   async run(flow: FlowName, variables: Readonly<Record<string, string>> = {}): Promise<void> {
-    await runFlow(this.lookout.flows.flow(flow), { lookout: this.lookout, variables });
+    const onScreenshot = async (name: string, png: Uint8Array): Promise<void> => {
+      await this.#ledger?.keep(png, { kind: 'screenshot', name });
+    };
+    await runFlow(this.lookout.flows.flow(flow), { lookout: this.lookout, variables, onScreenshot });
   }
 
   /** Runs a flow that may not succeed. @returns whether it did. */

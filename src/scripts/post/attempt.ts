@@ -8,7 +8,7 @@ import { checkLanguage, findApp } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import { ownTextsOf } from './caption.ts';
 import { type ConfirmOptions, confirmPost } from './confirm.ts';
-import { keepFailure } from './evidence.ts';
+import { keepLastSight } from './evidence.ts';
 import type { KnownApp, PostKnowledge } from './known-apps.ts';
 import { AttemptMedia, checkSpace, sweepMedia } from './media.ts';
 import { countOwnStories } from './story.ts';
@@ -59,7 +59,8 @@ export class PostAttempt {
       this.#mayBeUploading = false;
       return receipt;
     } catch (error) {
-      if (this.#screen !== null) await keepFailure(this.#screen, ledger, signal);
+      const { phone } = this.#context;
+      await keepLastSight(ledger, { name: 'failure', phone, screen: this.#screen, signal });
       throw error;
     } finally {
       await this.#cleanUp();
@@ -85,14 +86,14 @@ export class PostAttempt {
     await sweepMedia(phone, this.#limits);
     await checkSpace(this.#context);
     this.#screen = await this.#context.openScreen(signal);
-    const ownTexts = ownTextsOf(plan);
     this.#app = new AppScreen({
       screen: this.#screen,
       flows,
       appId: packageName,
       signal,
       pace: this.#knowledge.pace,
-      ownTexts,
+      ownTexts: ownTextsOf(plan),
+      ledger,
     });
     await this.#letEarlierUploadEnd(this.#app);
     await this.#app.run('start');

@@ -8,6 +8,7 @@ import { findApp } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import { ownTextsOf } from './caption.ts';
 import { makeReceipt } from './confirm.ts';
+import { keepLastSight } from './evidence.ts';
 import type { PostKnowledge } from './known-apps.ts';
 import { lookPatiently } from './profile.ts';
 import type { ProfileLook } from './profile-look.ts';
@@ -59,7 +60,10 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
       storiesBefore: null,
     });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
-    if (Date.now() >= until) return silence({ look, sign, isCertain, sinceMs: Date.now() - committedAt.getTime() });
+    if (Date.now() >= until) {
+      await keepLastSight(ledger, { name: 'not-found', phone: context.phone, screen: app.screen, signal: app.signal });
+      return silence({ look, sign, isCertain, sinceMs: Date.now() - committedAt.getTime() });
+    }
     await pause(app.pace.pollMs, app.signal);
   }
 }
@@ -93,7 +97,15 @@ async function openApp(context: AttemptContext, knowledge: PostKnowledge): Promi
   await phone.wake(limits);
   const { packageName } = await findApp(phone, driver, limits);
   const screen = await context.openScreen(signal);
-  const app = new AppScreen({ screen, flows, appId: packageName, signal, pace, ownTexts: ownTextsOf(plan) });
+  const app = new AppScreen({
+    screen,
+    flows,
+    appId: packageName,
+    signal,
+    pace,
+    ownTexts: ownTextsOf(plan),
+    ledger: context.ledger,
+  });
   await app.run('come-back');
   return app;
 }

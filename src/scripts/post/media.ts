@@ -53,6 +53,8 @@ export async function sweepMedia(phone: Phone, limits: Limits): Promise<void> {
 export class AttemptMedia {
   readonly #context: AttemptContext;
   readonly #begun: { readonly path: string; readonly kind: MediaKind }[] = [];
+  #doneBytes = 0;
+  #toldAt = 0;
 
   constructor(context: AttemptContext) {
     this.#context = context;
@@ -75,7 +77,7 @@ export class AttemptMedia {
   }
 
   async #pushOne(material: PlannedMaterial, index: number): Promise<PhoneMedia> {
-    const { phone, signal, taskId, attempt, ledger, plan } = this.#context;
+    const { phone, signal, taskId, attempt } = this.#context;
     const kind = mediaKind(material);
     const path = `${FOLDERS[kind]}/pw-${taskId}-${attempt}-${index + 1}${material.extension}`;
     const { sizeBytes, sha256 } = material;
@@ -87,10 +89,24 @@ export class AttemptMedia {
       sha256,
       signal,
       timeoutMs: PUSH_BASE_MS + Math.ceil(sizeBytes / SLOWEST_BYTES_PER_MS),
+      onProgress: this.#progressOf(material),
     });
-    ledger.progress(MEDIA_PERCENT, `File ${index + 1} of ${plan.materials.length} is on the phone`);
+    this.#doneBytes += sizeBytes;
     const uri = await phone.registerMedia({ signal, timeoutMs: REGISTER_MS, path, kind });
     return { path, kind, mime: material.mime, uri };
+  }
+
+  /** Tells watchers how far the copying is, not more often than they can read. */
+  #progressOf(material: PlannedMaterial): (sentBytes: number) => void {
+    const { ledger, plan } = this.#context;
+    const totalBytes = plan.materials.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return (sentBytes) => {
+      if (Date.now() - this.#toldAt < PROGRESS_EVERY_MS && sentBytes < material.sizeBytes) return;
+      this.#toldAt = Date.now();
+      const share = (this.#doneBytes + sentBytes) / Math.max(1, totalBytes);
+      const percent = Math.round(MEDIA_PERCENT.from + share * (MEDIA_PERCENT.to - MEDIA_PERCENT.from));
+      ledger.progress(percent, `Copied ${Math.round(share * 100)} %`);
+    };
   }
 
   /** Takes all files of the attempt off the phone again; goes on when one cannot be. @throws the first error at the end. */
@@ -105,4 +121,5 @@ export class AttemptMedia {
 }
 
 /** Where the copying lies in an attempt, for watchers. */
-const MEDIA_PERCENT = 30;
+const MEDIA_PERCENT = { from: 20, to: 38 } as const;
+const PROGRESS_EVERY_MS = 500;
