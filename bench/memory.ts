@@ -1,13 +1,12 @@
 /** How much memory the server, its PostgreSQL and the rack hold. See docs/bench.md. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { DeviceList } from '../src/contract/types.ts';
 import { machineLine } from './kit/machine-line.ts';
 import { KINDS, postBody, serialsOf } from './kit/posts.ts';
 import { familyOf, type Memory, memoryOf } from './kit/process-memory.ts';
 import { median } from './kit/statistics.ts';
 import { mebibytes, printTable, type Row } from './kit/table.ts';
-import { type Pace, type RunningRack, type RunningServer, untilFinished, World } from './kit/world.ts';
+import { type Pace, type RunningRack, type RunningServer, untilFinished, untilKnown, World } from './kit/world.ts';
 
 const FEW_PHONES = 6;
 const MANY_PHONES = 500;
@@ -17,7 +16,6 @@ const MANY_PHONES_LIMIT_BYTES = 2 ** 30;
 const SETTLE_MS = 10_000;
 /** Long enough for V8 to collect what meeting 500 phones has left. */
 const MANY_SETTLE_MS = 30_000;
-const KNOWN_WITHIN_MS = 60_000;
 const REST_SAMPLES = 5;
 const REST_SAMPLE_EVERY_MS = 1_000;
 const WORK_SAMPLE_EVERY_MS = 100;
@@ -80,7 +78,7 @@ async function postOnAll(server: RunningServer, round: number): Promise<void> {
     const { task_ids } = await server.api.post<{ task_ids: number[] }>('/task', body);
     taskIds.push(...task_ids);
   }
-  await untilFinished(server.api, taskIds, POSTS_WITHIN_MS);
+  await untilFinished(server.api, taskIds, { withinMs: POSTS_WITHIN_MS });
 }
 
 async function measureFew(world: World, { pace, rounds }: { pace: Pace; rounds: number }): Promise<void> {
@@ -115,7 +113,7 @@ async function measureMany(world: World): Promise<number> {
   report(name, 'every screen drawn once', drawing);
   const server = await world.startServer(rack);
   const looks = [one(rack.pid), one(server.pid), family(server.postgresPid)] as const;
-  const [serving = [], ...others] = await meanwhile(looks, untilAllKnown(server));
+  const [serving = [], ...others] = await meanwhile(looks, meetAll(server));
   report(name, 'a server meets its phones', serving);
   for (const [index, samples] of others.entries()) {
     report(['server', 'PostgreSQL'][index] ?? '', `${MANY_PHONES} phones plugged in`, samples);
@@ -123,14 +121,8 @@ async function measureMany(world: World): Promise<number> {
   return Math.max(...[...alone, ...drawing, ...serving].map((sample) => sample.rssBytes));
 }
 
-/** Until the server has described every phone, and then until it has had time to rest. */
-async function untilAllKnown({ api }: RunningServer): Promise<void> {
-  const deadline = AbortSignal.timeout(KNOWN_WITHIN_MS);
-  for (;;) {
-    const { devices } = await api.get<DeviceList>('/device');
-    if (devices.filter(({ model }) => model !== null).length === MANY_PHONES) break;
-    await sleep(REST_SAMPLE_EVERY_MS, undefined, { signal: deadline });
-  }
+async function meetAll({ api }: RunningServer): Promise<void> {
+  await untilKnown(api, MANY_PHONES);
   await sleep(MANY_SETTLE_MS);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../../src/cli/api-client.ts';
 import { EXAMPLES } from '../../src/cli/demo-plan.ts';
-import type { TaskDetail } from '../../src/contract/types.ts';
+import type { DeviceList, TaskDetail } from '../../src/contract/types.ts';
 import { type Program, startProgram } from './program.ts';
 
 export type Pace = 'instant' | 'brisk' | 'real';
@@ -18,7 +18,12 @@ export interface RunningServer extends Program {
   readonly api: ApiClient;
   /** Of the embedded PostgreSQL's first process. */
   readonly postgresPid: number;
+  /** Its Unix socket's. */
+  readonly postgresDirectory: string;
 }
+
+/** Of postmaster.pid: the process id is its first line, the socket's directory its fifth. */
+const POSTMASTER_SOCKET_LINE = 4;
 
 /** What one benchmark starts, and what it leaves nothing of. */
 export class World {
@@ -58,8 +63,13 @@ export class World {
     const program = this.#start(['serve', ...flags, '--log-level', 'error']);
     const url = await program.says(/listens on (http:\S+)/);
     await program.says(/Ctrl-C stops it/);
-    const [pid = ''] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
-    return { ...program, api: new ApiClient(url), postgresPid: Number(pid) };
+    const postmaster = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+    return {
+      ...program,
+      api: new ApiClient(url),
+      postgresPid: Number(postmaster[0]),
+      postgresDirectory: postmaster[POSTMASTER_SOCKET_LINE] ?? '',
+    };
   }
 
   #start(args: readonly string[]): Program {
@@ -76,21 +86,32 @@ export class World {
   }
 }
 
+const KNOWN_WITHIN_MS = 60_000;
 const POLL_MS = 100;
 const FINISHED = 2;
 
-/** Waits until no task is pending or running. @throws Error when a task did not succeed, or after `timeoutMs`. */
+/** Waits until the server has described so many phones. */
+export async function untilKnown(api: ApiClient, phones: number): Promise<void> {
+  const deadline = AbortSignal.timeout(KNOWN_WITHIN_MS);
+  for (;;) {
+    const { devices } = await api.get<DeviceList>('/device');
+    if (devices.filter(({ model }) => model !== null).length === phones) return;
+    await sleep(POLL_MS, undefined, { signal: deadline });
+  }
+}
+
+/** Waits until no task is pending or running. @throws Error when a task did not succeed, or after `withinMs`. */
 export async function untilFinished(
   api: ApiClient,
   taskIds: readonly number[],
-  timeoutMs: number,
+  { withinMs, pollMs = POLL_MS }: { readonly withinMs: number; readonly pollMs?: number },
 ): Promise<readonly TaskDetail[]> {
-  const deadline = AbortSignal.timeout(timeoutMs);
+  const deadline = AbortSignal.timeout(withinMs);
   for (;;) {
     const tasks = await Promise.all(taskIds.map(async (id) => await api.get<TaskDetail>(`/task/${id}`)));
     const failed = tasks.find(({ status }) => status > FINISHED);
     if (failed !== undefined) throw new Error(`task ${failed.id}: ${failed.error?.code} ${failed.error?.message}`);
     if (tasks.every(({ status }) => status === FINISHED)) return tasks;
-    await sleep(POLL_MS, undefined, { signal: deadline });
+    await sleep(pollMs, undefined, { signal: deadline });
   }
 }
