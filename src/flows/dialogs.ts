@@ -59,7 +59,7 @@ export interface DialogSearch extends Resolution {
 }
 
 /** The first dialog that is up and can be answered. */
-export function findDialog(screen: Screen, tree: UiTree, search: DialogSearch): OpenDialog | null {
+export function findDialog(screen: Pick<Screen, 'select'>, tree: UiTree, search: DialogSearch): OpenDialog | null {
   const find = (target: Target): UiNode | undefined => {
     for (const selector of resolveTarget(target, search)) {
       const node = screen.select(tree, selector).find((candidate) => !isWritten(candidate, search.ownTexts));
