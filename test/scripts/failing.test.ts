@@ -178,6 +178,20 @@ describe('after the commit point', () => {
     });
   }
 
+  it('the next attempt gives an upload that may still run its time before it restarts the app', async (t) => {
+    const world = await postWorld(t, { faults: [{ kind: 'upload_stuck' }] });
+    await failsWith('OUTCOME_UNKNOWN', world.attempt({ caption: 'stuck', uploadWaitMs: SHORT_WAIT_MS }).run());
+    const next = world.attempt({ caption: 'next', uploadWaitMs: SHORT_WAIT_MS });
+    const startedAt = Date.now();
+    let preparedAt = 0;
+    next.ledger.onStep = (step) => {
+      if (step === 'account') preparedAt = Date.now();
+    };
+    await next.run();
+    assert.ok(preparedAt - startedAt >= SHORT_WAIT_MS, `it was given ${preparedAt - startedAt} ms`);
+    assert.equal(onlyPost(world).caption, 'next');
+  });
+
   it('a commit point that cannot be recorded stops the attempt before the tap', async (t) => {
     const world = await postWorld(t);
     const attempt = world.attempt({});
