@@ -176,6 +176,7 @@ export const ERRORS = Object.freeze({
   SERVER_STOPPED: again('The server ended during the attempt.', 'Nothing: the task is settled at the next start.'),
   SCRIPT_FAILED: once('The attempt failed in a way nobody foresaw.', 'Report it with the log of the task.'),
 
+  NODE_TOO_OLD: start('The Node.js that runs Postwright is too old.', 'Install Node.js 22.12 or newer.'),
   CONFIG_INVALID: start('A setting is invalid.', 'Mend the setting that the message names.'),
   PORT_TAKEN: start('The port is already in use.', 'End the program that uses it, or choose another with --port.'),
   DATA_DIR_IN_USE: start(
