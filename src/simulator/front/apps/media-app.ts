@@ -1,17 +1,15 @@
-import type { AppName, Intent, Language, MediaRow, PhoneMachine } from '../../ports.ts';
+import type { AppName, Intent, Language, MediaRow, PhoneMachine, StartActivityResult } from '../../ports.ts';
 import { CrashDialog } from '../system/crash-dialog.ts';
-import { PermissionDialog } from '../system/permission-dialog.ts';
-import { type PermissionGroup, permissionsOf } from '../system/permission-texts.ts';
-import { SelectedMediaPicker } from '../system/selected-media-picker.ts';
 import { App } from '../windows/app.ts';
 import type { Screen } from '../windows/screen.ts';
-import type { AccountBook, Submission } from './accounts.ts';
+import type { Account, AccountBook, Submission } from './accounts.ts';
 import { MediaAccess } from './media-access.ts';
+import { askPermission } from './permission-requests.ts';
 import type { PhoneContext } from './phone-context.ts';
 import { Upload } from './upload.ts';
 
 /** A moment in an app's life that faults can be tied to (`when.step`). */
-export type Moment =
+type Moment =
   | 'launch'
   | 'home'
   | 'profile'
@@ -23,9 +21,13 @@ export type Moment =
   | 'posting'
   | 'published';
 
-/** What TikTok and Instagram have in common: accounts, permissions, uploads, and the troubles that befall them. */
+/** What TikTok and Instagram have in common: the ways in, accounts, uploads, and the troubles that befall them. */
 export abstract class MediaApp extends App {
   abstract readonly appName: AppName;
+  /** From the splash screen of a new process to the first usable one. */
+  protected abstract readonly coldStartMs: number;
+  /** How long the app reloads after a change of account. */
+  protected abstract readonly switchMs: number;
   readonly context: PhoneContext;
   readonly media: MediaAccess;
   #upload: Upload | null = null;
@@ -36,14 +38,21 @@ export abstract class MediaApp extends App {
     this.media = new MediaAccess(context.machine, packageName);
   }
 
+  /** The app's words, of which this one is said for both. */
+  abstract get texts(): { readonly couldntLoad: string };
+  /** Whether the activity takes what is shared with the app. */
+  protected abstract takesShares(className: string): boolean;
+  /** Opens what is made of a file that was shared. */
+  protected abstract openShared(className: string, media: MediaRow): void;
+  protected abstract splashScreen(): Screen;
+  /** The first tab. */
+  protected abstract homeScreen(): Screen;
   /** A login page, shown when the session has ended. */
   protected abstract loginScreen(): Screen;
   /** A dialog that no script can have been written for. */
   protected abstract surpriseDialog(): Screen;
   /** Shows where the app goes when an upload has ended. */
   protected abstract uploadEnded(state: 'failed' | 'done'): void;
-  /** What the app opens with. */
-  abstract launch(): void;
 
   get machine(): PhoneMachine {
     return this.context.machine;
@@ -60,6 +69,26 @@ export abstract class MediaApp extends App {
   /** The upload the app is showing, until something replaces it. */
   get upload(): Upload | null {
     return this.#upload;
+  }
+
+  open(className: string, intent: Intent): StartActivityResult {
+    const activity = { packageName: this.packageName, className };
+    if (this.takesShares(className)) {
+      this.#boot(() => this.#openShare(className, intent));
+      return { outcome: 'started', activity };
+    }
+    if (this.top !== null) return { outcome: 'delivered-to-top', activity };
+    this.launch();
+    return { outcome: 'started', activity };
+  }
+
+  /** What the app opens with. */
+  launch(): void {
+    this.#boot(() => this.showHome());
+  }
+
+  showHome(): void {
+    if (this.enter(() => this.homeScreen())) this.reach('home');
   }
 
   override kill(): void {
@@ -100,7 +129,7 @@ export abstract class MediaApp extends App {
       return false;
     }
     if (faults.strike('unknown_dialog', at) !== null) this.push(this.surpriseDialog());
-    if (faults.strike('permission_dialog', at) !== null) this.#pushPermission('microphone', () => {});
+    if (faults.strike('permission_dialog', at) !== null) askPermission(this, 'microphone', () => {});
     return true;
   }
 
@@ -128,17 +157,20 @@ export abstract class MediaApp extends App {
     this.reset(this.loginScreen());
   }
 
-  /** Asks for each permission group that is missing, one dialog after the other, then goes on whatever the answers. */
-  withPermissions(groups: readonly PermissionGroup[], then: () => void): void {
-    const [group, ...rest] = groups;
-    if (group === undefined) then();
-    else if (this.#holds(group)) this.withPermissions(rest, then);
-    else this.#pushPermission(group, () => this.withPermissions(rest, then));
-  }
-
-  /** The media of a share intent, or null with the app's own complaint to be shown by the caller. */
-  sharedMedia(intent: Intent): MediaRow | null {
-    return this.media.ofIntent(intent);
+  /** What a tap in the account sheet does: the app reloads with that account, unless it is the current one. */
+  switchTo(account: Account, sheet: Screen): void {
+    if (account === this.accounts.current) {
+      this.close(sheet);
+      return;
+    }
+    this.accounts.switchTo(account);
+    this.clearUpload();
+    if (!account.isSignedIn) {
+      this.reset(this.loginScreen());
+      return;
+    }
+    this.reset(this.splashScreen());
+    this.after(this.switchMs, () => this.showHome());
   }
 
   /** Begins an upload for the current account. `leave` closes the editor before anything else may happen. */
@@ -182,32 +214,27 @@ export abstract class MediaApp extends App {
     this.#upload = null;
   }
 
-  #holds(group: PermissionGroup): boolean {
-    if (group === 'media') return this.media.hasAnyAccess;
-    const { packages, sdk } = this.machine;
-    return permissionsOf(group, sdk).every((permission) => packages.hasPermission(this.packageName, permission));
+  /** Closes everything and shows the login page, or this screen to who is signed in. Answers whether somebody is. */
+  protected enter(screen: () => Screen): boolean {
+    const isSignedIn = this.accounts.current !== null;
+    this.reset(isSignedIn ? screen() : this.loginScreen());
+    return isSignedIn;
   }
 
-  #pushPermission(group: PermissionGroup, then: () => void): void {
-    const dialog = new PermissionDialog({
-      machine: this.machine,
-      app: this,
-      group,
-      answered: (answer) => {
-        this.close(dialog);
-        if (answer === 'selected') this.#pickSelected(then);
-        else then();
-      },
-    });
-    this.push(dialog);
-  }
-
-  #pickSelected(then: () => void): void {
-    const picker = new SelectedMediaPicker(this.machine, (rows) => {
-      this.close(picker);
-      this.media.select(rows);
+  /** A process that shows nothing yet has to load first. */
+  #boot(then: () => void): void {
+    if (this.top !== null) {
       then();
-    });
-    this.push(picker);
+      return;
+    }
+    this.reset(this.splashScreen());
+    if (this.reach('launch')) this.after(this.coldStartMs, then);
+  }
+
+  #openShare(className: string, intent: Intent): void {
+    if (!this.enter(() => this.homeScreen())) return;
+    const media = this.media.ofIntent(intent);
+    if (media === null) this.toast(this.texts.couldntLoad);
+    else this.openShared(className, media);
   }
 }

@@ -2,10 +2,6 @@ import { column, image, row, text, type View } from '../../ui/view.ts';
 import type { Account } from '../accounts.ts';
 import { BLUE, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
 import { LoginScreen } from './login.ts';
-import { SplashScreen } from './splash.ts';
-
-/** The app reloads after a switch (facts 4.13: 2 to 8 s). */
-const SWITCH_MS = 3000;
 
 /** The sheet behind the username: which accounts are signed in here. */
 export class AccountSheet extends InstagramScreen {
@@ -14,10 +10,6 @@ export class AccountSheet extends InstagramScreen {
 
   override get isDialog(): boolean {
     return true;
-  }
-
-  override tapOutside(): void {
-    this.app.close(this);
   }
 
   view(): View {
@@ -49,7 +41,7 @@ export class AccountSheet extends InstagramScreen {
         height: 180,
         padding: [0, 40],
         gap: 30,
-        onTap: () => this.#switchTo(account),
+        onTap: () => this.app.switchTo(account, this),
       },
       image({ resourceId: id('row_user_imageview'), width: 130, height: 130, look: { avatar: account.handle } }),
       text(account.handle, {
@@ -67,21 +59,5 @@ export class AccountSheet extends InstagramScreen {
       image({ width: 72, height: 72, look: { icon, color: INK } }),
       text(label, { weight: 1, look: { size: 42, bold: true, color: INK } }),
     );
-  }
-
-  #switchTo(account: Account): void {
-    const { app } = this;
-    if (account === app.accounts.current) {
-      app.close(this);
-      return;
-    }
-    app.accounts.switchTo(account);
-    app.clearUpload();
-    if (!account.isSignedIn) {
-      app.reset(new LoginScreen(app));
-      return;
-    }
-    app.reset(new SplashScreen());
-    app.after(SWITCH_MS, () => app.showMain('feed'));
   }
 }

@@ -11,10 +11,6 @@ export class CreateSheet extends InstagramScreen {
     return true;
   }
 
-  override tapOutside(): void {
-    this.app.close(this);
-  }
-
   view(): View {
     const { create, reel, post, story, highlight, live } = this.texts;
     const { createReel, createPost, createStory, createHighlight, createLive } = this.texts;

@@ -1,15 +1,8 @@
-import { button, column, iconButton, row, stack, text, type View } from '../../ui/view.ts';
+import { column, stack, text, type View } from '../../ui/view.ts';
+import { answerSheet, type SheetWords, surpriseWords } from '../answer-sheet.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen } from './instagram-screen.ts';
 
-interface SheetWords {
-  readonly title: string;
-  readonly text: string;
-  readonly yes: string;
-  readonly no: string;
-}
-
-/** A bottom sheet with a title and two answers, each of which only closes it. */
 abstract class Sheet extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.main;
 
@@ -19,36 +12,16 @@ abstract class Sheet extends InstagramScreen {
     return true;
   }
 
-  override tapOutside(): void {
-    this.app.close(this);
-  }
-
   view(): View {
-    const { title, text: detail, yes, no } = this.words();
-    const close = (): void => this.app.close(this);
-    return column(
-      {
-        gravity: 'bottom',
-        padding: [24, 60, 60, 60],
-        gap: 30,
-        look: { background: '#ffffff', radius: 48, isSheet: true },
-      },
-      row(
-        { height: 90 },
-        stack({ weight: 1 }),
-        iconButton('close', close, {
-          description: this.texts.closeSheet,
-          width: 90,
-          height: 90,
-          padding: 20,
-          look: { color: INK },
-        }),
-      ),
-      text(title, { width: 'fill', look: { size: 50, bold: true, align: 'center', color: INK } }),
-      detail !== '' && text(detail, { width: 'fill', look: { size: 38, align: 'center', color: GREY } }),
-      button(yes, close, { width: 'fill', look: { background: BLUE, color: '#ffffff', radius: 24 } }),
-      button(no, close, { width: 'fill', look: { color: BLUE } }),
-    );
+    const style = {
+      sheet: { padding: [24, 60, 60, 60] },
+      ink: INK,
+      grey: GREY,
+      cross: { description: this.texts.closeSheet, width: 90, height: 90, padding: 20 },
+      yes: { background: BLUE, color: '#ffffff', radius: 24 },
+      no: { color: BLUE },
+    } as const;
+    return answerSheet(this.words(), style, () => this.app.close(this));
   }
 }
 
@@ -86,8 +59,7 @@ export class SurpriseSheet extends Sheet {
   readonly name = 'instagram.unknown-dialog';
 
   protected words(): SheetWords {
-    const { surpriseTitle, surpriseText, surpriseYes, surpriseNo } = this.texts;
-    return { title: surpriseTitle, text: surpriseText, yes: surpriseYes, no: surpriseNo };
+    return surpriseWords(this.texts);
   }
 }
 
@@ -110,10 +82,6 @@ export class LeaveEditorSheet extends InstagramScreen {
 
   override get isDialog(): boolean {
     return true;
-  }
-
-  override tapOutside(): void {
-    this.app.close(this);
   }
 
   view(): View {

@@ -1,7 +1,9 @@
 import { iconButton, row, text, type View } from '../../ui/view.ts';
-import { Screen } from '../../windows/screen.ts';
+import { AppScreen } from '../app-screen.ts';
 import type { Instagram } from './instagram.ts';
 import type { InstagramTexts } from './texts.ts';
+
+export const INSTAGRAM_PACKAGE = 'com.instagram.android';
 
 export const BLUE = '#0095f6';
 export const INK = '#0c1014';
@@ -10,7 +12,7 @@ export const LINE = '#e4e6ea';
 
 /** A resource id: Instagram's are readable and stay the same over versions (facts 4.8). */
 export function id(name: string): string {
-  return `com.instagram.android:id/${name}`;
+  return `${INSTAGRAM_PACKAGE}:id/${name}`;
 }
 
 /** Class names of the activities (facts 4.1). */
@@ -26,14 +28,8 @@ export const INSTAGRAM_ACTIVITY = {
 } as const;
 
 /** A screen of Instagram, with the app at hand. */
-export abstract class InstagramScreen extends Screen {
-  readonly packageName = 'com.instagram.android';
-  protected readonly app: Instagram;
-
-  constructor(app: Instagram) {
-    super();
-    this.app = app;
-  }
+export abstract class InstagramScreen extends AppScreen<Instagram> {
+  readonly packageName = INSTAGRAM_PACKAGE;
 
   protected get texts(): InstagramTexts {
     return this.app.texts;
@@ -56,9 +52,5 @@ export abstract class InstagramScreen extends Screen {
   /** What the arrow in the bar does. */
   protected leave(): void {
     if (!this.back()) this.app.close(this);
-  }
-
-  back(): boolean {
-    return false;
   }
 }

@@ -1,18 +1,16 @@
-import type { Intent, MediaRow, StartActivityResult } from '../../../ports.ts';
+import type { Intent, MediaRow } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
 import { MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
 import { AfterPostSheet, SurpriseSheet } from './dialogs.ts';
 import { ClipsEditorScreen } from './editor.ts';
-import { INSTAGRAM_ACTIVITY } from './instagram-screen.ts';
+import { INSTAGRAM_ACTIVITY, INSTAGRAM_PACKAGE } from './instagram-screen.ts';
 import { LoginScreen } from './login.ts';
-import { MainScreen, type MainTab } from './main.ts';
+import { MainScreen } from './main.ts';
 import { CropScreen } from './post-edit.ts';
 import { SplashScreen } from './splash.ts';
 import { StoryEditorScreen } from './story-editor.ts';
 import { INSTAGRAM_TEXTS, type InstagramTexts } from './texts.ts';
-
-export const INSTAGRAM_PACKAGE = 'com.instagram.android';
 
 const EXPORTED: ReadonlySet<string> = new Set([
   INSTAGRAM_ACTIVITY.launcher,
@@ -26,7 +24,6 @@ const SHARE_CLASSES: ReadonlySet<string> = new Set([
   INSTAGRAM_ACTIVITY.storyShare,
   INSTAGRAM_ACTIVITY.customStoryShare,
 ]);
-const COLD_START_MS = 3500;
 /** One sheet in four posts. */
 const SHEET_CHANCE = 0.25;
 /** After a reel the app shows the Reels tab at times instead of the feed. */
@@ -36,6 +33,9 @@ export class Instagram extends MediaApp {
   readonly appName = 'instagram';
   readonly packageName = INSTAGRAM_PACKAGE;
   readonly label = 'Instagram';
+  protected readonly coldStartMs = 3500;
+  /** Facts 4.13: 2 to 8 s. */
+  protected readonly switchMs = 3000;
   #postedVariant = 0;
 
   constructor(context: PhoneContext) {
@@ -44,10 +44,6 @@ export class Instagram extends MediaApp {
 
   get texts(): InstagramTexts {
     return INSTAGRAM_TEXTS[this.language];
-  }
-
-  get main(): MainScreen | null {
-    return this.screens.find((screen): screen is MainScreen => screen instanceof MainScreen) ?? null;
   }
 
   /** A share sheet shows Instagram's targets by what they make (facts 4.10). */
@@ -68,30 +64,6 @@ export class Instagram extends MediaApp {
     if (intent.action === 'android.intent.action.SEND') return [share, storyShare];
     if (intent.action === 'com.instagram.share.ADD_TO_STORY') return [customStoryShare];
     return intent.action === 'android.intent.action.SEND_MULTIPLE' ? [share] : [];
-  }
-
-  open(className: string, intent: Intent): StartActivityResult {
-    const activity = { packageName: INSTAGRAM_PACKAGE, className };
-    if (SHARE_CLASSES.has(className)) {
-      this.#boot(() => this.#openShare(className, intent));
-      return { outcome: 'started', activity };
-    }
-    if (this.top !== null) return { outcome: 'delivered-to-top', activity };
-    this.launch();
-    return { outcome: 'started', activity };
-  }
-
-  launch(): void {
-    this.#boot(() => this.showMain('feed'));
-  }
-
-  showMain(tab: MainTab): void {
-    if (this.accounts.current === null) {
-      this.reset(this.loginScreen());
-      return;
-    }
-    this.reset(new MainScreen(this, tab));
-    this.reach(tab === 'profile' ? 'profile' : 'home');
   }
 
   /** What the feed says of the last post, one of several. */
@@ -117,6 +89,23 @@ export class Instagram extends MediaApp {
     this.reset(new MainScreen(this, tab));
   }
 
+  protected takesShares(className: string): boolean {
+    return SHARE_CLASSES.has(className);
+  }
+
+  protected openShared(className: string, media: MediaRow): void {
+    if (className === INSTAGRAM_ACTIVITY.share) this.openEditor([media]);
+    else this.show(new StoryEditorScreen(this, media), 'editor');
+  }
+
+  protected splashScreen(): Screen {
+    return new SplashScreen();
+  }
+
+  protected homeScreen(): Screen {
+    return new MainScreen(this, 'feed');
+  }
+
   protected loginScreen(): Screen {
     return new LoginScreen(this);
   }
@@ -129,26 +118,5 @@ export class Instagram extends MediaApp {
     if (state === 'failed' || !this.reach('published')) return;
     const isSheetDue = this.machine.random.next() < SHEET_CHANCE;
     if (isSheetDue && this.top instanceof MainScreen) this.push(new AfterPostSheet(this));
-  }
-
-  #boot(then: () => void): void {
-    if (this.top !== null) {
-      then();
-      return;
-    }
-    this.reset(new SplashScreen());
-    if (this.reach('launch')) this.after(COLD_START_MS, then);
-  }
-
-  #openShare(className: string, intent: Intent): void {
-    if (this.accounts.current === null) {
-      this.reset(this.loginScreen());
-      return;
-    }
-    const media = this.sharedMedia(intent);
-    this.reset(new MainScreen(this, 'feed'));
-    if (media === null) this.toast(this.texts.couldntLoad);
-    else if (className === INSTAGRAM_ACTIVITY.share) this.openEditor([media]);
-    else this.show(new StoryEditorScreen(this, media), 'editor');
   }
 }

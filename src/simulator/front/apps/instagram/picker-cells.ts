@@ -1,6 +1,7 @@
 import type { MediaRow } from '../../../ports.ts';
 import { image, stack, text, type View } from '../../ui/view.ts';
 import { clockTime } from '../age.ts';
+import { selectionMark } from '../selection-mark.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, id } from './instagram-screen.ts';
 
@@ -71,14 +72,6 @@ function badge(order: number): View {
       gravity: 'top-right',
       offset: [-16, 16],
     },
-    order > 0
-      ? text(String(order), {
-          gravity: 'center',
-          width: 60,
-          height: 60,
-          padding: [8, 0],
-          look: { background: BLUE, radius: 30, color: '#ffffff', size: 34, align: 'center', bold: true },
-        })
-      : image({ gravity: 'center', width: 60, height: 60, look: { icon: 'ring', color: '#ffffff' } }),
+    selectionMark(order, BLUE),
   );
 }

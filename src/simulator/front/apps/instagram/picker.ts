@@ -2,6 +2,7 @@ import type { MediaRow } from '../../../ports.ts';
 import { ScrollState } from '../../ui/scroll.ts';
 import { column, grid, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
+import { withPermissions } from '../permission-requests.ts';
 import { EditsSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
@@ -29,7 +30,7 @@ export class PickerScreen extends InstagramScreen {
 
   /** Asks for camera, microphone and media first, as far as they are missing. */
   static open(app: Instagram, mode: PickerMode): void {
-    app.withPermissions(['camera', 'microphone', 'media'], () => app.show(new PickerScreen(app, mode), 'picker'));
+    withPermissions(app, ['camera', 'microphone', 'media'], () => app.show(new PickerScreen(app, mode), 'picker'));
   }
 
   get name(): string {

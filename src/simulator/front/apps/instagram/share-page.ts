@@ -57,8 +57,8 @@ export class SharePage extends InstagramScreen {
     if (this.#options.kind === 'images') return false;
     this.app.push(
       new LeaveEditorSheet(this.app, {
-        discard: () => this.app.showMain('feed'),
-        startOver: () => this.app.showMain('feed'),
+        discard: () => this.app.showHome(),
+        startOver: () => this.app.showHome(),
         saveDraft: () => this.#saveDraft(),
       }),
     );
@@ -249,7 +249,7 @@ export class SharePage extends InstagramScreen {
 
   #saveDraft(): void {
     this.app.keepDraft(this.#submission());
-    this.app.showMain('feed');
+    this.app.showHome();
   }
 
   #share(): void {

@@ -1,10 +1,11 @@
 import { image, stack, type View } from '../../ui/view.ts';
 import { Screen } from '../../windows/screen.ts';
+import { INSTAGRAM_ACTIVITY, INSTAGRAM_PACKAGE } from './instagram-screen.ts';
 
 /** The start page while the process loads. */
 export class SplashScreen extends Screen {
-  readonly packageName = 'com.instagram.android';
-  readonly className = 'com.instagram.mainactivity.LauncherActivity';
+  readonly packageName = INSTAGRAM_PACKAGE;
+  readonly className = INSTAGRAM_ACTIVITY.launcher;
   readonly name = 'instagram.splash';
 
   view(): View {

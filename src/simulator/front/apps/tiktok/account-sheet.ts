@@ -1,23 +1,15 @@
 import { column, image, row, stack, text, type View } from '../../ui/view.ts';
 import type { Account } from '../accounts.ts';
 import { LoginScreen } from './dialogs.ts';
-import { SplashScreen } from './splash.ts';
-import { ACCENT, INK, TikTokScreen } from './tiktok-screen.ts';
-
-/** The app reloads after a switch (facts 4.5: 2 to 10 s). */
-const SWITCH_MS = 4000;
+import { ACCENT, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** The sheet behind the name on the profile: which accounts are signed in here. */
 export class AccountSheet extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.main.MainActivity';
+  readonly className = TIKTOK_ACTIVITY.main;
   readonly name = 'tiktok.accounts';
 
   override get isDialog(): boolean {
     return true;
-  }
-
-  override tapOutside(): void {
-    this.app.close(this);
   }
 
   view(): View {
@@ -47,7 +39,7 @@ export class AccountSheet extends TikTokScreen {
         height: 170,
         padding: [0, 40],
         gap: 30,
-        onTap: () => this.#switchTo(account),
+        onTap: () => this.app.switchTo(account, this),
       },
       image({ width: 120, height: 120, look: { avatar: account.handle } }),
       text(account.handle, { weight: 1, look: { size: 42, bold: true, color: INK } }),
@@ -64,21 +56,5 @@ export class AccountSheet extends TikTokScreen {
       ),
       text(label, { weight: 1, look: { size: 42, bold: true, color: INK } }),
     );
-  }
-
-  #switchTo(account: Account): void {
-    const { app } = this;
-    if (account === app.accounts.current) {
-      app.close(this);
-      return;
-    }
-    app.accounts.switchTo(account);
-    app.clearUpload();
-    if (!account.isSignedIn) {
-      app.reset(new LoginScreen(app));
-      return;
-    }
-    app.reset(new SplashScreen());
-    app.after(SWITCH_MS, () => app.showMain('home'));
   }
 }

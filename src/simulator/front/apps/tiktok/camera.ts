@@ -1,18 +1,19 @@
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
+import { withPermissions } from '../permission-requests.ts';
 import { PickerScreen } from './picker.ts';
 import type { TikTok } from './tiktok.ts';
-import { TikTokScreen } from './tiktok-screen.ts';
+import { TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** The camera behind the + button. What is on the phone is reached by the small picture beside the record button. */
 export class CameraScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.shortvideo.ui.VideoRecordNewActivity';
+  readonly className = TIKTOK_ACTIVITY.camera;
   readonly name = 'tiktok.camera';
 
   /** Opens the camera and asks for what it needs first. */
   static open(app: TikTok): void {
     app.show(new CameraScreen(app), 'camera');
-    app.withPermissions(['camera', 'microphone'], () => {});
+    withPermissions(app, ['camera', 'microphone'], () => {});
   }
 
   override get neverIdle(): boolean {

@@ -5,7 +5,7 @@ import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { postedMedia, type Submission } from '../accounts.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import type { TikTok } from './tiktok.ts';
-import { ACCENT, GREY, INK, TikTokScreen } from './tiktok-screen.ts';
+import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** TikTok's limits, in UTF-16 units (facts 5.6). */
 const CAPTION_LIMIT = 4000;
@@ -15,7 +15,7 @@ const SUGGESTIONS_TOP = STATUS_BAR_UNITS + 620;
 
 /** The post page: description, options, Drafts and Post. */
 export class ComposeScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.shortvideo.ui.VideoPublishActivity';
+  readonly className = TIKTOK_ACTIVITY.compose;
   readonly name = 'tiktok.compose';
   readonly #media: readonly MediaRow[];
   readonly #kind: 'video' | 'images';
@@ -222,7 +222,7 @@ export class ComposeScreen extends TikTokScreen {
 
   #saveDraft(): void {
     this.app.keepDraft(this.#submission());
-    this.app.showMain('profile');
+    this.app.showProfile();
     this.app.toast(this.texts.draftSaved);
   }
 

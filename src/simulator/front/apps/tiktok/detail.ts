@@ -3,11 +3,11 @@ import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import type { Account, AppPost } from '../accounts.ts';
 import { age } from '../age.ts';
 import type { TikTok } from './tiktok.ts';
-import { TikTokScreen } from './tiktok-screen.ts';
+import { TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** A post of one's own, opened from the profile's grid: caption, handle, age. */
 export class DetailScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.detail.ui.DetailActivity';
+  readonly className = TIKTOK_ACTIVITY.detail;
   readonly name = 'tiktok.detail';
   readonly #account: Account;
   readonly #post: AppPost;

@@ -1,11 +1,12 @@
-import { blank, button, column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
+import { blank, column, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
+import { answerSheet, type SheetWords, surpriseWords } from '../answer-sheet.ts';
 import type { TikTok } from './tiktok.ts';
-import { ACCENT, GREY, INK, TikTokScreen } from './tiktok-screen.ts';
+import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** The login page: nobody is signed in, or the session has ended. Nothing here can be passed. */
 export class LoginScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.account.login.v2.ui.SignUpOrLoginActivity';
+  readonly className = TIKTOK_ACTIVITY.login;
   readonly name = 'tiktok.login';
 
   view(): View {
@@ -31,55 +32,32 @@ export class LoginScreen extends TikTokScreen {
   }
 }
 
-interface ModalWords {
-  readonly title: string;
-  readonly text: string;
-  readonly yes: string;
-  readonly no: string;
-}
-
-/** A sheet with a title and two answers, each of which only closes it. */
 abstract class Modal extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.main.MainActivity';
+  readonly className = TIKTOK_ACTIVITY.main;
 
-  protected abstract words(): ModalWords;
+  protected abstract words(): SheetWords;
 
   override get isDialog(): boolean {
     return true;
   }
 
-  override tapOutside(): void {
-    this.app.close(this);
-  }
-
   view(): View {
-    const { title, text: detail, yes, no } = this.words();
-    const close = (): void => this.app.close(this);
-    return column(
-      {
-        gravity: 'bottom',
-        padding: [30, 60, 60, 60],
-        gap: 30,
-        align: 'center',
-        look: { background: '#ffffff', radius: 48, isSheet: true },
-      },
-      row(
-        { height: 90 },
-        stack({ weight: 1 }),
-        iconButton('close', close, { description: this.texts.close, look: { color: INK } }),
-      ),
-      text(title, { width: 'fill', look: { size: 50, bold: true, align: 'center', color: INK } }),
-      detail === '' ? null : text(detail, { width: 'fill', look: { size: 38, align: 'center', color: GREY } }),
-      button(yes, close, { width: 'fill', look: { background: ACCENT, color: '#ffffff', radius: 60 } }),
-      button(no, close, { width: 'fill', look: { color: INK } }),
-    );
+    const style = {
+      sheet: { padding: [30, 60, 60, 60], align: 'center' },
+      ink: INK,
+      grey: GREY,
+      cross: { description: this.texts.close },
+      yes: { background: ACCENT, color: '#ffffff', radius: 60 },
+      no: { color: INK },
+    } as const;
+    return answerSheet(this.words(), style, () => this.app.close(this));
   }
 }
 
 /** What TikTok shows over the feed after a post. Whoever waits for the tab bar does not see it (facts 4.6). */
 export class AfterPostModal extends Modal {
   readonly name = 'tiktok.after-post';
-  readonly #words: ModalWords;
+  readonly #words: SheetWords;
 
   constructor(app: TikTok) {
     super(app);
@@ -95,7 +73,7 @@ export class AfterPostModal extends Modal {
     this.#words = variants[pick] ?? { title: '', text: '', yes: '', no: '' };
   }
 
-  protected words(): ModalWords {
+  protected words(): SheetWords {
     return this.#words;
   }
 }
@@ -104,9 +82,8 @@ export class AfterPostModal extends Modal {
 export class SurpriseDialog extends Modal {
   readonly name = 'tiktok.unknown-dialog';
 
-  protected words(): ModalWords {
-    const { surpriseTitle, surpriseText, surpriseYes, surpriseNo } = this.texts;
-    return { title: surpriseTitle, text: surpriseText, yes: surpriseYes, no: surpriseNo };
+  protected words(): SheetWords {
+    return surpriseWords(this.texts);
   }
 }
 
@@ -117,7 +94,7 @@ interface LeaveChoices {
 
 /** Leaving the editor with something in it. */
 export class LeaveEditorDialog extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.shortvideo.edit.VideoPublishEditActivity';
+  readonly className = TIKTOK_ACTIVITY.editor;
   readonly name = 'tiktok.leave-editor';
   readonly #choices: LeaveChoices;
 
@@ -128,10 +105,6 @@ export class LeaveEditorDialog extends TikTokScreen {
 
   override get isDialog(): boolean {
     return true;
-  }
-
-  override tapOutside(): void {
-    this.app.close(this);
   }
 
   view(): View {

@@ -5,11 +5,11 @@ import { postedMedia, type Submission } from '../accounts.ts';
 import { ComposeScreen } from './compose.ts';
 import { LeaveEditorDialog } from './dialogs.ts';
 import type { TikTok } from './tiktok.ts';
-import { ACCENT, INK, TikTokScreen } from './tiktok-screen.ts';
+import { ACCENT, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** The preview with "Your Story" beside "Next": the first publishes at once (facts 4.3). */
 export class EditorScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.shortvideo.edit.VideoPublishEditActivity';
+  readonly className = TIKTOK_ACTIVITY.editor;
   readonly name = 'tiktok.editor';
   readonly #media: readonly MediaRow[];
 

@@ -10,14 +10,14 @@ import { homeFeed } from './home.ts';
 import { profilePage } from './profile.ts';
 import { SettingsScreen } from './settings.ts';
 import type { TikTok } from './tiktok.ts';
-import { GREY, INK, TikTokScreen } from './tiktok-screen.ts';
+import { GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 import { uploadBadge } from './upload-badge.ts';
 
 export type MainTab = 'home' | 'friends' | 'inbox' | 'profile';
 
 /** The activity with the bottom bar: feed, friends, inbox, profile. */
 export class MainScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.main.MainActivity';
+  readonly className = TIKTOK_ACTIVITY.main;
   #tab: MainTab;
   #feedPosition: number;
   readonly #profileScroll = new ScrollState();

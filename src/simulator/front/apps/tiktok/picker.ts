@@ -3,8 +3,10 @@ import { ScrollState } from '../../ui/scroll.ts';
 import { column, grid, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { clockTime } from '../age.ts';
+import { withPermissions } from '../permission-requests.ts';
+import { selectionMark } from '../selection-mark.ts';
 import type { TikTok } from './tiktok.ts';
-import { ACCENT, GREY, INK, TikTokScreen } from './tiktok-screen.ts';
+import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** As many photos as a carousel takes (facts 4.4). */
 const SELECTION_LIMIT = 35;
@@ -14,7 +16,7 @@ type PickerTab = 'any' | 'video' | 'image';
 
 /** The app's own picker: newest first, cells without labels, an unlabelled circle on each to select it. */
 export class PickerScreen extends TikTokScreen {
-  readonly className = 'com.ss.android.ugc.aweme.shortvideo.choosemedia.MvChoosePhotoActivity';
+  readonly className = TIKTOK_ACTIVITY.picker;
   readonly name = 'tiktok.picker';
   #tab: PickerTab = 'any';
   #isMultiple = false;
@@ -23,7 +25,7 @@ export class PickerScreen extends TikTokScreen {
 
   /** Asks for the media first, when the app may not see any. */
   static open(app: TikTok): void {
-    app.withPermissions(['media'], () => app.show(new PickerScreen(app), 'picker'));
+    withPermissions(app, ['media'], () => app.show(new PickerScreen(app), 'picker'));
   }
 
   view(): View {
@@ -109,15 +111,7 @@ export class PickerScreen extends TikTokScreen {
           clickable: true,
           onTap: () => this.#toggle(media),
         },
-        position > 0
-          ? text(String(position), {
-              gravity: 'center',
-              width: 60,
-              height: 60,
-              padding: [8, 0],
-              look: { background: ACCENT, radius: 30, color: '#ffffff', size: 34, align: 'center', bold: true },
-            })
-          : image({ gravity: 'center', width: 60, height: 60, look: { icon: 'ring', color: '#ffffff' } }),
+        selectionMark(position, ACCENT),
       ),
     );
   }

@@ -1,10 +1,11 @@
 import { image, stack, type View } from '../../ui/view.ts';
 import { Screen } from '../../windows/screen.ts';
+import { TIKTOK_ACTIVITY, TIKTOK_PACKAGE } from './tiktok-screen.ts';
 
 /** The start page while the process loads. */
 export class SplashScreen extends Screen {
-  readonly packageName = 'com.zhiliaoapp.musically';
-  readonly className = 'com.ss.android.ugc.aweme.splash.SplashActivity';
+  readonly packageName = TIKTOK_PACKAGE;
+  readonly className = TIKTOK_ACTIVITY.splash;
   readonly name = 'tiktok.splash';
 
   override get isDark(): boolean {

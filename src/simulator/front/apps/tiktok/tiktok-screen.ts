@@ -1,8 +1,23 @@
-import type { Props } from '../../ui/view.ts';
-import { button, type View } from '../../ui/view.ts';
-import { Screen } from '../../windows/screen.ts';
+import { button, type Props, type View } from '../../ui/view.ts';
+import { AppScreen } from '../app-screen.ts';
 import type { TikTokTexts } from './texts.ts';
 import type { TikTok } from './tiktok.ts';
+
+export const TIKTOK_PACKAGE = 'com.zhiliaoapp.musically';
+const PREFIX = 'com.ss.android.ugc.aweme.';
+
+/** Class names of the activities (facts 4.1). */
+export const TIKTOK_ACTIVITY = {
+  splash: `${PREFIX}splash.SplashActivity`,
+  main: `${PREFIX}main.MainActivity`,
+  share: `${PREFIX}share.SystemShareActivity`,
+  camera: `${PREFIX}shortvideo.ui.VideoRecordNewActivity`,
+  picker: `${PREFIX}shortvideo.choosemedia.MvChoosePhotoActivity`,
+  editor: `${PREFIX}shortvideo.edit.VideoPublishEditActivity`,
+  compose: `${PREFIX}shortvideo.ui.VideoPublishActivity`,
+  detail: `${PREFIX}detail.ui.DetailActivity`,
+  login: `${PREFIX}account.login.v2.ui.SignUpOrLoginActivity`,
+} as const;
 
 /** TikTok's red, for what publishes. */
 export const ACCENT = '#fe2c55';
@@ -10,14 +25,8 @@ export const INK = '#161823';
 export const GREY = '#75767b';
 
 /** A screen of TikTok, with the app at hand. */
-export abstract class TikTokScreen extends Screen {
-  readonly packageName = 'com.zhiliaoapp.musically';
-  protected readonly app: TikTok;
-
-  constructor(app: TikTok) {
-    super();
-    this.app = app;
-  }
+export abstract class TikTokScreen extends AppScreen<TikTok> {
+  readonly packageName = TIKTOK_PACKAGE;
 
   protected get texts(): TikTokTexts {
     return this.app.texts;
@@ -34,9 +43,5 @@ export abstract class TikTokScreen extends Screen {
       ...props,
       look: { background: '#f1f1f2', color: INK, ...props.look },
     });
-  }
-
-  back(): boolean {
-    return false;
   }
 }

@@ -1,34 +1,17 @@
-import type { Intent, MediaRow, StartActivityResult } from '../../../ports.ts';
+import type { Intent, MediaRow } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
 import { MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
 import { AfterPostModal, LoginScreen, SurpriseDialog } from './dialogs.ts';
 import { EditorScreen } from './editor.ts';
 import { obfuscatedId } from './ids.ts';
-import { MainScreen, type MainTab } from './main.ts';
+import { MainScreen } from './main.ts';
 import { SplashScreen } from './splash.ts';
 import { TIKTOK_TEXTS, type TikTokTexts } from './texts.ts';
-
-export const TIKTOK_PACKAGE = 'com.zhiliaoapp.musically';
-const PREFIX = 'com.ss.android.ugc.aweme.';
-
-/** Class names of the activities (facts 4.1). */
-export const TIKTOK_ACTIVITY = {
-  splash: `${PREFIX}splash.SplashActivity`,
-  main: `${PREFIX}main.MainActivity`,
-  share: `${PREFIX}share.SystemShareActivity`,
-  camera: `${PREFIX}shortvideo.ui.VideoRecordNewActivity`,
-  picker: `${PREFIX}shortvideo.choosemedia.MvChoosePhotoActivity`,
-  editor: `${PREFIX}shortvideo.edit.VideoPublishEditActivity`,
-  compose: `${PREFIX}shortvideo.ui.VideoPublishActivity`,
-  detail: `${PREFIX}detail.ui.DetailActivity`,
-  login: `${PREFIX}account.login.v2.ui.SignUpOrLoginActivity`,
-} as const;
+import { TIKTOK_ACTIVITY, TIKTOK_PACKAGE } from './tiktok-screen.ts';
 
 const EXPORTED: ReadonlySet<string> = new Set([TIKTOK_ACTIVITY.splash, TIKTOK_ACTIVITY.main, TIKTOK_ACTIVITY.share]);
 const SEND_ACTIONS = ['android.intent.action.SEND', 'android.intent.action.SEND_MULTIPLE'];
-/** A cold start to the first usable screen on a mid-range phone (facts 4.4: 5 to 20 s). */
-const COLD_START_MS = 5000;
 /** One modal in three posts. */
 const MODAL_CHANCE = 0.33;
 /** Now and then the app opens the profile after posting instead of the feed. */
@@ -38,6 +21,10 @@ export class TikTok extends MediaApp {
   readonly appName = 'tiktok';
   readonly packageName = TIKTOK_PACKAGE;
   readonly label = 'TikTok';
+  /** On a mid-range phone (facts 4.4: 5 to 20 s). */
+  protected readonly coldStartMs = 5000;
+  /** Facts 4.5: 2 to 10 s. */
+  protected readonly switchMs = 4000;
   /** The editor remembers how images were posted last. */
   imagesAsVideo = false;
 
@@ -69,28 +56,8 @@ export class TikTok extends MediaApp {
     return isShare ? [TIKTOK_ACTIVITY.share] : [];
   }
 
-  open(className: string, intent: Intent): StartActivityResult {
-    const activity = { packageName: TIKTOK_PACKAGE, className };
-    if (className === TIKTOK_ACTIVITY.share) {
-      this.#boot(() => this.#openShare(intent));
-      return { outcome: 'started', activity };
-    }
-    if (this.top !== null) return { outcome: 'delivered-to-top', activity };
-    this.launch();
-    return { outcome: 'started', activity };
-  }
-
-  launch(): void {
-    this.#boot(() => this.showMain('home'));
-  }
-
-  showMain(tab: MainTab): void {
-    if (this.accounts.current === null) {
-      this.reset(this.loginScreen());
-      return;
-    }
-    this.reset(new MainScreen(this, tab));
-    this.reach(tab === 'profile' ? 'profile' : 'home');
+  showProfile(): void {
+    if (this.enter(() => new MainScreen(this, 'profile'))) this.reach('profile');
   }
 
   /** Where a share or the picker leads. */
@@ -102,6 +69,22 @@ export class TikTok extends MediaApp {
   showUploading(): void {
     const tab = this.machine.random.next() < PROFILE_CHANCE ? 'profile' : 'home';
     this.reset(new MainScreen(this, tab));
+  }
+
+  protected takesShares(className: string): boolean {
+    return className === TIKTOK_ACTIVITY.share;
+  }
+
+  protected openShared(_className: string, media: MediaRow): void {
+    this.openEditor([media]);
+  }
+
+  protected splashScreen(): Screen {
+    return new SplashScreen();
+  }
+
+  protected homeScreen(): Screen {
+    return new MainScreen(this, 'home');
   }
 
   protected loginScreen(): Screen {
@@ -116,28 +99,5 @@ export class TikTok extends MediaApp {
     if (state === 'failed' || !this.reach('published')) return;
     const isModalDue = this.machine.random.next() < MODAL_CHANCE;
     if (isModalDue && this.top instanceof MainScreen) this.push(new AfterPostModal(this));
-  }
-
-  /** A process that is not running shows its splash first. */
-  #boot(then: () => void): void {
-    const isWarm = this.top !== null;
-    this.start();
-    if (isWarm) {
-      then();
-      return;
-    }
-    this.reset(new SplashScreen());
-    if (this.reach('launch')) this.after(COLD_START_MS, then);
-  }
-
-  #openShare(intent: Intent): void {
-    if (this.accounts.current === null) {
-      this.reset(this.loginScreen());
-      return;
-    }
-    const media = this.sharedMedia(intent);
-    this.reset(new MainScreen(this, 'home'));
-    if (media === null) this.toast(this.texts.couldntLoad);
-    else this.openEditor([media]);
   }
 }

@@ -1,0 +1,49 @@
+import { button, column, iconButton, type Look, type Props, row, stack, text, type View } from '../ui/view.ts';
+
+export interface SheetWords {
+  readonly title: string;
+  /** Empty when the title says it all. */
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+}
+
+interface SheetStyle {
+  readonly sheet: Props;
+  readonly ink: string;
+  readonly grey: string;
+  /** The cross at the top. */
+  readonly cross: Props;
+  readonly yes: Look;
+  readonly no: Look;
+}
+
+/** A bottom sheet with a title and two answers, each of which only closes it. */
+export function answerSheet(words: SheetWords, style: SheetStyle, close: () => void): View {
+  const { ink, grey } = style;
+  return column(
+    {
+      gravity: 'bottom',
+      gap: 30,
+      look: { background: '#ffffff', radius: 48, isSheet: true },
+      ...style.sheet,
+    },
+    row({ height: 90 }, stack({ weight: 1 }), iconButton('close', close, { ...style.cross, look: { color: ink } })),
+    text(words.title, { width: 'fill', look: { size: 50, bold: true, align: 'center', color: ink } }),
+    words.text !== '' && text(words.text, { width: 'fill', look: { size: 38, align: 'center', color: grey } }),
+    button(words.yes, close, { width: 'fill', look: style.yes }),
+    button(words.no, close, { width: 'fill', look: style.no }),
+  );
+}
+
+interface SurpriseTexts {
+  readonly surpriseTitle: string;
+  readonly surpriseText: string;
+  readonly surpriseYes: string;
+  readonly surpriseNo: string;
+}
+
+/** The words of the sheet that no script can have been written for. */
+export function surpriseWords(texts: SurpriseTexts): SheetWords {
+  return { title: texts.surpriseTitle, text: texts.surpriseText, yes: texts.surpriseYes, no: texts.surpriseNo };
+}
