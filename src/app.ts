@@ -7,6 +7,7 @@ import { matchAccounts, type SignedInReader } from './accounts/match.ts';
 import { type OpenedDatabase, openConfiguredDatabase } from './app/database.ts';
 import { DeviceRegister } from './app/device-register.ts';
 import { Heartbeat } from './app/heartbeat.ts';
+import { closeHttp } from './app/http-close.ts';
 import { probesOf } from './app/probes.ts';
 import { StartStop } from './app/start-stop.ts';
 import type { Config } from './config.ts';
@@ -62,15 +63,21 @@ export function buildApp(options: AppOptions): App {
   const shutdown = new AbortController();
   const stop = async (): Promise<void> => {
     const timer = setTimeout(() => shutdown.abort(new PostwrightError('SERVER_STOPPED')), SHUTDOWN_AFTER_MS);
-    await parts.stop();
-    clearTimeout(timer);
-    shutdown.abort(new PostwrightError('SERVER_STOPPED'));
+    try {
+      await parts.stop();
+    } finally {
+      clearTimeout(timer);
+      shutdown.abort(new PostwrightError('SERVER_STOPPED'));
+    }
   };
   let started: Promise<{ readonly url: string }> | undefined;
   return {
     start: () => {
       started ??= startAll(options, { order: parts, shutdown: shutdown.signal }).catch(async (error: unknown) => {
-        await stop();
+        // Why it could not start matters more than what did not stop cleanly afterwards.
+        await stop().catch((stopError: unknown) =>
+          options.log.error({ err: stopError }, 'not all that had started was stopped'),
+        );
         throw error;
       });
       return started;
@@ -118,7 +125,8 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   });
   const evidence = new EvidenceStore(join(config.dataDir, 'evidence'));
   const queue = new JobQueue({ url: database.url, log });
-  const tracker = new DeviceTracker({ adb: `${config.adb.host}:${config.adb.port}`, events: bus, log });
+  const adb = `${config.adb.host}:${config.adb.port}`;
+  const tracker = new DeviceTracker({ adb, events: bus, log });
   const register = new DeviceRegister({ db, bus, tracker, clock, log, shutdown });
   const screens = new ScreenPool(
     async (phone, signal) => await openScreen(phone, { signal, timeoutMs: OPEN_SCREEN_TIMEOUT_MS }),
@@ -171,7 +179,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
     accounts: new Accounts({ db, clock }),
-    probes: probesOf({ queue, tracker, heartbeat }),
+    probes: probesOf({ queue, tracker, heartbeat, adb }),
     license: licensing,
     evidenceDirectory: evidence.directory,
     unavailable: () => (service.state === 'serving' ? null : service.state),
@@ -211,7 +219,7 @@ async function startInOrder(
   });
   const url = await order.opened(
     listen(http, { host: config.host, port: config.port }),
-    async () => await http.close(),
+    async () => await closeHttp(http),
   );
   order.onStop(async () => {
     service.state = 'stopping';
