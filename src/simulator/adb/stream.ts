@@ -22,6 +22,8 @@ export class ClientStream {
   #bufferedBytes = 0;
   #ended = false;
   #wake: (() => void) | null = null;
+  /** One wait for all writes: a tracker of 300 phones has as many under way when they all come at once. */
+  #drained: Promise<void> | null = null;
 
   constructor(socket: Duplex) {
     this.#socket = socket;
@@ -58,15 +60,8 @@ export class ClientStream {
   async write(data: Buffer | string): Promise<void> {
     if (this.#socket.destroyed || !this.#socket.writable) throw new StreamEnded();
     if (this.#socket.write(data)) return;
-    await new Promise<void>((resolve) => {
-      const settle = (): void => {
-        this.#socket.off('drain', settle);
-        this.#socket.off('close', settle);
-        resolve();
-      };
-      this.#socket.on('drain', settle);
-      this.#socket.on('close', settle);
-    });
+    this.#drained ??= this.#untilDrained();
+    await this.#drained;
   }
 
   /**
@@ -130,6 +125,19 @@ export class ClientStream {
       this.#wake = resolve;
     });
     this.#wake = null;
+  }
+
+  async #untilDrained(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const settle = (): void => {
+        this.#socket.off('drain', settle);
+        this.#socket.off('close', settle);
+        resolve();
+      };
+      this.#socket.on('drain', settle);
+      this.#socket.on('close', settle);
+    });
+    this.#drained = null;
   }
 
   #cut(bytes: number): Buffer {
