@@ -7,7 +7,7 @@ import { Screen } from '../windows/screen.ts';
 const PACKAGE = 'com.google.android.apps.nexuslauncher';
 const CLASS = 'com.google.android.apps.nexuslauncher.NexusLauncherActivity';
 
-export interface LauncherIcon {
+interface LauncherIcon {
   readonly packageName: string;
   readonly label: string;
 }
@@ -21,13 +21,11 @@ interface LauncherOptions {
 export class Launcher extends App {
   readonly packageName = PACKAGE;
   readonly label = 'Pixel Launcher';
-  readonly #machine: PhoneMachine;
-  readonly #options: LauncherOptions;
+  readonly #newHome: () => Screen;
 
   constructor(machine: PhoneMachine, options: LauncherOptions) {
     super();
-    this.#machine = machine;
-    this.#options = options;
+    this.#newHome = () => new HomeScreen(machine, options);
     this.#show();
   }
 
@@ -51,14 +49,13 @@ export class Launcher extends App {
 
   #show(): void {
     this.start();
-    this.reset(new HomeScreen(this.#machine, this.#options));
+    this.reset(this.#newHome());
   }
 }
 
 class HomeScreen extends Screen {
   readonly packageName = PACKAGE;
   readonly className = CLASS;
-  readonly name = 'launcher';
   readonly #machine: PhoneMachine;
   readonly #options: LauncherOptions;
 

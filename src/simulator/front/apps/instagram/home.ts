@@ -53,29 +53,38 @@ function topBar(app: Instagram): View {
   );
 }
 
+const TRAY_ITEM = {
+  resourceId: id('outer_container'),
+  width: 230,
+  height: 290,
+  align: 'center',
+  gap: 10,
+  clickable: true,
+} as const;
+
+/** A coloured ring says that there is something to see. */
+function storyAvatar(handle: string, hasStory: boolean): View {
+  return image({
+    resourceId: id('avatar_image_view'),
+    width: 190,
+    height: 190,
+    look: { avatar: handle, border: hasStory ? '#d6249f' : undefined },
+  });
+}
+
 function storiesTray(app: Instagram, openStory: () => void): View {
   const handle = app.accounts.current?.handle ?? '';
   const hasStory = app.accounts.current?.posts.some((post) => post.kind === 'story') === true;
   const own = column(
     {
       key: 'own',
-      resourceId: id('outer_container'),
-      width: 230,
-      height: 290,
-      align: 'center',
-      gap: 10,
-      clickable: true,
+      ...TRAY_ITEM,
       description: hasStory ? app.texts.storyUnseen(handle) : undefined,
       onTap: openStory,
     },
     stack(
       { width: 190, height: 190 },
-      image({
-        resourceId: id('avatar_image_view'),
-        width: 190,
-        height: 190,
-        look: { avatar: handle, border: hasStory ? '#d6249f' : undefined },
-      }),
+      storyAvatar(handle, hasStory),
       !hasStory &&
         image({
           resourceId: id('reel_empty_badge'),
@@ -104,20 +113,10 @@ function storiesTray(app: Instagram, openStory: () => void): View {
 function friendStory(friend: string): View {
   return column(
     {
-      resourceId: id('outer_container'),
-      width: 230,
-      height: 290,
-      align: 'center',
-      gap: 10,
-      clickable: true,
+      ...TRAY_ITEM,
       onTap: () => {},
     },
-    image({
-      resourceId: id('avatar_image_view'),
-      width: 190,
-      height: 190,
-      look: { avatar: friend, border: '#d6249f' },
-    }),
+    storyAvatar(friend, true),
     text(friend, { resourceId: id('username'), maxLines: 1, look: { size: 30, color: INK } }),
   );
 }
