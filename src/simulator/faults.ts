@@ -2,7 +2,7 @@
 import type { FaultBook, FaultKind, FaultOrder } from './ports.ts';
 
 /** Where in a phone's life a strike is asked for. */
-export type Place = NonNullable<Parameters<FaultBook['strike']>[1]>;
+type Place = NonNullable<Parameters<FaultBook['strike']>[1]>;
 
 const KINDS: readonly FaultKind[] = [
   'unplug',
@@ -28,7 +28,7 @@ interface Pending {
   readonly readyAt: number;
 }
 
-export interface FaultsOptions {
+interface FaultsOptions {
   /** Does what `unplug` and `offline` say, to the phone's cable. */
   cable(kind: 'unplug' | 'offline'): void;
   onStrike(order: FaultOrder): void;

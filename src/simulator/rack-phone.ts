@@ -37,7 +37,7 @@ const BOOT_MS = 22_000;
 /** The least time off the cable that a client polling every tenth of a second is sure to see. */
 const SEEN_OFF_MS = 150;
 
-export interface RackPhoneOptions {
+interface RackPhoneOptions {
   readonly index: number;
   readonly rack: RackOptions;
   readonly time: Time;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { SERVER_APK_PATH, TEST_APK_PATH } from 'appium-uiautomator2-server';
 import { readApk } from '../../src/simulator/machine/apk.ts';
-import { contentOf } from '../../src/simulator/machine/content.ts';
+import { ContentBuilder } from '../../src/simulator/machine/content.ts';
 
 /** The certificate of Android's public test key, with which both APKs are signed (facts 2.1). */
 const TEST_KEY = 'a40da80a59d170caa950cf15c18c454d47a39b26989d8b640ecd745ba71bf5dc';
@@ -47,7 +47,9 @@ test('media that is cut off, damaged or something else has no facts', () => {
     Buffer.from('00000018667479706d703432000000006d70343269736f6d000000046d6f6f7600000000', 'hex'),
     Buffer.from('plain text'),
   ]) {
-    const facts = contentOf(bytes).media;
+    const content = new ContentBuilder(true);
+    content.add(bytes);
+    const facts = content.finish().media;
     assert.ok(facts === null || (facts.widthPx === null && facts.durationMs === null), bytes.toString('hex'));
   }
 });

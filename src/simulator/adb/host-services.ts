@@ -10,7 +10,7 @@ import type { Transport } from './transports.ts';
 const SERVER_VERSION = '0029';
 
 /** What this server can do; it lists of a phone's features only those (facts 1.2, 1.4). */
-export const SERVER_FEATURES: readonly string[] = [
+const SERVER_FEATURES: readonly string[] = [
   'shell_v2',
   'cmd',
   'stat_v2',
@@ -25,7 +25,7 @@ export const SERVER_FEATURES: readonly string[] = [
   'sendrecv_v2',
 ];
 
-export interface HostCall {
+interface HostCall {
   readonly server: AdbServer;
   readonly stream: ClientStream;
   /** Without the `host…:` before it. */

@@ -2,14 +2,14 @@
 import type { Transport, Transports } from './transports.ts';
 
 /** All phones of the rack hang on USB, so `local` (TCP or emulator) never finds one. */
-export type Cable = 'any' | 'usb' | 'local';
+type Cable = 'any' | 'usb' | 'local';
 
 export type Selector =
   | { readonly by: 'serial'; readonly serial: string }
   | { readonly by: 'id'; readonly id: number }
   | { readonly by: 'cable'; readonly cable: Cable };
 
-export type Selected =
+type Selected =
   | { readonly transport: Transport; readonly error: null }
   | { readonly transport: null; readonly error: string; readonly ambiguous: boolean };
 

@@ -11,7 +11,7 @@ import { waitFor } from './wait-for.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-export interface AdbServerOptions {
+interface AdbServerOptions {
   /** `adb reconnect` and `reconnect-offline` of a phone. */
   onReconnect(serial: string): void;
   /** `adb kill-server`. */

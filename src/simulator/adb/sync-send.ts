@@ -18,7 +18,7 @@ export class SyncFailure extends Error {
   isTold = false;
 }
 
-export interface Incoming {
+interface Incoming {
   readonly path: string;
   readonly mode: number;
   /** Everything is read and nothing written. */

@@ -9,7 +9,7 @@ function invalid(message: string): never {
   throw new ControlError(400, message);
 }
 
-export function objectOf(value: unknown, name: string): Body {
+function objectOf(value: unknown, name: string): Body {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(`${name}: give a JSON object`);
   return value as Body;
 }

@@ -27,7 +27,7 @@ import { Windows } from './windows/windows.ts';
 const MAIN_ACTION = 'android.intent.action.MAIN';
 
 /** The accounts a phone has when nothing else is asked for: two per app, named after its serial. */
-export function defaultAccounts(serial: string): Required<Accounts> {
+function defaultAccounts(serial: string): Required<Accounts> {
   const name = serial.toLowerCase();
   return { tiktok: [`${name}_one`, `${name}_two`], instagram: [`${name}.one`, `${name}.two`] };
 }

@@ -4,7 +4,7 @@ import { type Apk, readApk } from './apk.ts';
 import { type MediaFacts, MediaProbe } from './media-probe.ts';
 
 /** Files up to this size always keep their bytes: enough for what a shell script writes and reads back. */
-export const KEPT_BYTES = 64 * 1024;
+const KEPT_BYTES = 64 * 1024;
 /** Zips are looked into when complete, so they are held until then; no APK of interest comes near this. */
 const ZIP_LIMIT_BYTES = 512 * 1024 * 1024;
 const ZIP_SIGNATURE = 'PK\u0003\u0004';
@@ -61,11 +61,4 @@ export class ContentBuilder {
       media: this.#probe.facts(),
     };
   }
-}
-
-/** The content of a file that holds `bytes` and nothing else. */
-export function contentOf(bytes: Buffer): FileContent {
-  const builder = new ContentBuilder(true);
-  builder.add(bytes);
-  return builder.finish();
 }

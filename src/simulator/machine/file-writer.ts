@@ -1,7 +1,7 @@
 import type { ContentBuilder } from './content.ts';
 import type { FileNode } from './fs-tree.ts';
 
-export interface WriterOptions {
+interface WriterOptions {
   readonly builder: ContentBuilder;
   take(bytes: number): void;
   nowSeconds(): number;

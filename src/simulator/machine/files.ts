@@ -5,7 +5,7 @@ import { FsError } from './fs-error.ts';
 import { type DirectoryNode, type FileNode, filesBelow, type Located, locate, type Node } from './fs-tree.ts';
 
 export const SHARED_STORAGE = '/storage/emulated/0';
-export const TEMPORARY = '/data/local/tmp';
+const TEMPORARY = '/data/local/tmp';
 
 const GIGABYTE = 1024 ** 3;
 const TOTAL_BYTES = 110 * GIGABYTE;
@@ -33,13 +33,13 @@ const DIRECTORIES = [
 ];
 
 /** What others want to know of changes below shared storage: on Android 11+ the media provider sits in the way of each. */
-export interface FileWatcher {
+interface FileWatcher {
   created(path: string): void;
   removed(path: string): void;
   moved(from: string, to: string): void;
 }
 
-export interface FilesOptions {
+interface FilesOptions {
   readonly keepContent: boolean;
   nowSeconds(): number;
 }

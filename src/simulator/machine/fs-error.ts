@@ -13,7 +13,7 @@ const MESSAGES = {
   ENOTEMPTY: { number: 39, text: 'Directory not empty' },
 } as const;
 
-export type FsErrorCode = keyof typeof MESSAGES;
+type FsErrorCode = keyof typeof MESSAGES;
 
 export class FsError extends Error {
   readonly code: FsErrorCode;

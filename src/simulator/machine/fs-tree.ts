@@ -22,12 +22,12 @@ export interface FileNode extends Common {
   sizeBytes: number;
 }
 
-export interface LinkNode extends Common {
+interface LinkNode extends Common {
   readonly kind: 'link';
   readonly target: string;
 }
 
-export interface DeviceNode extends Common {
+interface DeviceNode extends Common {
   readonly kind: 'device';
 }
 

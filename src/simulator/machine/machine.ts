@@ -10,7 +10,7 @@ import type { Profile } from './profiles.ts';
 import { readProperties } from './properties.ts';
 import { Settings } from './settings.ts';
 
-export interface MachineOptions {
+interface MachineOptions {
   readonly serial: string;
   readonly profile: Profile;
   readonly random: Random;

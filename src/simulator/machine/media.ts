@@ -35,7 +35,7 @@ export interface StoredRow {
   readonly scanned: FileContent | null;
 }
 
-export interface MediaOptions {
+interface MediaOptions {
   readonly sdk: number;
   readonly files: Files;
   nowSeconds(): number;

@@ -28,7 +28,7 @@ export interface InstallFlags {
   readonly allowTestOnly: boolean;
 }
 
-export interface PackagesOptions {
+interface PackagesOptions {
   readonly sdk: number;
   now(): Date;
 }

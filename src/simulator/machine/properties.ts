@@ -4,7 +4,7 @@ import type { Profile } from './profiles.ts';
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-ES' };
 
-export interface PropertySources {
+interface PropertySources {
   readonly serial: string;
   readonly profile: Profile;
   readonly language: Language;
@@ -14,7 +14,7 @@ export interface PropertySources {
 }
 
 /** `en-US` for `en`. */
-export function localeOf(language: Language): string {
+function localeOf(language: Language): string {
   return LOCALES[language];
 }
 

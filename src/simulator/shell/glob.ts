@@ -24,7 +24,7 @@ export function matchFiles(files: Files, letters: readonly Letter[], cwd: string
 }
 
 /** Whether the whole of `text` fits a pattern; a leading dot must be written out. */
-export function matches(text: string, pattern: readonly Letter[]): boolean {
+function matches(text: string, pattern: readonly Letter[]): boolean {
   if (text.startsWith('.') && pattern[0]?.character !== '.') return false;
   return toRegExp(pattern).test(text);
 }

@@ -54,10 +54,6 @@ export class Lexer {
     this.#at = at;
   }
 
-  get at(): number {
-    return this.#at;
-  }
-
   /** @throws ShellSyntaxError for a quote or bracket that is not closed. */
   next(): Token {
     this.#skipBlanks();

@@ -34,7 +34,7 @@ const RESERVED = new Set([
 const REDIRECT_OPERATORS = new Set(['<', '>', '>>', '>&', '<&', '>|', '&>', '&>>']);
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
 
-export interface ScriptRange {
+interface ScriptRange {
   readonly at: number;
   /** Where a substitution ends; the end of the text when absent. */
   readonly closing: ')';

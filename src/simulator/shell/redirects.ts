@@ -12,13 +12,13 @@ export interface Streams {
   readonly stderr: Output;
 }
 
-export interface RedirectContext {
+interface RedirectContext {
   readonly files: Files;
   readonly cwd: string;
   expand(word: Word): Promise<string>;
 }
 
-export type Opened = { readonly streams: Streams; close(): void } | { readonly error: string };
+type Opened = { readonly streams: Streams; close(): void } | { readonly error: string };
 
 /** The streams after all `redirects`, in their order; `error` is what the shell says about the first that cannot be opened. */
 export async function openRedirects(

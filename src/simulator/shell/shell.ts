@@ -27,7 +27,7 @@ const NOT_FOUND = 127;
 const CANNOT_EXECUTE = 126;
 const BROKEN_PIPE = 141;
 
-export interface ShellOptions extends Streams {
+interface ShellOptions extends Streams {
   readonly machine: Machine;
   readonly hangUp: AbortSignal;
 }

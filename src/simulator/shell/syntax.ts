@@ -30,14 +30,14 @@ export interface Simple {
   readonly redirects: readonly Redirect[];
 }
 
-export interface Group {
+interface Group {
   readonly kind: 'group';
   readonly isSubshell: boolean;
   readonly body: Sequence;
   readonly redirects: readonly Redirect[];
 }
 
-export interface Conditional {
+interface Conditional {
   readonly kind: 'if';
   readonly branches: readonly { readonly condition: Sequence; readonly body: Sequence }[];
   readonly otherwise: Sequence | null;

@@ -7,10 +7,6 @@ export class Words {
     this.#words = words;
   }
 
-  get isAtEnd(): boolean {
-    return this.#at >= this.#words.length;
-  }
-
   /** The next argument; null at the end. */
   next(): string | null {
     const word = this.#words[this.#at] ?? null;
@@ -23,15 +19,6 @@ export class Words {
     const value = this.next();
     if (value === null) throw new MissingValue(option);
     return value;
-  }
-
-  /** The next argument without taking it. */
-  peek(): string | null {
-    return this.#words[this.#at] ?? null;
-  }
-
-  rest(): readonly string[] {
-    return this.#words.slice(this.#at);
   }
 }
 

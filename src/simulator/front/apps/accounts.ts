@@ -1,10 +1,10 @@
 import type { MediaRow } from '../../ports.ts';
 import type { Post } from '../../rack-types.ts';
 
-export type PostKind = Post['kind'];
+type PostKind = Post['kind'];
 
 /** A media file as an app keeps it after publishing: enough to show it and to prove it. */
-export interface PostedMedia {
+interface PostedMedia {
   readonly sha256: string;
   readonly size: number;
   readonly name: string;
@@ -25,8 +25,7 @@ export interface AppPost extends Submission {
   readonly publishedAt: Date;
 }
 
-export interface Draft extends Submission {
-  readonly savedAt: Date;
+interface Draft extends Submission {
   /** Why it is there. */
   readonly origin: 'saved' | 'failed' | 'aborted';
 }

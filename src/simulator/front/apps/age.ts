@@ -3,7 +3,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-export interface Age {
+interface Age {
   readonly amount: number;
   readonly unit: 's' | 'm' | 'h' | 'd';
 }

@@ -16,11 +16,6 @@ export class MediaAccess {
     this.#packageName = packageName;
   }
 
-  get hasFullAccess(): boolean {
-    const { packages, sdk } = this.#machine;
-    return permissionsOf('media', sdk).every((permission) => packages.hasPermission(this.#packageName, permission));
-  }
-
   /** Some of the media can be seen, so the app need not ask again. */
   get hasAnyAccess(): boolean {
     return this.#selected !== null || this.#permittedKinds().length > 0;

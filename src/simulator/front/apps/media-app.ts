@@ -207,7 +207,7 @@ export abstract class MediaApp extends App {
   }
 
   keepDraft(submission: Submission): void {
-    this.accounts.current?.drafts.unshift({ ...submission, savedAt: this.machine.time.now(), origin: 'saved' });
+    this.accounts.current?.drafts.unshift({ ...submission, origin: 'saved' });
   }
 
   clearUpload(): void {

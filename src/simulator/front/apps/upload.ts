@@ -2,7 +2,7 @@ import type { AppName } from '../../ports.ts';
 import type { Account, AppPost, Submission } from './accounts.ts';
 import type { PhoneContext } from './phone-context.ts';
 
-export type UploadState = 'uploading' | 'failed' | 'done' | 'aborted';
+type UploadState = 'uploading' | 'failed' | 'done' | 'aborted';
 
 /** Uploading and processing a short clip takes some seconds on Wi-Fi, whatever its size. */
 const UPLOAD_BASE_MS = 4000;
@@ -129,7 +129,7 @@ export class Upload {
   }
 
   #keepDraft(origin: 'failed' | 'aborted'): void {
-    const { account, submission, context } = this.#options;
-    account.drafts.unshift({ ...submission, savedAt: context.machine.time.now(), origin });
+    const { account, submission } = this.#options;
+    account.drafts.unshift({ ...submission, origin });
   }
 }

@@ -63,7 +63,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   'add-badge': 'M12,7V17M7,12H17',
 };
 
-export interface Icon {
+interface Icon {
   readonly path: Path2D;
   readonly isFilled: boolean;
   readonly detail: Path2D | null;

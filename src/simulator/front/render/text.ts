@@ -8,7 +8,7 @@ const BOLD_STROKE = 112;
 /** The base line's distance from the top of a line of text, in parts of the size. */
 const ASCENT = 0.95;
 
-export interface TextStyle {
+interface TextStyle {
   readonly size: number;
   readonly color: string;
   readonly bold: boolean;

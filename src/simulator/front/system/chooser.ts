@@ -5,7 +5,7 @@ import { Screen } from '../windows/screen.ts';
 /** Android 14 moved the sheet into a package of its own. */
 const INTENT_RESOLVER_SDK = 34;
 
-export interface ChooserTarget {
+interface ChooserTarget {
   readonly label: string;
   readonly packageName: string;
   readonly open: () => void;
@@ -22,7 +22,6 @@ interface ChooserOptions {
 export class Chooser extends Screen {
   readonly packageName: string;
   readonly className: string;
-  readonly name = 'system.chooser';
   readonly #options: ChooserOptions;
 
   constructor(options: ChooserOptions) {

@@ -22,7 +22,6 @@ interface CrashDialogOptions {
 export class CrashDialog extends Screen {
   readonly packageName = 'android';
   readonly className = 'com.android.server.am.AppErrorDialog';
-  readonly name = 'system.crash';
   readonly #options: CrashDialogOptions;
 
   constructor(options: CrashDialogOptions) {

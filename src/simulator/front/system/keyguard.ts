@@ -15,7 +15,6 @@ const TEXTS = {
 export class Keyguard extends Screen {
   readonly packageName = PACKAGE;
   readonly className: string;
-  readonly name = 'keyguard';
   readonly #machine: PhoneMachine;
 
   constructor(machine: PhoneMachine) {

@@ -9,7 +9,7 @@ import {
   permissionsOf,
 } from './permission-texts.ts';
 
-export type PermissionAnswer = 'granted' | 'denied' | 'selected';
+type PermissionAnswer = 'granted' | 'denied' | 'selected';
 
 interface PermissionDialogOptions {
   readonly machine: PhoneMachine;
@@ -23,7 +23,6 @@ interface PermissionDialogOptions {
 export class PermissionDialog extends Screen {
   readonly packageName: string;
   readonly className: string;
-  readonly name = 'system.permission';
   readonly #options: PermissionDialogOptions;
   readonly #idPrefix: string;
 

@@ -4,7 +4,7 @@ import type { Language } from '../../ports.ts';
 export type PermissionGroup = 'camera' | 'microphone' | 'media' | 'notifications';
 
 /** Android 13: own permissions for images, videos and notifications. */
-export const GRANULAR_MEDIA_SDK = 33;
+const GRANULAR_MEDIA_SDK = 33;
 /** Android 14: a part of the media can be allowed. */
 export const PARTIAL_MEDIA_SDK = 34;
 /** Android 11: "only this time", and permissions that end with the app's use. */

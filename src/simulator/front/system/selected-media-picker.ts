@@ -20,7 +20,6 @@ const TEXTS = {
 export class SelectedMediaPicker extends Screen {
   readonly packageName = PACKAGE;
   readonly className = 'com.android.providers.media.photopicker.PhotoPickerUserSelectActivity';
-  readonly name = 'system.selected-media';
   readonly #machine: PhoneMachine;
   readonly #done: (rows: readonly MediaRow[]) => void;
   readonly #ticked = new Set<number>();

@@ -26,7 +26,7 @@ export interface UiNode {
   readonly visible: Rect | null;
 }
 
-export interface NodeOptions {
+interface NodeOptions {
   readonly identity: string;
   readonly packageName: string;
   /** Pixels per unit. */
@@ -79,7 +79,7 @@ function scaled(box: Box, scale: number): Rect {
   };
 }
 
-export function intersection(a: Rect, b: Rect): Rect | null {
+function intersection(a: Rect, b: Rect): Rect | null {
   const left = Math.max(a.left, b.left);
   const top = Math.max(a.top, b.top);
   const right = Math.min(a.right, b.right);

@@ -1,4 +1,4 @@
-export interface TextFieldOptions {
+interface TextFieldOptions {
   readonly hint: string;
   /** As Android's LengthFilter counts: UTF-16 units. Longer text is cut. */
   readonly maxLength?: number;

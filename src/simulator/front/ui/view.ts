@@ -22,7 +22,7 @@ export type Gravity =
 /** One number for all sides, [vertical, horizontal], or [top, right, bottom, left]. */
 export type Spacing = number | readonly [number, number] | readonly [number, number, number, number];
 
-export type Arrangement = 'column' | 'row' | 'stack' | 'grid';
+type Arrangement = 'column' | 'row' | 'stack' | 'grid';
 
 /** How a view is painted. It says nothing that the accessibility tree would show. */
 export interface Look {

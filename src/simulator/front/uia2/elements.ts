@@ -51,11 +51,6 @@ export class ElementCache {
     return node;
   }
 
-  clear(): void {
-    this.#cached.clear();
-    this.#numbers.clear();
-  }
-
   #evict(): void {
     const [oldest] = this.#cached;
     if (oldest === undefined) return;

@@ -14,7 +14,7 @@ const STATUS = {
   'unsupported operation': 500,
 } as const;
 
-export type ErrorName = keyof typeof STATUS;
+type ErrorName = keyof typeof STATUS;
 
 /** An answer that is an error. */
 export class Uia2Error extends Error {

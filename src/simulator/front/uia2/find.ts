@@ -14,7 +14,7 @@ export interface Locator {
   readonly selector: string;
 }
 
-export interface FindOptions {
+interface FindOptions {
   readonly locator: Locator;
   /** Search below this node instead of in the whole window. */
   readonly context: UiNode | null;

@@ -43,10 +43,6 @@ export class Instrumentation {
     this.#faults = faults;
   }
 
-  get isRunning(): boolean {
-    return this.#run !== null;
-  }
-
   start(): InstrumentationRun {
     if (this.#run !== null) return { ended: Promise.resolve(SECOND_RUN), loseShell: () => {} };
     const { promise: ended, resolve } = Promise.withResolvers<string>();

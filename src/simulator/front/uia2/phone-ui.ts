@@ -14,7 +14,7 @@ export interface PhoneUi {
 }
 
 /** A window id as accessibility numbers them: small, and the same while the window lives. */
-export function windowId(ui: PhoneUi): number {
+function windowId(ui: PhoneUi): number {
   return ui.windows.top.serial;
 }
 

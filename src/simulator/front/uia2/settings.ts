@@ -1,7 +1,7 @@
-export type SettingValue = string | number | boolean;
+type SettingValue = string | number | boolean;
 
 /** Every setting of the server with its default (facts 2.6). */
-export const DEFAULT_SETTINGS = {
+const DEFAULT_SETTINGS = {
   waitForIdleTimeout: 10_000,
   waitForSelectorTimeout: 10_000,
   actionAcknowledgmentTimeout: 3000,

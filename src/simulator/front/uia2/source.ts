@@ -70,7 +70,7 @@ function escaped(value: string): string {
     .replace(/\t/g, '&#9;');
 }
 
-export interface SourceDocument {
+interface SourceDocument {
   readonly document: Document;
   /** The node behind an element; none for the hierarchy itself and for toasts. */
   readonly nodeOf: ReadonlyMap<object, UiNode>;

@@ -59,11 +59,6 @@ export abstract class App {
     if (at >= 0) this.#stack.length = at;
   }
 
-  replace(screen: Screen, next: Screen): void {
-    this.close(screen);
-    this.push(next);
-  }
-
   /** Closes everything and shows these, last on top. */
   reset(...screens: Screen[]): void {
     this.#stack.length = 0;

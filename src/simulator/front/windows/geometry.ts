@@ -8,7 +8,7 @@ export const STATUS_BAR_UNITS = 63;
 /** 48 dp: a bar with the three buttons. */
 export const NAVIGATION_BAR_UNITS = 126;
 /** About a third of the screen, as Gboard takes. */
-export const KEYBOARD_UNITS = 800;
+const KEYBOARD_UNITS = 800;
 
 /** The measures of one phone's screen. */
 export interface Geometry {

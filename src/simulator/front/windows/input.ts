@@ -23,7 +23,7 @@ export const LONG_PRESS_MS = 500;
 const UNLOCK_SWIPE_UNITS = 250;
 
 /** A finger that goes down at one point, and up at another. */
-export interface Stroke {
+interface Stroke {
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;

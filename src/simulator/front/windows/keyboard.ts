@@ -1,7 +1,7 @@
 import type { Rect } from '../ui/node.ts';
 import type { TextField } from '../ui/text-field.ts';
 
-export type Key = { readonly label: string; readonly weight: number; readonly press: (field: TextField) => void };
+type Key = { readonly label: string; readonly weight: number; readonly press: (field: TextField) => void };
 
 function letter(character: string): Key {
   return { label: character, weight: 1, press: (field) => field.type(character) };
@@ -14,7 +14,7 @@ const SYMBOLS: Key = { label: '?123', weight: 1.5, press: () => {} };
 const SPACE: Key = { label: ' ', weight: 4, press: (field) => field.type(' ') };
 
 /** A plain QWERTY: whoever taps where the app's button would be, types a letter. */
-export const KEY_ROWS: readonly (readonly Key[])[] = [
+const KEY_ROWS: readonly (readonly Key[])[] = [
   [...'1234567890'].map(letter),
   [...'qwertyuiop'].map(letter),
   [...'asdfghjkl'].map(letter),

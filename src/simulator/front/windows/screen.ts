@@ -12,8 +12,6 @@ export abstract class Screen {
   abstract readonly packageName: string;
   /** The activity that hosts it, fully qualified. */
   abstract readonly className: string;
-  /** For logs: `tiktok.editor`. */
-  abstract readonly name: string;
   /** The tree as it is now. Called for every request, so it must be cheap and change nothing. */
   abstract view(): View;
   /** Answers false when BACK is not this screen's to handle. */

@@ -15,7 +15,7 @@ export interface Toast {
   readonly until: number;
 }
 
-export interface WindowsOptions {
+interface WindowsOptions {
   readonly launcher: App;
   readonly keyguard: () => Screen;
 }

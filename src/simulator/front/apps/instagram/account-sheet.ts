@@ -6,7 +6,6 @@ import { LoginScreen } from './login.ts';
 /** The sheet behind the username: which accounts are signed in here. */
 export class AccountSheet extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.main;
-  readonly name = 'instagram.accounts';
 
   override get isDialog(): boolean {
     return true;

@@ -5,7 +5,6 @@ import { PickerScreen } from './picker.ts';
 /** What can be made: reel, post, story and more. */
 export class CreateSheet extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.main;
-  readonly name = 'instagram.create';
 
   override get isDialog(): boolean {
     return true;

@@ -9,7 +9,6 @@ import { GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-
 /** A post of one's own, opened from the grid: a reel full screen, a photo post in a list. */
 export class DetailScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.modal;
-  readonly name = 'instagram.detail';
   readonly #account: Account;
   readonly #post: AppPost;
   readonly #scroll = new ScrollState();

@@ -27,7 +27,6 @@ abstract class Sheet extends InstagramScreen {
 
 /** What may come over the feed once a post is up (facts 4.12). */
 export class AfterPostSheet extends Sheet {
-  readonly name = 'instagram.after-post';
   readonly #words: SheetWords;
 
   constructor(app: Instagram) {
@@ -46,8 +45,6 @@ export class AfterPostSheet extends Sheet {
 
 /** The advertisement behind the Edits entry of the picker. */
 export class EditsSheet extends Sheet {
-  readonly name = 'instagram.edits';
-
   protected words(): SheetWords {
     const { editsTitle, editsText, install, notNow } = this.texts;
     return { title: editsTitle, text: editsText, yes: install, no: notNow };
@@ -56,8 +53,6 @@ export class EditsSheet extends Sheet {
 
 /** A sheet that comes out of nowhere, with words no script was written for. */
 export class SurpriseSheet extends Sheet {
-  readonly name = 'instagram.unknown-dialog';
-
   protected words(): SheetWords {
     return surpriseWords(this.texts);
   }
@@ -72,7 +67,6 @@ interface LeaveChoices {
 /** Leaving the editor or the share page. */
 export class LeaveEditorSheet extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.camera;
-  readonly name = 'instagram.leave-editor';
   readonly #choices: LeaveChoices;
 
   constructor(app: Instagram, choices: LeaveChoices) {

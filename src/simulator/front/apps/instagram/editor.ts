@@ -10,7 +10,6 @@ import { SharePage } from './share-page.ts';
 /** The reel editor: the clip playing, tools, "Edit video" and "Next". */
 export class ClipsEditorScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.camera;
-  readonly name = 'instagram.editor';
   readonly #media: readonly MediaRow[];
 
   constructor(app: Instagram, media: readonly MediaRow[]) {

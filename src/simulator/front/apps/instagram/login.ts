@@ -7,7 +7,6 @@ import { BLUE, GREY, INSTAGRAM_ACTIVITY, InstagramScreen, LINE } from './instagr
 /** The login page. Nothing typed here is kept, and nothing leads past it. */
 export class LoginScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.login;
-  readonly name = 'instagram.login';
   readonly #username: TextField;
   readonly #password: TextField;
 

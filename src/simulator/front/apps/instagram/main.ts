@@ -11,7 +11,7 @@ import { PickerScreen } from './picker.ts';
 import { profilePage } from './profile.ts';
 import { uploadSnackbar } from './upload-views.ts';
 
-export type MainTab = 'feed' | 'clips' | 'direct' | 'search' | 'profile';
+type MainTab = 'feed' | 'clips' | 'direct' | 'search' | 'profile';
 
 /** The account sheet may take its time to open (facts 4.13). */
 const SHEET_DELAY_MS = 800;
@@ -26,10 +26,6 @@ export class MainScreen extends InstagramScreen {
   constructor(app: Instagram, tab: MainTab) {
     super(app);
     this.#tab = tab;
-  }
-
-  get name(): string {
-    return `instagram.${this.#tab}`;
   }
 
   override get neverIdle(): boolean {

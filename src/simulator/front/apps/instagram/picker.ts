@@ -9,7 +9,7 @@ import { BLUE, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-
 import { mediaCell, openCameraCell } from './picker-cells.ts';
 import { StoryEditorScreen } from './story-editor.ts';
 
-export type PickerMode = 'feed' | 'story' | 'clips' | 'template' | 'live';
+type PickerMode = 'feed' | 'story' | 'clips' | 'template' | 'live';
 
 /** As many as a carousel takes. */
 const SELECTION_LIMIT = 20;
@@ -31,10 +31,6 @@ export class PickerScreen extends InstagramScreen {
   /** Asks for camera, microphone and media first, as far as they are missing. */
   static open(app: Instagram, mode: PickerMode): void {
     withPermissions(app, ['camera', 'microphone', 'media'], () => app.show(new PickerScreen(app, mode), 'picker'));
-  }
-
-  get name(): string {
-    return `instagram.picker.${this.#mode}`;
   }
 
   override get isDark(): boolean {

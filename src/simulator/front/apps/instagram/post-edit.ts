@@ -10,7 +10,6 @@ const FILTERS = ['Normal', 'Paris', 'Los Angeles', 'Oslo', 'Tokyo'];
 /** The page with filters between the gallery and the caption of a post. */
 export class CropScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.modal;
-  readonly name = 'instagram.filters';
   readonly #media: readonly MediaRow[];
 
   constructor(app: Instagram, media: readonly MediaRow[]) {

@@ -20,7 +20,6 @@ interface SharePageOptions {
 /** The last page before a reel or a post is shared: caption, options, "Share". */
 export class SharePage extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.modal;
-  readonly name = 'instagram.share';
   readonly #options: SharePageOptions;
   readonly #caption: TextField;
   readonly #scroll = new ScrollState();

@@ -6,7 +6,6 @@ import { INSTAGRAM_ACTIVITY, INSTAGRAM_PACKAGE } from './instagram-screen.ts';
 export class SplashScreen extends Screen {
   readonly packageName = INSTAGRAM_PACKAGE;
   readonly className = INSTAGRAM_ACTIVITY.launcher;
-  readonly name = 'instagram.splash';
 
   view(): View {
     return stack(

@@ -8,7 +8,6 @@ import { INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen
 /** The story editor: "Your story" publishes at once. */
 export class StoryEditorScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.camera;
-  readonly name = 'instagram.story-editor';
   readonly #media: MediaRow;
 
   constructor(app: Instagram, media: MediaRow) {

@@ -6,7 +6,6 @@ import { ACCENT, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 /** The sheet behind the name on the profile: which accounts are signed in here. */
 export class AccountSheet extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.main;
-  readonly name = 'tiktok.accounts';
 
   override get isDialog(): boolean {
     return true;

@@ -8,7 +8,6 @@ import { TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 /** The camera behind the + button. What is on the phone is reached by the small picture beside the record button. */
 export class CameraScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.camera;
-  readonly name = 'tiktok.camera';
 
   /** Opens the camera and asks for what it needs first. */
   static open(app: TikTok): void {

@@ -16,7 +16,6 @@ const SUGGESTIONS_TOP = STATUS_BAR_UNITS + 620;
 /** The post page: description, options, Drafts and Post. */
 export class ComposeScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.compose;
-  readonly name = 'tiktok.compose';
   readonly #media: readonly MediaRow[];
   readonly #kind: 'video' | 'images';
   readonly #title: TextField;

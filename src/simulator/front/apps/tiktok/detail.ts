@@ -8,7 +8,6 @@ import { TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 /** A post of one's own, opened from the profile's grid: caption, handle, age. */
 export class DetailScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.detail;
-  readonly name = 'tiktok.detail';
   readonly #account: Account;
   readonly #post: AppPost;
 

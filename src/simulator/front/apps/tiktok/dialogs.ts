@@ -7,7 +7,6 @@ import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-scree
 /** The login page: nobody is signed in, or the session has ended. Nothing here can be passed. */
 export class LoginScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.login;
-  readonly name = 'tiktok.login';
 
   view(): View {
     const { loginTitle, loginHint, usePhone, signUp, sessionExpired } = this.texts;
@@ -56,7 +55,6 @@ abstract class Modal extends TikTokScreen {
 
 /** What TikTok shows over the feed after a post. Whoever waits for the tab bar does not see it (facts 4.6). */
 export class AfterPostModal extends Modal {
-  readonly name = 'tiktok.after-post';
   readonly #words: SheetWords;
 
   constructor(app: TikTok) {
@@ -80,8 +78,6 @@ export class AfterPostModal extends Modal {
 
 /** A dialog that comes out of nowhere, with words no script was written for. */
 export class SurpriseDialog extends Modal {
-  readonly name = 'tiktok.unknown-dialog';
-
   protected words(): SheetWords {
     return surpriseWords(this.texts);
   }
@@ -95,7 +91,6 @@ interface LeaveChoices {
 /** Leaving the editor with something in it. */
 export class LeaveEditorDialog extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.editor;
-  readonly name = 'tiktok.leave-editor';
   readonly #choices: LeaveChoices;
 
   constructor(app: TikTok, choices: LeaveChoices) {

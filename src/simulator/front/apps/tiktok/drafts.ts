@@ -8,7 +8,6 @@ import { INK, TikTokScreen } from './tiktok-screen.ts';
 /** What was not published. */
 export class DraftsScreen extends TikTokScreen {
   readonly className = 'com.ss.android.ugc.aweme.draft.ui.DraftBoxActivity';
-  readonly name = 'tiktok.drafts';
   readonly #account: Account;
   readonly #scroll = new ScrollState();
 

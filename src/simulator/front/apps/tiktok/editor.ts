@@ -10,7 +10,6 @@ import { ACCENT, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 /** The preview with "Your Story" beside "Next": the first publishes at once (facts 4.3). */
 export class EditorScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.editor;
-  readonly name = 'tiktok.editor';
   readonly #media: readonly MediaRow[];
 
   constructor(app: TikTok, media: readonly MediaRow[]) {

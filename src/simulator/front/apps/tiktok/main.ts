@@ -28,10 +28,6 @@ export class MainScreen extends TikTokScreen {
     this.#feedPosition = app.machine.random.integer(0, 5);
   }
 
-  get name(): string {
-    return `tiktok.${this.#tab}`;
-  }
-
   /** A video plays in the feed all the time; an upload moves its percentage on every tab. */
   override get neverIdle(): boolean {
     return this.#tab === 'home' || this.app.upload?.state === 'uploading';

@@ -17,7 +17,6 @@ type PickerTab = 'any' | 'video' | 'image';
 /** The app's own picker: newest first, cells without labels, an unlabelled circle on each to select it. */
 export class PickerScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.picker;
-  readonly name = 'tiktok.picker';
   #tab: PickerTab = 'any';
   #isMultiple = false;
   #selected: readonly MediaRow[] = [];
@@ -181,7 +180,6 @@ export class PickerScreen extends TikTokScreen {
 /** One file, large. */
 class PreviewScreen extends TikTokScreen {
   readonly className = 'com.ss.android.ugc.aweme.shortvideo.choosemedia.MvPreviewActivity';
-  readonly name = 'tiktok.preview';
   readonly #media: MediaRow;
   readonly #select: () => void;
 

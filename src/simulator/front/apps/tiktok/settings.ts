@@ -6,7 +6,6 @@ import { GREY, INK, TikTokScreen } from './tiktok-screen.ts';
 /** Settings and privacy: the other way to the account sheet, and to signing out. */
 export class SettingsScreen extends TikTokScreen {
   readonly className = 'com.ss.android.ugc.aweme.setting.ui.SettingContainerActivity';
-  readonly name = 'tiktok.settings';
 
   view(): View {
     const { settings, switchAccount, logOut, back } = this.texts;

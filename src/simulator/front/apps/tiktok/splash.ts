@@ -6,7 +6,6 @@ import { TIKTOK_ACTIVITY, TIKTOK_PACKAGE } from './tiktok-screen.ts';
 export class SplashScreen extends Screen {
   readonly packageName = TIKTOK_PACKAGE;
   readonly className = TIKTOK_ACTIVITY.splash;
-  readonly name = 'tiktok.splash';
 
   override get isDark(): boolean {
     return true;

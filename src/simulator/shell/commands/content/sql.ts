@@ -11,7 +11,7 @@ type Operand = (row: SqlRow) => SqlValue;
 
 const TOKEN = /\s*(?:('(?:[^']|'')*'|"[^"]*")|(\d+(?:\.\d+)?)|([A-Za-z_][\w.]*)|(<=|>=|<>|!=|==|\|\||[=<>(),?*]))/y;
 
-export interface Condition {
+interface Condition {
   readonly text: string;
   readonly columns: ReadonlySet<string>;
 }

@@ -7,7 +7,7 @@ import { dumpBattery, dumpDeviceIdle, dumpInputMethod, dumpPower, dumpTrust } fr
 import { dumpWindow } from './window.ts';
 
 /** @returns the text without its last line end; null for no output. */
-export type Dump = (machine: Machine, args: readonly string[]) => string | null;
+type Dump = (machine: Machine, args: readonly string[]) => string | null;
 
 const SERVICES: Readonly<Record<string, Dump>> = {
   activity: dumpActivity,
