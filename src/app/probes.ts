@@ -11,14 +11,21 @@ export function probesOf({
   queue,
   tracker,
   heartbeat,
+  adb,
 }: {
-  queue: JobQueue;
-  tracker: DeviceTracker;
-  heartbeat: Heartbeat;
+  readonly queue: Pick<JobQueue, 'lastPollAt'>;
+  readonly tracker: Pick<DeviceTracker, 'lastAnswerAt'>;
+  readonly heartbeat: Pick<Heartbeat, 'lastWriteAt'>;
+  /** Address of the ADB server, `host:port`. */
+  readonly adb: string;
 }): Probes {
   return {
     queuePoll: { lastSuccessAt: () => queue.lastPollAt(), maxAgeMs: MAX_AGE_MS.queuePoll },
-    adbRoundTrip: { lastSuccessAt: () => tracker.lastAnswerAt, maxAgeMs: MAX_AGE_MS.adbRoundTrip },
+    adbRoundTrip: {
+      lastSuccessAt: () => tracker.lastAnswerAt,
+      maxAgeMs: MAX_AGE_MS.adbRoundTrip,
+      trouble: () => `The ADB server at ${adb} does not answer; start it with "adb start-server", or mend --adb.`,
+    },
     databaseWrite: { lastSuccessAt: () => heartbeat.lastWriteAt, maxAgeMs: MAX_AGE_MS.databaseWrite },
   };
 }
