@@ -1,5 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
+import { PlanName } from './license.ts';
+
 /** Every JSON answer below /api/v1 that is no failure. */
 export function Envelope<Data extends TSchema>(data: Data) {
   return Type.Object({ code: Type.Literal(0), message: Type.Literal('success'), data });
@@ -16,6 +18,20 @@ export const Failure = Type.Object(
             Type.Object({ path: Type.String({ examples: ['script_config.captions'] }), message: Type.String() }),
             { description: 'With 40001: every field that is wrong.' },
           ),
+        ),
+        unknown: Type.Optional(
+          Type.Array(Type.String(), { description: 'With 40401: every phone or account that is not known.' }),
+        ),
+        plan_name: Type.Optional(Type.Enum(PlanName.enum, { description: 'With 40301: the plan that refuses.' })),
+        api_enabled: Type.Optional(Type.Boolean({ description: 'With 40301: as GET /license/check says it.' })),
+        device_limit: Type.Optional(
+          Type.Union([Type.Integer(), Type.Null()], { description: 'With 40301: how many phones the plan allows.' }),
+        ),
+        serials: Type.Optional(
+          Type.Array(Type.String(), { description: 'With 40301: the phones beyond device_limit.' }),
+        ),
+        reason: Type.Optional(
+          Type.String({ description: 'With 40901: what the phone or app said, as a name of the error table.' }),
         ),
         request_id: Type.Optional(Type.String({ description: 'With 50001: what to look for in the log.' })),
       }),

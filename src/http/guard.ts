@@ -20,8 +20,9 @@ export function guardCalls(app: FastifyInstance, parts: HttpParts): void {
     if (isKey !== null && !isKey(sentKey(headers))) throw new PostwrightError('API_KEY_REQUIRED');
     const why = unavailable();
     if (why !== null) throw new PostwrightError('UNAVAILABLE', `Postwright is ${why}.`);
-    const { api_enabled: allowed, message } = license.check();
-    if (!allowed) throw new PostwrightError('PLAN_REFUSED', message);
+    const plan = license.check();
+    // Callers read data.plan_name; what is refused must not take it from them.
+    if (!plan.api_enabled) throw new PostwrightError('PLAN_REFUSED', plan.message, { data: { ...plan } });
   });
 }
 
@@ -38,7 +39,8 @@ function assertSameOrigin({ host = '', origin }: IncomingHttpHeaders, { allowedH
   }
   const own = [`http://${host}`, `https://${host}`].map((url) => url.toLowerCase());
   if (origin === undefined || own.includes(origin.toLowerCase())) return;
-  throw new PostwrightError('ORIGIN_REFUSED', 'The request comes from a web page of another origin.');
+  const sentence = `The Origin header names "${origin.slice(0, 100)}": web pages of another origin may not call.`;
+  throw new PostwrightError('ORIGIN_REFUSED', `${sentence} Call from a program, which sends no Origin.`);
 }
 
 /** The name without the port, in lower case: `LOCALHOST:50809` → `localhost`, `[::1]:50809` → `[::1]`. */

@@ -28,6 +28,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // A request without Host is for the guard to refuse, in the envelope; Node would answer with nothing.
+    http: { requireHostHeader: false },
     // What is said while stopping is ours to say.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: MAX_PARAM_LENGTH },

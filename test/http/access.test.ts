@@ -60,6 +60,10 @@ test('the Host header must name this machine', async (t) => {
       assert.deepEqual([answer.status, answer.code], [403, 40302]);
     });
   }
+  await t.test('a request without one is refused, in the envelope', async () => {
+    const answer = await ask(world, {});
+    assert.deepEqual([answer.status, answer.code], [403, 40302]);
+  });
   await t.test('probes and the description are behind the same door', async () => {
     for (const path of ['/healthz', '/readyz', '/openapi.json', '/nothing']) {
       assert.equal((await ask(world, { host: 'evil.example' }, 'GET', path)).code, 40302);
@@ -156,6 +160,12 @@ test('a plan without API access is told so on every call', async (t) => {
     const answer = await world.call(method, `/api/v1${path}`);
     assert.deepEqual([answer.status, answer.code], [403, 40301]);
     assert.match(answer.message, /Starter plan has no API access/);
+    assert.deepEqual(answer.data, {
+      plan_name: 'Starter',
+      api_enabled: false,
+      device_limit: 1,
+      message: answer.message,
+    });
   }
   assert.equal((await fetch(`${world.url}/healthz`)).status, 200);
 });
