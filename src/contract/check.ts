@@ -79,8 +79,9 @@ function messageOf(error: TLocalizedValidationError, schema: Described): string 
     case 'enum':
       return `must be one of ${error.params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'minimum':
-    case 'maximum':
       return rangeMessage(schema);
+    case 'maximum':
+      return isOpenEnded(schema) ? `must be at most ${schema.maximum}` : rangeMessage(schema);
     case 'minLength':
       return 'must not be empty';
     case 'maxLength':
@@ -105,10 +106,15 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   object: 'a JSON object',
 };
 
-function rangeMessage({ minimum, maximum }: Described): string {
+function rangeMessage(schema: Described): string {
+  const { minimum, maximum } = schema;
   if (minimum === undefined) return `must be at most ${maximum}`;
-  if (maximum === undefined || maximum === Number.MAX_SAFE_INTEGER) return `must be at least ${minimum}`;
-  return `must be from ${minimum} to ${maximum}`;
+  return isOpenEnded(schema) ? `must be at least ${minimum}` : `must be from ${minimum} to ${maximum}`;
+}
+
+/** Nobody means a limit of 2^53 − 1: it is only told to whom exceeds it. */
+function isOpenEnded({ maximum }: Described): boolean {
+  return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER;
 }
 
 function unknownKey(name: string, known: readonly string[]): string {

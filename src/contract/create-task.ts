@@ -95,6 +95,8 @@ export const CreatedTasks = Type.Object(
 );
 export type CreatedTasks = Static<typeof CreatedTasks>;
 
+const MISSING = `script_name is missing. Those that can be run: ${SCRIPT_NAMES.join(', ')}.`;
+
 /**
  * What goes wrong with `script_name` has codes of its own, so it is looked at before the rest of the body.
  * @throws SCRIPT_NAME_MISSING, SCRIPT_NOT_AVAILABLE
@@ -102,7 +104,7 @@ export type CreatedTasks = Static<typeof CreatedTasks>;
 export function requireScript(body: unknown): void {
   const name = typeof body === 'object' && body !== null ? Reflect.get(body, 'script_name') : undefined;
   if (Array.isArray(body) || typeof body !== 'object' || body === null) return;
-  if (name === undefined || name === null || name === '') throw new PostwrightError('SCRIPT_NAME_MISSING');
+  if (name === undefined || name === null || name === '') throw new PostwrightError('SCRIPT_NAME_MISSING', MISSING);
   if (typeof name !== 'string') throw invalid([{ path: 'script_name', message: 'must be a string' }]);
   if ((SCRIPT_NAMES as readonly string[]).includes(name)) return;
   const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;

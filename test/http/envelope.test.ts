@@ -79,6 +79,12 @@ test('what is wrong with a request as such is answered in the envelope', async (
     });
   }
 
+  await t.test('an id that is too large is told so', async () => {
+    const { errors } = await world.call('GET', `${path}/99999999999999999999`);
+    assert.equal(errors, 'path.id: must be at most 9007199254740991');
+    assert.equal((await world.call('GET', `${path}/0`)).errors, 'path.id: must be at least 1');
+  });
+
   await t.test('a path that is none is refused', async () => {
     assert.equal((await world.call('GET', `${path}/%zz`)).code, 40001);
     assert.equal((await world.call('GET', `/api/v1/device/${'x'.repeat(2_000)}`)).code, 40001);
