@@ -1,4 +1,4 @@
-import { invalid } from '../errors.ts';
+import { invalid, type PostwrightError } from '../errors.ts';
 import type { Random } from './random.ts';
 import { momentsOf, wallTimeAt } from './time-zone.ts';
 import { parseTimestamp } from './timestamp.ts';
@@ -19,6 +19,8 @@ export interface ScheduleContext {
 /** A start_at that was right when the caller wrote it must not fail because the request took its time. */
 const PAST_TOLERANCE_MS = 60_000;
 const MS_PER_MINUTE = 60_000;
+/** RFC 3339, in which times are told, has four digits for the year. */
+const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
  * When the request's first task on each phone falls due.
@@ -62,7 +64,7 @@ export function nextTimeOfDay(time: string, { now, timeZone }: ScheduleContext):
 /**
  * Hands out the due times of a request's tasks: on each phone the first one at `first`, each further one after a gap
  * drawn evenly from [min_interval, max_interval].
- * @throws INVALID_PARAMETER when max_interval is less than min_interval.
+ * @throws INVALID_PARAMETER when max_interval is less than min_interval, or a task would fall due after the year 9999.
  */
 export function dueTimes(request: ScheduleRequest, first: Date, random: Random): (serial: string) => Date {
   const min = request.min_interval ?? 0;
@@ -75,7 +77,14 @@ export function dueTimes(request: ScheduleRequest, first: Date, random: Random):
     const last = lastBySerial.get(serial);
     const gapMs = () => Math.round((min + random() * (max - min)) * MS_PER_MINUTE);
     const at = last === undefined ? first.getTime() : last + gapMs();
+    if (at > LAST_MOMENT_MS) throw tooLate(last === undefined ? 'start_at' : 'max_interval');
     lastBySerial.set(serial, at);
     return new Date(at);
   };
+}
+
+function tooLate(path: string): PostwrightError {
+  return invalid([
+    { path, message: 'would put a task after the year 9999; choose an earlier time or shorter intervals' },
+  ]);
 }

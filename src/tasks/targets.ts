@@ -37,10 +37,8 @@ export async function resolveTargets(db: Reader, request: TargetRequest): Promis
 
 async function deviceTargets(db: Reader, serials: readonly string[], request: TargetRequest): Promise<Target[]> {
   const known = await knownSerials(db, serials);
-  assertKnown(
-    'phone',
-    serials.filter((serial) => !known.has(serial)),
-  );
+  const unknown = serials.filter((serial) => !known.has(serial));
+  assertKnown({ what: 'phone', unknown, remedy: 'GET /api/v1/device lists those that were seen' });
   if (request.enable_multi_account === true) return await multiAccountTargets(db, serials, request);
   const platform = request.targetApp ?? DEFAULT_PLATFORM;
   return serials.map((serial) => ({ serial, platform, account: null }));
@@ -87,7 +85,8 @@ async function accountTargets(
   const fitting = found.filter((account) => targetApp === undefined || account.platform === targetApp);
   const byName = Map.groupBy(fitting, (account) => account.username.toLowerCase());
   const unknown = asked.filter(({ name }) => !byName.has(name.toLowerCase())).map(({ name }) => `@${name}`);
-  assertKnown(targetApp === undefined ? 'account' : `account on ${targetApp}`, unknown);
+  const what = targetApp === undefined ? 'account' : `${targetApp} account`;
+  assertKnown({ what, unknown, remedy: 'GET /api/v1/account lists those that are registered' });
   const errors: FieldError[] = [];
   const targets = asked.flatMap(({ path, name }): Target[] => {
     const outcome = accountTarget(name, byName.get(name.toLowerCase()) ?? []);
@@ -126,9 +125,17 @@ function accountTarget(
   return { serial, platform, account };
 }
 
-function assertKnown(what: string, unknown: readonly string[]): void {
+interface Unknown {
+  readonly what: string;
+  readonly unknown: readonly string[];
+  /** Where the known ones are found. */
+  readonly remedy: string;
+}
+
+function assertKnown({ what, unknown, remedy }: Unknown): void {
   if (unknown.length === 0) return;
-  const sentence = `There is no ${what} ${unknown.join(', ')}. Nothing was created.`;
+  const names = unknown.map((name) => `"${name}"`).join(', ');
+  const sentence = `There is no ${what} ${names}; ${remedy}. Nothing was created.`;
   throw new PostwrightError('NOT_FOUND', sentence, { data: { unknown } });
 }
 

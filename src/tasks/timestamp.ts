@@ -14,8 +14,14 @@ export function parseTimestamp(text: string, path: string): Date {
   // JavaScript carries 30 February over into March instead of refusing it.
   const exists = groups !== undefined && new Date(`${date}T00:00:00Z`).getUTCDate() === Number(day);
   if (!exists) {
-    const message = 'must be an RFC 3339 date-time with offset, such as 2026-03-01T18:30:00+01:00';
-    throw invalid([{ path, message }]);
+    throw invalid([{ path, message: `must be an RFC 3339 date-time with offset, such as ${exampleFor(path)}` }]);
   }
   return new Date(`${date}T${time}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
+}
+
+/** In a URL a plus means a space, and has most likely just been lost. */
+function exampleFor(path: string): string {
+  return path.startsWith('query.')
+    ? '2026-03-01T17:30:00Z or 2026-03-01T18:30:00%2B01:00 (in a URL, + is written %2B)'
+    : '2026-03-01T18:30:00+01:00';
 }

@@ -98,6 +98,13 @@ test('messages say what can be done', async (t) => {
   assert.match(await message(videoRequest({ script_name: 'follow' })), /"follow".*Those that can: post\./);
   assert.match(await message(config({ caption: 'x' })), /did you mean "captions"\?/);
   assert.match(await message(config({ post_way: 'addButton' })), /must be "share".*this version/);
+  assert.match(await message(videoRequest({ script_name: undefined })), /missing.*can be run: post\./);
+  assert.match(
+    await message(videoRequest({ serials: ['A', 'PHONE1', ' '] })),
+    /no phone "A", " "; GET \/api\/v1\/device/,
+  );
+  const accounts = videoRequest({ serials: [], usernames: ['nobody'] }, { target_app: 'instagram' });
+  assert.match(await message(accounts), /no instagram account "@nobody"; GET \/api\/v1\/account/);
 });
 
 test('defaults that are sent are accepted, and so is an integer for add_sound', async (t) => {

@@ -134,8 +134,8 @@ test('targets', async (t) => {
     ['neither list', { serials: [] }, 40001, ['serials'], /at least one phone/],
     ['no list', { serials: undefined }, 40001, ['serials'], /at least one phone/],
     ['both lists', { usernames: ['jose'] }, 40001, ['usernames'], /together with serials/],
-    ['unknown phones', { serials: ['PHONE1', 'X', 'Y'] }, 40401, [], /phone X, Y/],
-    ['unknown accounts', { serials: [], usernames: ['jose', 'x', '@y'] }, 40401, [], /account @x, @y/],
+    ['unknown phones', { serials: ['PHONE1', 'X', 'Y'] }, 40401, [], /phone "X", "Y"/],
+    ['unknown accounts', { serials: [], usernames: ['jose', 'x', '@y'] }, 40401, [], /account "@x", "@y"/],
     [
       'a disabled account',
       { serials: [], usernames: ['jose', 'off'] },
@@ -157,7 +157,7 @@ test('targets', async (t) => {
       { serials: [], usernames: ['jose'], ...config({ target_app: 'tiktok' }) },
       40401,
       [],
-      /account on tiktok @jose/,
+      /tiktok account "@jose"/,
     ],
   ];
   for (const [what, changes, code, paths, words] of refusals) {

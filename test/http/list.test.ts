@@ -102,6 +102,11 @@ test('the list of tasks', async (t) => {
     });
   }
 
+  await t.test('a plus that was lost in the URL is explained', async () => {
+    const answer = await world.call('GET', '/api/v1/task?created_from=2026-03-02T00:00:00+01:00');
+    assert.match(answer.errors, /^query\.created_from: .*%2B/);
+  });
+
   await t.test('statistics count each state', async () => {
     const { data } = await world.call('GET', '/api/v1/task/stats');
     assert.deepEqual(data, { total: 4, pending: 3, running: 0, completed: 0, failed: 1 });

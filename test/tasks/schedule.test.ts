@@ -157,6 +157,21 @@ describe('intervals', () => {
     );
   });
 
+  it('cannot lead beyond the years that RFC 3339 can tell', () => {
+    const late = new Date('9999-12-31T23:59:00Z');
+    const dueAt = dueTimes({ min_interval: 1 }, late, () => 0);
+    assert.equal(dueAt('A').toISOString(), '9999-12-31T23:59:00.000Z');
+    assert.match(
+      refused(() => dueAt('A')),
+      /max_interval: .*year 9999/,
+    );
+    const after = dueTimes({}, new Date(late.getTime() + 60_000), () => 0);
+    assert.match(
+      refused(() => after('A')),
+      /start_at: .*year 9999/,
+    );
+  });
+
   it('stay within their bounds and fill them evenly', () => {
     let seed = 0;
     const dueAt = dueTimes({ min_interval: 10, max_interval: 20 }, first, () => (seed++ % 100) / 100);
