@@ -55,7 +55,9 @@ export class Accounts {
   /** @throws INVALID_PARAMETER, NOT_FOUND when the phone was never seen, STATE_CONFLICT when the account exists. */
   async create(wish: CreateAccount): Promise<AccountRow> {
     const account = await this.#whole(this.#db, wish);
-    return await refusingDuplicates(account, () => insertAccount(this.#db, account));
+    return await refusingDuplicates(account, () =>
+      insertAccount(this.#db, { ...account, created_at: account.updated_at }),
+    );
   }
 
   /** What is left out takes its default. @throws as `create`, and NOT_FOUND when there is no such account. */

@@ -68,7 +68,7 @@ export async function bindAccount(
 ): Promise<{ readonly account: AccountRow; readonly before: AccountRow | undefined }> {
   const inserted = await tx
     .insertInto('accounts')
-    .values({ platform, username, serial, updated_at: at })
+    .values({ platform, username, serial, created_at: at, updated_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();

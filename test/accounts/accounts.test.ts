@@ -95,7 +95,12 @@ test('matching registers what is new, binds what is known, and names what is mis
   const goneFromPhone = await accounts.create({ platform: 'tiktok', username: 'old', serial: 'A1' });
   await accounts.create({ platform: 'instagram', username: 'insta', serial: 'A1' });
   const reader = reading({ tiktok: { current: '@Maria', all: ['Maria', 'pedro', 'Add account'] } });
-  const match = await matchAccounts({ db, clock: systemClock, reader }, 'A1', signal);
+  const now = new Date('2026-03-01T12:00:00.000Z');
+  const match = await matchAccounts({ db, clock: { now: () => now }, reader }, 'A1', signal);
+  assert.deepEqual(
+    match.found.filter(({ added }) => added).map(({ account }) => [account.created_at, account.updated_at]),
+    [[now, now]],
+  );
   assert.deepEqual(
     match.found.map(({ account, current, added, bound }) => [account.username, account.serial, current, added, bound]),
     [

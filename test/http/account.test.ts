@@ -8,10 +8,13 @@ const PATH = '/api/v1/account';
 
 test('accounts are registered, read, changed and forgotten', async (t) => {
   const world = await openWorld(t);
+  // Both times are told by the server's clock, however far that of the database is from it.
+  world.clock.advance(60_000);
   const made = (await world.call('POST', PATH, { json: { username: '@Maria', platform: 'tiktok', serial: 'PHONE1' } }))
     .data as Account;
   assert.deepEqual([made.username, made.platform, made.serial, made.enabled], ['maria', 'tiktok', 'PHONE1', true]);
   assert.deepEqual((await world.call('GET', `${PATH}/${made.id}`)).data, made);
+  assert.equal(made.created_at, made.updated_at);
 
   const patched = (await world.call('PATCH', `${PATH}/${made.id}`, { json: { enabled: false } })).data as Account;
   assert.deepEqual([patched.serial, patched.enabled], ['PHONE1', false]);
