@@ -7,6 +7,7 @@ import { after, it, type TestContext } from 'node:test';
 import { startRack } from '../../src/simulator/rack.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startProgram } from '../support/program.ts';
+import { TEST_RACK } from '../support/rack.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'postwright-serve-'));
 after(() => rmSync(cwd, { recursive: true, force: true }));
@@ -14,7 +15,7 @@ after(() => rmSync(cwd, { recursive: true, force: true }));
 const KEY = 'a-key-nobody-guesses';
 
 async function adbOf(t: TestContext): Promise<string> {
-  const rack = await startRack({ phones: 1, adbPort: 0, controlPort: 0, pace: 'instant', seed: 1, control: false });
+  const rack = await startRack(TEST_RACK);
   t.after(() => rack.stop());
   return `127.0.0.1:${rack.adbPort}`;
 }

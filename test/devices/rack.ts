@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import type { Phone } from '../../src/devices/phone.ts';
 import { type Rack, type RackOptions, type RackPhone, startRack } from '../../src/simulator/rack.ts';
+import { TEST_RACK } from '../support/rack.ts';
 import { type Watch, watch } from './support.ts';
 
 export interface RackStage extends Watch {
@@ -12,12 +13,7 @@ export interface RackStage extends Watch {
 /** A rack with a tracker on it, both ending with the test; its first phone as both sides see it. */
 export async function onRack(t: TestContext, options: Partial<RackOptions> = {}): Promise<RackStage> {
   const rack = await startRack({
-    phones: 1,
-    adbPort: 0,
-    controlPort: 0,
-    pace: 'instant',
-    seed: 1,
-    control: false,
+    ...TEST_RACK,
     ...options,
   });
   t.after(() => rack.stop());

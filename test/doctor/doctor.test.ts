@@ -8,6 +8,7 @@ import { startRack } from '../../src/simulator/rack.ts';
 import type { PhoneSetup } from '../../src/simulator/rack-types.ts';
 import { runCaptured } from '../cli/captured.ts';
 import { testPostgresUrl } from '../support/database.ts';
+import { TEST_RACK } from '../support/rack.ts';
 
 const world = mkdtempSync(join(tmpdir(), 'postwright-doctor-'));
 after(() => rmSync(world, { recursive: true }));
@@ -16,12 +17,8 @@ const TIKTOK = 'com.zhiliaoapp.musically';
 
 async function rackOf(t: TestContext, ...phoneOverrides: readonly PhoneSetup[]): Promise<string> {
   const rack = await startRack({
+    ...TEST_RACK,
     phones: phoneOverrides.length,
-    adbPort: 0,
-    controlPort: 0,
-    pace: 'instant',
-    seed: 1,
-    control: false,
     phoneOverrides,
   });
   t.after(() => rack.stop());

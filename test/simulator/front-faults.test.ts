@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
-import type { FaultOrder } from '../../src/simulator/ports.ts';
+import { describe, it } from 'node:test';
+import { openPhones } from './support/open-phones.ts';
 import {
-  addMedia,
-  createTestPhone,
   INSTAGRAM,
   INSTAGRAM_SHARE,
   launchIntent,
   settled,
-  shareIntent,
-  type TestPhone,
+  shareVideo,
   TIKTOK,
   TIKTOK_SHARE,
 } from './support/test-phone.ts';
-import { startClient, type Uia2Client } from './support/uia2-client.ts';
+import type { Uia2Client } from './support/uia2-client.ts';
 
 describe('faults that strike in the front half of a phone', () => {
-  const phones: TestPhone[] = [];
-
-  afterEach(() => {
-    for (const phone of phones.splice(0)) phone.front.powerOff();
-  });
-
-  async function open(...orders: FaultOrder[]): Promise<{ phone: TestPhone; client: Uia2Client }> {
-    const phone = createTestPhone();
-    phones.push(phone);
-    phone.orders.push(...orders);
-    const { client } = await startClient(phone.front);
-    return { phone, client };
-  }
-
-  async function share(phone: TestPhone, component = TIKTOK_SHARE): Promise<void> {
-    phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), component));
-    await settled();
-  }
+  const open = openPhones();
 
   async function post(client: Uia2Client): Promise<void> {
     await client.tap('Next');
@@ -42,8 +22,8 @@ describe('faults that strike in the front half of a phone', () => {
   }
 
   it('app_crash: the app is gone, Android says so, and nothing was posted', async () => {
-    const { phone, client } = await open({ kind: 'app_crash', when: { step: 'posting' } });
-    await share(phone);
+    const { phone, client } = await open({ orders: [{ kind: 'app_crash', when: { step: 'posting' } }] });
+    await shareVideo(phone, TIKTOK_SHARE);
     await post(client);
     assert.equal(phone.front.focus()?.packageName, 'android');
     assert.ok(await client.shows('TikTok keeps stopping'));
@@ -57,8 +37,8 @@ describe('faults that strike in the front half of a phone', () => {
   });
 
   it('upload_stuck: the percentage stands still; force-stop aborts it and leaves a draft', async () => {
-    const { phone, client } = await open({ kind: 'upload_stuck' });
-    await share(phone);
+    const { phone, client } = await open({ orders: [{ kind: 'upload_stuck' }] });
+    await shareVideo(phone, TIKTOK_SHARE);
     await post(client);
     if (!(await client.shows('42%'))) await client.tap('Home');
     assert.ok(await client.shows('42%'));
@@ -74,8 +54,8 @@ describe('faults that strike in the front half of a phone', () => {
   });
 
   it('upload_failed: the app says so and tries again when asked', async () => {
-    const { phone, client } = await open({ kind: 'upload_failed' });
-    await share(phone);
+    const { phone, client } = await open({ orders: [{ kind: 'upload_failed' }] });
+    await shareVideo(phone, TIKTOK_SHARE);
     await post(client);
     if (!(await client.shows('Tap to retry'))) await client.tap('Home');
     assert.equal(phone.posts.list().length, 0);
@@ -88,8 +68,8 @@ describe('faults that strike in the front half of a phone', () => {
   });
 
   it('upload_failed on Instagram: the row says that it cannot be posted', async () => {
-    const { phone, client } = await open({ kind: 'upload_failed' });
-    await share(phone, INSTAGRAM_SHARE);
+    const { phone, client } = await open({ orders: [{ kind: 'upload_failed' }] });
+    await shareVideo(phone, INSTAGRAM_SHARE);
     await client.tapId(`${INSTAGRAM}:id/clips_right_action_button`);
     await client.tapId(`${INSTAGRAM}:id/share_button`);
     assert.ok(await client.shows("Video can't be posted"));
@@ -99,31 +79,33 @@ describe('faults that strike in the front half of a phone', () => {
   });
 
   it('post_then_die: the post is in the ledger, then the cable is out', async () => {
-    const { phone, client } = await open({ kind: 'post_then_die' });
-    await share(phone);
+    const { phone, client } = await open({ orders: [{ kind: 'post_then_die' }] });
+    await shareVideo(phone, TIKTOK_SHARE);
     await post(client);
     assert.equal(phone.posts.list().length, 1);
     assert.equal(phone.unplugged.count, 1);
   });
 
   it('logged_out: the session ends at the step, and the share leads to the login page', async () => {
-    const { phone, client } = await open({ kind: 'logged_out', when: { step: 'editor' } });
-    await share(phone);
+    const { phone, client } = await open({ orders: [{ kind: 'logged_out', when: { step: 'editor' } }] });
+    await shareVideo(phone, TIKTOK_SHARE);
     assert.ok(await client.shows('Session expired. Log in again.'));
     assert.deepEqual(phone.front.accounts().tiktok, ['rack0001_two']);
-    await share(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     assert.ok(await client.shows('Log in to TikTok'));
     phone.front.setAccounts({ tiktok: ['rack0001_one'] });
-    await share(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     assert.ok(await client.shows('Next'));
   });
 
   it('unknown_dialog: lies over the screen, in both apps, and goes by BACK', async () => {
-    const { phone, client } = await open(
-      { kind: 'unknown_dialog', when: { step: 'compose' } },
-      { kind: 'unknown_dialog', when: { step: 'home' } },
-    );
-    await share(phone);
+    const { phone, client } = await open({
+      orders: [
+        { kind: 'unknown_dialog', when: { step: 'compose' } },
+        { kind: 'unknown_dialog', when: { step: 'home' } },
+      ],
+    });
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     assert.ok(await client.shows('Maybe later'));
     assert.ok(!(await client.shows('Post')));
@@ -135,8 +117,8 @@ describe('faults that strike in the front half of a phone', () => {
   });
 
   it('permission_dialog: Android asks over the app, whatever was granted', async () => {
-    const { phone, client } = await open({ kind: 'permission_dialog', when: { step: 'editor' } });
-    await share(phone);
+    const { phone, client } = await open({ orders: [{ kind: 'permission_dialog', when: { step: 'editor' } }] });
+    await shareVideo(phone, TIKTOK_SHARE);
     assert.equal(phone.front.focus()?.packageName, 'com.google.android.permissioncontroller');
     await client.back();
     assert.ok(await client.shows('Allow TikTok to record audio?'), 'BACK does not answer');
@@ -145,7 +127,9 @@ describe('faults that strike in the front half of a phone', () => {
   });
 
   it('slow: a request takes as long as ordered', async () => {
-    const { client } = await open({ kind: 'slow', when: { request: 'GET /source' }, ms_per_request: 120 });
+    const { client } = await open({
+      orders: [{ kind: 'slow', when: { request: 'GET /source' }, ms_per_request: 120 }],
+    });
     const began = performance.now();
     await client.source();
     assert.ok(performance.now() - began >= 115);

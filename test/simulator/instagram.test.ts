@@ -1,42 +1,32 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { openPhones } from './support/open-phones.ts';
 import {
   addMedia,
-  createTestPhone,
   INSTAGRAM,
   INSTAGRAM_SHARE,
   launchIntent,
   settled,
-  shareIntent,
+  shareVideo,
   type TestPhone,
-  type TestPhoneOptions,
 } from './support/test-phone.ts';
-import { startClient, type Uia2Client } from './support/uia2-client.ts';
+import type { Uia2Client } from './support/uia2-client.ts';
 
 const id = (name: string): string => `${INSTAGRAM}:id/${name}`;
 
 describe('Instagram on a phone of the rack', () => {
-  const phones: TestPhone[] = [];
-
-  afterEach(() => {
-    for (const phone of phones.splice(0)) phone.front.powerOff();
-  });
-
-  async function open(options: TestPhoneOptions = {}): Promise<{ phone: TestPhone; client: Uia2Client }> {
-    const phone = createTestPhone(options);
-    phones.push(phone);
-    const { client } = await startClient(phone.front);
-    return { phone, client };
-  }
+  const open = openPhones();
 
   async function launch(phone: TestPhone): Promise<void> {
     phone.front.startActivity(launchIntent(INSTAGRAM));
     await settled();
   }
 
-  async function shareReel(phone: TestPhone): Promise<void> {
-    phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), INSTAGRAM_SHARE));
-    await settled();
+  /** From the profile to the picker. */
+  async function createReel(client: Uia2Client): Promise<void> {
+    await client.tapId(id('profile_tab'));
+    await client.tapDescription('Create New');
+    await client.tapDescription('Create new reel');
   }
 
   async function texts(client: Uia2Client, resourceId: string): Promise<string[]> {
@@ -59,7 +49,7 @@ describe('Instagram on a phone of the rack', () => {
   ] as const) {
     it(`publishes a shared reel with its caption, in ${language}`, async () => {
       const { phone, client } = await open({ language });
-      await shareReel(phone);
+      await shareVideo(phone, INSTAGRAM_SHARE);
       await client.tapId(id('clips_right_action_button'));
       await client.tapId(id('caption_input_text_view'));
       assert.ok(phone.front.isKeyboardShown());
@@ -86,7 +76,7 @@ describe('Instagram on a phone of the rack', () => {
   it('shows the reel first in the grid, with caption and age behind it', async () => {
     const { phone, client } = await open();
     for (const caption of ['older', 'newer']) {
-      await shareReel(phone);
+      await shareVideo(phone, INSTAGRAM_SHARE);
       await client.tapId(id('clips_right_action_button'));
       await client.type(caption);
       await client.tapId(id('share_button'));
@@ -99,7 +89,7 @@ describe('Instagram on a phone of the rack', () => {
 
   it('does not share while the keyboard lies over the button', async () => {
     const { phone, client } = await open();
-    await shareReel(phone);
+    await shareVideo(phone, INSTAGRAM_SHARE);
     await client.tapId(id('clips_right_action_button'));
     const { value } = await client.find('id', id('share_button'));
     await client.tapId(id('caption_input_text_view'));
@@ -110,7 +100,7 @@ describe('Instagram on a phone of the rack', () => {
 
   it('refuses a caption of more than 2200 UTF-16 units', async () => {
     const { phone, client } = await open();
-    await shareReel(phone);
+    await shareVideo(phone, INSTAGRAM_SHARE);
     await client.tapId(id('clips_right_action_button'));
     await client.type('🌍'.repeat(1101));
     await client.tapId(id('share_button'));
@@ -158,9 +148,7 @@ describe('Instagram on a phone of the rack', () => {
     const { phone, client } = await open();
     addMedia(phone.machine, 'video', 'clip.mp4');
     await launch(phone);
-    await client.tapId(id('profile_tab'));
-    await client.tapDescription('Create New');
-    await client.tapDescription('Create new reel');
+    await createReel(client);
     assert.deepEqual(await texts(client, id('gallery_title_text')), ['New reel']);
     await client.tapId(id('gallery_destination_item'));
     assert.ok(await client.shows('Get the Edits app'));
@@ -175,9 +163,7 @@ describe('Instagram on a phone of the rack', () => {
     const { phone, client } = await open();
     addMedia(phone.machine, 'video', 'clip.mp4');
     await launch(phone);
-    await client.tapId(id('profile_tab'));
-    await client.tapDescription('Create New');
-    await client.tapDescription('Create new reel');
+    await createReel(client);
     await client.tapId(id('cam_dest_story'));
     await client.tapId(id('gallery_grid_item_thumbnail'));
     await client.tap('Your story');
@@ -209,21 +195,19 @@ describe('Instagram on a phone of the rack', () => {
 
   it('asks what to do with a reel that is left', async () => {
     const { phone, client } = await open();
-    await shareReel(phone);
+    await shareVideo(phone, INSTAGRAM_SHARE);
     await client.tapId(id('clips_right_action_button'));
     await client.back();
     await client.tap('Keep editing');
     await client.tapId(id('save_draft_button'));
     assert.equal(phone.posts.list().length, 0);
-    await client.tapId(id('profile_tab'));
-    await client.tapDescription('Create New');
-    await client.tapDescription('Create new reel');
+    await createReel(client);
     assert.ok(await client.shows('Drafts · 1'));
   });
 
   it('leads nowhere when nobody is signed in', async () => {
     const { phone, client } = await open({ accounts: { instagram: [] } });
-    await shareReel(phone);
+    await shareVideo(phone, INSTAGRAM_SHARE);
     assert.ok(await client.shows('Forgot password?'));
     await client.tap('Log in');
     assert.ok(await client.shows('Forgot password?'));

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { openPhones } from './support/open-phones.ts';
 import {
   addMedia,
-  createTestPhone,
   INSTAGRAM,
   INSTAGRAM_SHARE,
   launchIntent,
   settled,
   shareIntent,
+  shareVideo,
   type TestPhone,
   TIKTOK,
   TIKTOK_SHARE,
 } from './support/test-phone.ts';
-import { startClient, type Uia2Client } from './support/uia2-client.ts';
+import type { Uia2Client } from './support/uia2-client.ts';
 
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 
@@ -42,23 +43,11 @@ function coloursAlong(picture: Pixels, area: { x: number; y: number; width: numb
 }
 
 describe('the screen of a phone', () => {
-  const phones: TestPhone[] = [];
-
-  afterEach(() => {
-    for (const phone of phones.splice(0)) phone.front.powerOff();
-  });
-
-  async function open(): Promise<{ phone: TestPhone; client: Uia2Client }> {
-    const phone = createTestPhone();
-    phones.push(phone);
-    const { client } = await startClient(phone.front);
-    return { phone, client };
-  }
+  const open = openPhones();
 
   it('is a PNG of its size, with the text where the tree says it is', async () => {
     const { phone, client } = await open();
-    phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), TIKTOK_SHARE));
-    await settled();
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     const shot = Buffer.from((await client.command('GET', 'screenshot')).value, 'base64');
     assert.equal(shot.subarray(0, 8).toString('hex'), PNG_SIGNATURE);
@@ -73,8 +62,7 @@ describe('the screen of a phone', () => {
 
   it('shows what was typed, accents and all, the keyboard, and a picture for an element alone', async () => {
     const { phone, client } = await open();
-    phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), TIKTOK_SHARE));
-    await settled();
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     const written = async (text: string): Promise<Buffer> => {
       await client.type(text);

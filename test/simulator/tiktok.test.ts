@@ -1,36 +1,19 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { openPhones } from './support/open-phones.ts';
 import {
   addMedia,
-  createTestPhone,
   launchIntent,
   settled,
   shareIntent,
-  type TestPhone,
-  type TestPhoneOptions,
+  shareVideo,
   TIKTOK,
   TIKTOK_SHARE,
 } from './support/test-phone.ts';
 import { startClient, type Uia2Client } from './support/uia2-client.ts';
 
 describe('TikTok on a phone of the rack', () => {
-  const phones: TestPhone[] = [];
-
-  afterEach(() => {
-    for (const phone of phones.splice(0)) phone.front.powerOff();
-  });
-
-  async function open(options: TestPhoneOptions = {}): Promise<{ phone: TestPhone; client: Uia2Client }> {
-    const phone = createTestPhone(options);
-    phones.push(phone);
-    const { client } = await startClient(phone.front);
-    return { phone, client };
-  }
-
-  async function shareVideo(phone: TestPhone): Promise<void> {
-    phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), TIKTOK_SHARE));
-    await settled();
-  }
+  const open = openPhones();
 
   /** After posting, whatever lies over the feed goes by BACK; then the profile. */
   async function toProfile(client: Uia2Client, notNow: string, profile: string): Promise<void> {
@@ -40,7 +23,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('publishes a shared video with its caption and shows it first on the profile', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     await client.type('Río, mañana 🌍\n#agua ');
     await client.tap('Post');
@@ -73,7 +56,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('does the same in Spanish', async () => {
     const { phone, client } = await open({ language: 'es' });
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Siguiente');
     assert.ok(await client.shows('Añade una descripción...'));
     await client.type('Hola');
@@ -86,7 +69,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('publishes a story at once when the button beside Next is taken', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Your Story');
     assert.equal(phone.posts.list()[0]?.kind, 'story');
     assert.equal(phone.posts.list()[0]?.caption, '');
@@ -94,7 +77,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('covers Post with the keyboard: a tap there types a letter', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     const post = await client.element('Post');
     await client.tap('Add description...');
@@ -109,7 +92,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('lays suggestions over Post while the text ends with a hashtag, and takes the one that is tapped', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     await client.type('Look #sun');
     await client.tap('Post');
@@ -121,7 +104,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('cuts a description at 4000 UTF-16 units', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     await client.type('x'.repeat(4100));
     await client.tap('Post');
@@ -142,9 +125,8 @@ describe('TikTok on a phone of the rack', () => {
     assert.ok(await client.shows('Next'));
   });
 
-  it('refuses activities that are not there or not for others', () => {
-    const phone = createTestPhone();
-    phones.push(phone);
+  it('refuses activities that are not there or not for others', async () => {
+    const { phone } = await open();
     const row = addMedia(phone.machine, 'video', 'clip.mp4');
     const outcome = (component: string): string => phone.front.startActivity(shareIntent(row, component)).outcome;
     assert.equal(outcome(`${TIKTOK}/.Nothing`), 'no-such-class');
@@ -168,7 +150,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('changes its resource ids with its version', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     const idOf = async (): Promise<string> => {
       const bar = await client.command('POST', 'elements', {
         strategy: '-android uiautomator',
@@ -242,7 +224,7 @@ describe('TikTok on a phone of the rack', () => {
     await client.tap('Profile');
     assert.ok(await client.shows('@rack0001_two'));
     assert.deepEqual(phone.front.accounts().tiktok, ['rack0001_two', 'rack0001_one']);
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     await client.tap('Post');
     assert.equal(phone.posts.list()[0]?.account, 'rack0001_two');
@@ -250,7 +232,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('keeps posts and accounts over force-stop and power-off', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.tap('Next');
     await client.tap('Post');
     phone.front.powerOff();
@@ -263,7 +245,7 @@ describe('TikTok on a phone of the rack', () => {
 
   it('asks before it throws an edit away, and can keep it as a draft', async () => {
     const { phone, client } = await open();
-    await shareVideo(phone);
+    await shareVideo(phone, TIKTOK_SHARE);
     await client.back();
     assert.ok(await client.shows('Discard'));
     await client.tap('Save draft');
@@ -303,7 +285,7 @@ describe('TikTok on a phone of the rack', () => {
       const { phone, client } = await open({ seed: 7 });
       const modals: boolean[] = [];
       for (let round = 0; round < 6; round++) {
-        await shareVideo(phone);
+        await shareVideo(phone, TIKTOK_SHARE);
         await client.tap('Next');
         await client.tap('Post');
         modals.push(await client.shows('Not now'));

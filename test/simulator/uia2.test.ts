@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
-  addMedia,
   createTestPhone,
   launchIntent,
   settled,
-  shareIntent,
+  shareVideo,
   type TestPhone,
   TIKTOK,
   TIKTOK_SHARE,
@@ -26,8 +25,7 @@ describe('the UiAutomator2 server of a phone', () => {
   });
 
   async function openEditor(): Promise<void> {
-    phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), TIKTOK_SHARE));
-    await settled();
+    await shareVideo(phone, TIKTOK_SHARE);
   }
 
   it('keeps its port closed until it has started, and after it ended', async () => {

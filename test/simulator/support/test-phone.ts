@@ -205,3 +205,9 @@ export const INSTAGRAM_SHARE = `${INSTAGRAM}/com.instagram.share.handleractivity
 export function settled(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
+
+/** A new clip arrives on the phone and is shared with an app, which then shows what it makes of it. */
+export async function shareVideo(phone: TestPhone, component: string): Promise<void> {
+  phone.front.startActivity(shareIntent(addMedia(phone.machine, 'video', 'clip.mp4'), component));
+  await settled();
+}

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { startRack } from '../../../src/simulator/rack.ts';
 import type { Rack, RackOptions } from '../../../src/simulator/rack-types.ts';
+import { TEST_RACK } from '../../support/rack.ts';
 import { createPlainFront, type PlainFront } from './plain-front.ts';
 
 export interface TestRack extends Rack {
@@ -12,12 +13,7 @@ export interface TestRack extends Rack {
 export async function startTestRack(t: TestContext, options: Partial<RackOptions> = {}): Promise<TestRack> {
   const fronts: PlainFront[] = [];
   const rack = await startRack({
-    phones: 1,
-    adbPort: 0,
-    controlPort: 0,
-    pace: 'instant',
-    seed: 1,
-    control: false,
+    ...TEST_RACK,
     createFront: () => {
       const front = createPlainFront();
       fronts.push(front);
