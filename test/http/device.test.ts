@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Device, DeviceList, MatchAnswer } from '../../src/contract/device.ts';
 import { PostwrightError } from '../../src/errors.ts';
-import { TestLanes, untilStopped } from './lane.ts';
+import { TestLanes } from './lane.ts';
 import { addAccounts, openWorld, seeDevice, videoRequest } from './world.ts';
 
 const PATH = '/api/v1/device';
@@ -16,13 +16,10 @@ test('phones are listed with what they have to do and who is signed in on them',
     { platform: 'instagram', username: 'eva', serial: 'PHONE1', enabled: false },
   ]);
   const lanes = new TestLanes(world);
-  const attempt = untilStopped();
-  lanes.play = attempt.play;
   const [running] = await world.create(videoRequest());
   await world.create(videoRequest());
   await world.create(videoRequest({ start_at: '2099-01-01T00:00:00Z' }));
-  const ran = lanes.runNext('PHONE1');
-  await attempt.begun;
+  const { ran } = await lanes.begin('PHONE1');
 
   const { total, devices } = (await world.call('GET', PATH)).data as DeviceList;
   assert.equal(total, 3);

@@ -46,6 +46,15 @@ export class TestLanes {
   async runNext(serial: string): Promise<boolean> {
     return await this.#runner.runNext(serial, this.#stop.signal);
   }
+
+  /** Begins the next due task of a phone; it goes on until it is stopped. @returns what settles when it has ended. */
+  async begin(serial: string, options: UntilStopped = {}): Promise<{ readonly ran: Promise<boolean> }> {
+    const attempt = untilStopped(options);
+    this.play = attempt.play;
+    const ran = this.runNext(serial);
+    await attempt.begun;
+    return { ran };
+  }
 }
 
 /** An attempt that goes well. */
@@ -61,8 +70,12 @@ export async function publish({ ledger, plan }: AttemptContext): Promise<PostRec
   return { seenAt: new Date(), account, postUrl: null, screenshot };
 }
 
+interface UntilStopped {
+  readonly commit?: boolean;
+}
+
 /** An attempt that goes on until it is stopped, and tells when it has begun. */
-export function untilStopped(options: { readonly commit?: boolean } = {}) {
+export function untilStopped(options: UntilStopped = {}) {
   const begun = Promise.withResolvers<void>();
   const play: Play = async ({ ledger, signal }) => {
     return await ledger.step('media', 'Copying', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import { TestLanes, untilStopped } from './lane.ts';
+import { TestLanes } from './lane.ts';
 import { openWorld, videoRequest, type World } from './world.ts';
 
 const remaining = async (world: World) =>
@@ -26,11 +26,8 @@ test('a task is deleted with its attempts and evidence', async (t) => {
 test('a running task is stopped first', async (t) => {
   const world = await openWorld(t);
   const lanes = new TestLanes(world);
-  const attempt = untilStopped();
-  lanes.play = attempt.play;
   const [id] = await world.create(videoRequest());
-  const ran = lanes.runNext('PHONE1');
-  await attempt.begun;
+  const { ran } = await lanes.begin('PHONE1');
   assert.equal((await world.call('DELETE', `/api/v1/task/${id}`)).code, 0);
   await ran;
   assert.deepEqual(await remaining(world), []);
@@ -44,11 +41,8 @@ test('a running task is stopped first', async (t) => {
 test('a batch is deleted, running ones included, and what is not there is listed in order', async (t) => {
   const world = await openWorld(t);
   const lanes = new TestLanes(world);
-  const attempt = untilStopped();
-  lanes.play = attempt.play;
   const ids = await world.create(videoRequest({ serials: ['PHONE1', 'PHONE2', 'PHONE3'] }));
-  const ran = lanes.runNext('PHONE1');
-  await attempt.begun;
+  const { ran } = await lanes.begin('PHONE1');
   const task_ids = [99, ids[1], ids[0], 50, 99, ids[1]];
   const answer = await world.call('DELETE', '/api/v1/task/batch', { json: { task_ids } });
   assert.deepEqual(answer.data, { deleted_count: 2, not_found: [99, 50] });

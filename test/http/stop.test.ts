@@ -52,11 +52,8 @@ test('a pending task is stopped at once', async (t) => {
 test('a running task is stopped before the answer comes', async (t) => {
   const world = await openWorld(t);
   const lanes = new TestLanes(world);
-  const attempt = untilStopped();
-  lanes.play = attempt.play;
   const [id = 0] = await world.create(videoRequest({ max_retries: 5 }));
-  const ran = lanes.runNext('PHONE1');
-  await attempt.begun;
+  const { ran } = await lanes.begin('PHONE1');
   assert.equal((await read(world, id)).status_text, 'running');
 
   const asked = Date.now();
@@ -76,11 +73,8 @@ test('a running task is stopped before the answer comes', async (t) => {
 test('a task that is stopped after its commit point may have been published', async (t) => {
   const world = await openWorld(t);
   const lanes = new TestLanes(world);
-  const attempt = untilStopped({ commit: true });
-  lanes.play = attempt.play;
   const [id = 0] = await world.create(videoRequest());
-  const ran = lanes.runNext('PHONE1');
-  await attempt.begun;
+  const { ran } = await lanes.begin('PHONE1', { commit: true });
   const answer = await world.call('POST', `/api/v1/task/${id}/stop`);
   await ran;
   assert.deepEqual([(answer.data as Task).error?.code, (answer.data as Task).error?.published], ['STOPPED', 'unknown']);
@@ -141,11 +135,8 @@ test('stops and claims of the same tasks at once leave none running and none uns
 test('many stops of one task: all of them, or all but the first, are answered by what they find', async (t) => {
   const world = await openWorld(t);
   const lanes = new TestLanes(world);
-  const attempt = untilStopped();
-  lanes.play = attempt.play;
   const [id] = await world.create(videoRequest());
-  const ran = lanes.runNext('PHONE1');
-  await attempt.begun;
+  const { ran } = await lanes.begin('PHONE1');
   const answers = await Promise.all(
     Array.from({ length: 5 }, async () => await world.call('POST', `/api/v1/task/${id}/stop`)),
   );
