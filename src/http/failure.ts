@@ -57,8 +57,10 @@ export function invalidRequest(path: string, message: string): Failure {
   return { name: 'INVALID_PARAMETER', message: `${path}: ${message}`, data: { errors: [{ path, message }] } };
 }
 
-function sentenceOf(name: ApiErrorName): Failure {
-  return { name, message: ERRORS[name].sentence, data: null };
+/** What the table says of it, and what it advises. */
+export function sentenceOf(name: ApiErrorName): Failure {
+  const { sentence, remedy } = ERRORS[name];
+  return { name, message: `${sentence} ${remedy}`, data: null };
 }
 
 /** The envelope of a failure. */

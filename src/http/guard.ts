@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { ROUTES } from '../contract/routes.ts';
 import { PostwrightError } from '../errors.ts';
+import { sentenceOf } from './failure.ts';
 import type { Access, HttpParts } from './parts.ts';
 
 /** Probes and the description are open to tools that know no key; everything else, known or not, is not. */
@@ -17,7 +18,8 @@ export function guardCalls(app: FastifyInstance, parts: HttpParts): void {
   app.addHook('onRequest', async ({ headers, routeOptions }) => {
     assertSameOrigin(headers, access);
     if (OPEN_PATHS.has(routeOptions.url ?? '')) return;
-    if (isKey !== null && !isKey(sentKey(headers))) throw new PostwrightError('API_KEY_REQUIRED');
+    if (isKey !== null && !isKey(sentKey(headers)))
+      throw new PostwrightError('API_KEY_REQUIRED', sentenceOf('API_KEY_REQUIRED').message);
     const why = unavailable();
     if (why !== null) throw new PostwrightError('UNAVAILABLE', `Postwright is ${why}.`);
     const plan = license.check();
@@ -50,7 +52,7 @@ function hostName(host: string): string {
 
 function sentKey(headers: IncomingHttpHeaders): string {
   const own = headers['x-api-key'];
-  if (typeof own === 'string') return own;
+  if (typeof own === 'string' && own !== '') return own;
   const [, bearer = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
   return bearer;
 }

@@ -4,6 +4,7 @@ import { checker } from '../contract/check.ts';
 import type { RouteSpec } from '../contract/route-spec.ts';
 import type { StaticOf } from '../contract/static.ts';
 import { fromText } from '../contract/text.ts';
+import { invalid } from '../errors.ts';
 
 /** What a handler gets: every part that its route declares, checked. */
 export interface Input<Spec extends RouteSpec> {
@@ -71,6 +72,7 @@ function bodyReader(schema: PartSchema, { guard, bodyOptional }: RouteSpec): (bo
   const check = checker(schema);
   return (body) => {
     const sent = body === undefined && bodyOptional === true ? {} : body;
+    if (sent === undefined) throw invalid([{ path: 'body', message: 'is missing; send a JSON object' }]);
     guard?.(sent);
     return check(sent);
   };

@@ -36,6 +36,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerFailure(parts, { request, reply }, error),
   });
+  // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 with nothing.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });
@@ -43,7 +45,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   readBodies(app);
   app.setErrorHandler((error, request, reply) => answerFailure(parts, { request, reply }, error));
   app.setNotFoundHandler(async (request) => {
-    throw new PostwrightError('NOT_FOUND', `There is nothing at ${request.url.split('?', 1)[0]}.`);
+    throw new PostwrightError(
+      'NOT_FOUND',
+      `There is nothing at ${request.url.split('?', 1)[0]}; GET ${ROUTES.openApi.path} lists what there is.`,
+    );
   });
   logCalls(app, parts);
   taskRoutes(app, parts);

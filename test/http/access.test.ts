@@ -110,6 +110,7 @@ test('where a key is configured, every call of the API needs it', async (t) => {
     { authorization: `Bearer ${KEY}` },
     { authorization: `bearer ${KEY}` },
     { 'x-api-key': KEY },
+    { 'x-api-key': '', authorization: `Bearer ${KEY}` },
   ]) {
     await t.test(`${JSON.stringify(headers)} is served`, async () => assert.equal((await call(headers)).code, 0));
   }
@@ -128,6 +129,7 @@ test('where a key is configured, every call of the API needs it', async (t) => {
     await t.test(`${JSON.stringify(headers)} is refused`, async () => {
       const answer = await call(headers);
       assert.deepEqual([answer.status, answer.code, answer.headers.get('www-authenticate')], [401, 40101, 'Bearer']);
+      assert.match(answer.message, /X-API-Key/);
     });
   }
   await t.test('nothing is told without it, not even what is there', async () => {

@@ -56,6 +56,12 @@ test('what is wrong with a request as such is answered in the envelope', async (
     });
   }
 
+  await t.test('a body that is left out or too large is answered with what to send', async () => {
+    assert.equal((await world.call('POST', path)).errors, 'body: is missing; send a JSON object');
+    const large = await world.call('POST', path, { body: ' '.repeat(1024 * 1024 + 1), headers: JSON_TYPE });
+    assert.match(large.message, /larger than 1 MiB\. Send media by path/);
+  });
+
   await t.test('JSON may begin with a byte order mark and name its charset', async () => {
     const body = `\ufeff${JSON.stringify(videoRequest())}`;
     const answer = await world.call('POST', path, {
@@ -148,6 +154,8 @@ test('what is wrong with a request as such is answered in the envelope', async (
   });
 
   await t.test('what is no HTTP is answered in the envelope and ended', async () => {
+    const expecting = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: wonders\r\nConnection: close\r\n\r\n';
+    assert.match(await raw(world, expecting), /^HTTP\/1\.1 200 .*"status":"ok"/s);
     const garbage = await raw(world, 'NOT HTTP\r\n\r\n');
     assert.match(garbage, /^HTTP\/1\.1 400 /);
     assert.match(garbage, /\{"code":40001,"message":"request: is not HTTP",/);
