@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from './database.ts';
+import { jsonText } from './json.ts';
 import type { AttemptTable } from './tables.ts';
 
 /** The attempt a writer speaks for. A writer whose token no longer fits a running attempt changes nothing. */
@@ -62,7 +63,7 @@ export async function setAttempt(db: Reader, key: AttemptKey, changes: AttemptCh
   const columns = Object.fromEntries(
     Object.entries(changes).map(([column, value]) => [
       column,
-      JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value,
+      JSON_COLUMNS.has(column) && value !== null ? jsonText(value as object) : value,
     ]),
   );
   const result = await db

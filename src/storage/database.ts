@@ -46,5 +46,7 @@ export function openDatabase(url: string, options: OpenOptions = {}): Db {
   });
   // Without a listener, a resting connection that breaks would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
+  // Nor must one that breaks while it is used: its statement fails, and that is told to whoever sent it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { TASK_MOVES, TASK_STATUS, type TaskMove } from '../contract/task-states.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Reader, Tx } from './database.ts';
+import { jsonText } from './json.ts';
 import type { TaskTable } from './tables.ts';
 
 export type TaskRow = Selectable<TaskTable>;
@@ -72,14 +73,14 @@ export async function moveTask(tx: Tx, { id, move, changes }: MoveOptions): Prom
 }
 
 function toColumn(column: string, value: unknown): unknown {
-  return JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value;
+  return JSON_COLUMNS.has(column) && value !== null ? jsonText(value as object) : value;
 }
 
 /** Progress is for eyes only: it is written to a running task and changes no other. */
 export async function setProgress(db: Reader, id: number, progress: object): Promise<void> {
   await db
     .updateTable('tasks')
-    .set({ progress: JSON.stringify(progress) })
+    .set({ progress: jsonText(progress) })
     .where('id', '=', id)
     .where('status', '=', TASK_STATUS.running)
     .execute();

@@ -15,6 +15,8 @@ const WAIT_AFTER_RESTART_MS = 10_000;
 const WAIT_FOR_PHONE_MS = 60_000;
 /** A server of another place that has not written its heartbeat for this long is dead. Heartbeats come every second. */
 const HEARTBEAT_LOST_MS = 15_000;
+/** A claim that was committed while its answer was lost has nobody to carry it out; others are known here at once. */
+const CLAIM_LOST_MS = 5_000;
 const SWEEP_EVERY_MS = 1_000;
 
 export interface RecoveryParts extends SettleParts {
@@ -37,7 +39,7 @@ export class Recovery {
   /** When each waiting attempt was first seen, by attempt id. */
   readonly #waitingSince = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<void> = Promise.resolve();
+  #sweeping: Promise<void> | null = null;
 
   constructor(parts: RecoveryParts) {
     this.#parts = parts;
@@ -47,9 +49,13 @@ export class Recovery {
   async start(): Promise<void> {
     await this.#sweep();
     this.#timer ??= setInterval(() => {
-      this.#sweeping = this.#sweep().catch((error: unknown) =>
-        this.#parts.log.warn({ err: error }, 'recovery could not look for interrupted attempts'),
-      );
+      this.#sweeping ??= this.#sweep()
+        .catch((error: unknown) =>
+          this.#parts.log.warn({ err: error }, 'recovery could not look for interrupted attempts'),
+        )
+        .finally(() => {
+          this.#sweeping = null;
+        });
     }, SWEEP_EVERY_MS);
   }
 
@@ -64,9 +70,9 @@ export class Recovery {
    * @returns whether there was such an attempt.
    */
   async lookUpNext(serial: string, signal: AbortSignal): Promise<boolean> {
+    const { db, runner, running } = this.#parts;
     const orphan = (await this.#orphans(serial)).find(isCommitted);
-    if (orphan === undefined) return false;
-    const { db, runner } = this.#parts;
+    if (orphan === undefined || running.has(orphan.task_id)) return false;
     const task = await getTask(db, orphan.task_id);
     const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
     const row = {
@@ -86,45 +92,39 @@ export class Recovery {
     const orphans = await this.#orphans();
     for (const id of this.#waitingSince.keys())
       if (!orphans.some((orphan) => orphan.id === id)) this.#waitingSince.delete(id);
-    for (const orphan of orphans) {
-      if (!isCommitted(orphan)) await this.#settle(orphan, new PostwrightError('SERVER_STOPPED'), 'no');
-      else if (this.#isOverdue(orphan))
-        await this.#settle(
-          orphan,
-          new PostwrightError(
-            'OUTCOME_UNKNOWN',
-            'The attempt was interrupted after its commit point, and the phone did not come back to be asked.',
-          ),
-          'unknown',
-        );
-    }
+    for (const orphan of orphans) if (this.#isOverdue(orphan)) await this.#settle(orphan);
   }
 
   async #orphans(serial?: string): Promise<OrphanedAttempt[]> {
-    const { db, clock, serverId, place, running } = this.#parts;
+    const { db, clock, serverId, place } = this.#parts;
     const heartbeatBefore = new Date(clock.now().getTime() - HEARTBEAT_LOST_MS);
-    const found = await listOrphans(db, {
+    return await listOrphans(db, {
       serverId,
       place,
       heartbeatBefore,
       ...(serial === undefined ? {} : { serial }),
     });
-    // An attempt of this process is left behind only after its commit point; before it, it may just be starting.
-    return found.filter(
-      (orphan) => orphan.server_id !== serverId || (isCommitted(orphan) && !running.has(orphan.task_id)),
-    );
   }
 
-  #isOverdue(orphan: CommittedOrphan): boolean {
-    if (this.#parts.running.has(orphan.task_id)) return false;
-    const now = this.#parts.clock.now().getTime();
+  #isOverdue(orphan: OrphanedAttempt): boolean {
+    const { running, clock } = this.#parts;
+    if (running.has(orphan.task_id)) return false;
+    const now = clock.now().getTime();
     const since = this.#waitingSince.get(orphan.id) ?? now;
     this.#waitingSince.set(orphan.id, since);
-    return now - since >= (orphan.server_id === this.#parts.serverId ? WAIT_FOR_PHONE_MS : WAIT_AFTER_RESTART_MS);
+    return now - since >= this.#patienceMs(orphan);
   }
 
-  async #settle(orphan: OrphanedAttempt, error: PostwrightError, published: 'no' | 'unknown'): Promise<void> {
+  #patienceMs(orphan: OrphanedAttempt): number {
+    const isOwn = orphan.server_id === this.#parts.serverId;
+    if (isCommitted(orphan)) return isOwn ? WAIT_FOR_PHONE_MS : WAIT_AFTER_RESTART_MS;
+    return isOwn ? CLAIM_LOST_MS : 0;
+  }
+
+  async #settle(orphan: OrphanedAttempt): Promise<void> {
     const { db, log } = this.#parts;
+    const published = isCommitted(orphan) ? 'unknown' : 'no';
+    const error = published === 'no' ? new PostwrightError('SERVER_STOPPED') : neverAsked();
     const task = await getTask(db, orphan.task_id);
     const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
     const step =
@@ -139,6 +139,13 @@ export class Recovery {
       end,
     });
   }
+}
+
+function neverAsked(): PostwrightError {
+  return new PostwrightError(
+    'OUTCOME_UNKNOWN',
+    'The attempt was interrupted after its commit point, and the phone did not come back to be asked.',
+  );
 }
 
 function isCommitted(orphan: OrphanedAttempt): orphan is CommittedOrphan {

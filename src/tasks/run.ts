@@ -4,6 +4,7 @@ import { pause } from '../kit/abort.ts';
 import type { Log } from '../kit/log.ts';
 import type { AttemptContext, PlannedMaterial, PostPlan, Script, Verdict } from '../scripts/script.ts';
 import { type AttemptKey, insertAttempt, type OrphanedAttempt } from '../storage/attempts.ts';
+import { isDatabaseAway } from '../storage/away.ts';
 import { claimNextDue } from '../storage/tasks.ts';
 import { DurableAttemptLedger, type LedgerOptions } from './attempt-ledger.ts';
 import type { EvidenceStore } from './evidence.ts';
@@ -62,6 +63,7 @@ export class TaskRunner {
   /**
    * Looks on the phone for what an attempt published that ended after its commit point without being settled, and
    * settles it. The caller holds the phone's lane.
+   * @throws when the look was interrupted as well: it is owed still.
    */
   async lookUpAndSettle(
     orphan: OrphanedAttempt & { readonly committed_at: Date },
@@ -74,7 +76,8 @@ export class TaskRunner {
       const ledger = this.#ledger(job, attemptSignal, earlier);
       const interruption = new PostwrightError('SERVER_STOPPED', 'The attempt was interrupted after its commit point.');
       const end = await this.#lookUp(job, { ledger, signal: attemptSignal, error: interruption });
-      if (end !== null) await this.#settle(job, end);
+      if (end === null) throw interruption;
+      await this.#settle(job, end);
     });
   }
 
@@ -111,7 +114,7 @@ export class TaskRunner {
       log.info({ account: receipt.account }, 'published and seen on the profile');
       await this.#settle(job, { outcome: 'completed', receipt });
     } catch (error) {
-      const reason = signal.aborted ? signal.reason : error;
+      const reason = reasonOf(error, signal);
       log.warn({ err: reason, step: ledger.currentStep, committed: ledger.committedAt !== null }, 'attempt failed');
       const end = await this.#endOf(job, { ledger, signal, error: reason });
       if (end !== null) await this.#settle(job, end);
@@ -135,7 +138,7 @@ export class TaskRunner {
       const verdict = await this.#script(job).lookUp(context, committedAt);
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {
-      const reason: unknown = signal.aborted ? signal.reason : lookUpError;
+      const reason = reasonOf(lookUpError, signal);
       if (isNamed(reason, 'STOPPED')) return failed(reason, ledger, 'unknown');
       if (isNamed(reason, 'DEVICE_LOST') || isNamed(reason, 'SERVER_STOPPED')) return null;
       this.#parts.log.warn({ err: lookUpError, task: job.taskId }, 'the look at the profile failed');
@@ -203,6 +206,14 @@ interface Trouble {
   readonly ledger: DurableAttemptLedger;
   readonly signal: AbortSignal;
   readonly error: unknown;
+}
+
+/** What really ended the work that threw `error`. */
+function reasonOf(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof PostwrightError || !isDatabaseAway(error)) return error;
+  // No fault of the task or the phone: as if the server itself had gone away for a moment.
+  return new PostwrightError('SERVER_STOPPED', 'The database could not be reached.', { cause: error });
 }
 
 function isNamed(error: unknown, name: PostwrightError['errorName']): boolean {

@@ -48,7 +48,7 @@ test('a start that fails says why, even if what had started does not stop cleanl
     await rm(dataDir, { recursive: true, force: true });
   });
   const { port } = taken.address() as net.AddressInfo;
-  const flags = { port: `${port}`, 'data-dir': dataDir, 'database-url': databaseUrl, adb: `127.0.0.1:${port}` };
+  const flags = { port: `${port}`, 'data-dir': dataDir, 'database-url': databaseUrl, adb: '127.0.0.1:1' };
   const app = buildApp({ config: readConfig({ flags, env: {}, cwd: dataDir }), log: quietLog });
   await assert.rejects(app.start(), { errorName: 'PORT_TAKEN' });
 });

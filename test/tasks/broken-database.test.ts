@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { PostwrightError } from '../../src/errors.ts';
+import { publish, seen, taskWorld } from './world.ts';
+
+test('a claim whose answer was lost is given back, and the phone goes on', async (t) => {
+  const world = await taskWorld(t);
+  const id = await world.add();
+  world.wire.loseAnswerTo('commit\0');
+  await assert.rejects(world.turn());
+  assert.equal((await world.task(id)).status, 1);
+  await world.recovery.start();
+  for (let tries = 0; tries < 100 && (await world.task(id)).status === 1; tries += 1) {
+    world.clock.advance(1_000);
+    await sleep(50);
+  }
+  assert.equal((await world.task(id)).status, 0);
+  assert.equal(await world.turn(), true);
+  assert.equal((await world.task(id)).status, 2);
+});
+
+test('a database that goes away before the commit point costs no task', async (t) => {
+  const world = await taskWorld(t);
+  const id = await world.add();
+  const { run } = world.play;
+  world.play.run = async (context) => {
+    world.play.run = run;
+    return await context.ledger.step('media', 'Copying', async () => {
+      world.wire.cut();
+      setTimeout(world.wire.mend, 50);
+      await context.ledger.account('ana');
+      throw new Error('unreachable');
+    });
+  };
+  await world.turn();
+  const [attempt] = await world.attempts(id);
+  assert.equal((attempt?.error as { published?: string } | null)?.published, 'no');
+  assert.equal((await world.task(id)).status, 0, JSON.stringify((await world.task(id)).error));
+});
+
+test('a database that goes away after the commit point leaves the outcome to the profile', async (t) => {
+  const world = await taskWorld(t);
+  const id = await world.add();
+  world.play.run = async (context) => {
+    const receipt = await publish(context);
+    await context.ledger.step('confirm', 'Looking', async () => {
+      world.wire.cut();
+      await context.ledger.account('ana');
+    });
+    return receipt;
+  };
+  world.play.lookUp = async ({ ledger }) =>
+    await ledger.step('confirm', 'Looking', async () => {
+      return seen;
+    });
+  setTimeout(world.wire.mend, 300);
+  await world.turn();
+  for (let tries = 0; tries < 20 && (await world.task(id)).status === 1; tries += 1) {
+    await world.turn().catch(() => false);
+    await sleep(50);
+  }
+  const task = await world.task(id);
+  assert.equal(task.status, 2, JSON.stringify(task.error));
+});
+
+test('an error whose text no database takes still ends its attempt', { timeout: 10_000 }, async (t) => {
+  const world = await taskWorld(t);
+  const id = await world.add();
+  world.play.run = async () => {
+    throw new PostwrightError('ELEMENT_NOT_FOUND', 'cut in half: \ud83d, and nothing: \0');
+  };
+  await world.turn();
+  const task = await world.task(id);
+  assert.equal(task.status, 3);
+  assert.match((task.error as { message: string }).message, /^cut in half/);
+});
