@@ -64,7 +64,8 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   if (earlier !== undefined) return earlier;
   const config = withPostDefaults(body.script_config);
   assertCarriedOut(config);
-  firstDueAt(body, { now, timeZone: parts.timeZone });
+  // Wrong times are told before any file is copied.
+  dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
   await allowedTargets(parts.db, parts, body);
   const materials = await admitMaterials(parts.materials, config);
   const draft = { ...request, requestId: randomUUID(), hash, config, now, materials };

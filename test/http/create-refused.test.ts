@@ -92,6 +92,15 @@ test('what is wrong with a request is named, and nothing is created', async (t) 
   assert.equal(total, 0);
 });
 
+test('wrong times are told before any file is looked at', async (t) => {
+  const world = await openWorld(t);
+  for (const times of [{ min_interval: 5, max_interval: 2 }, { start_at: '2020-01-01T00:00:00Z' }]) {
+    const json = videoRequest(times, { material_list: ['/nowhere/clip.mp4'] });
+    const { paths } = await world.call('POST', '/api/v1/task', { json });
+    assert.deepEqual(paths, [Object.keys(times).at(-1)]);
+  }
+});
+
 test('messages say what can be done', async (t) => {
   const world = await openWorld(t);
   const message = async (json: object) => (await world.call('POST', '/api/v1/task', { json })).message;
