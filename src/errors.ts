@@ -209,7 +209,6 @@ type NamesOf<Kind extends ErrorEntry['kind']> = {
 }[ErrorName];
 export type ApiErrorName = NamesOf<'api'>;
 export type TaskErrorName = NamesOf<'task'>;
-export type StartErrorName = NamesOf<'start'>;
 
 export interface FieldError {
   /** Where in the request: `script_config.captions`, `serials.0`, `query.page`. */
