@@ -47,6 +47,11 @@ export interface AttemptLedger {
   progress(percent: number, label: string): void;
   /** Records the account read back from the app. */
   account(username: string): Promise<void>;
+  /**
+   * Until when other posts that look the same (same app, account and texts) may have come up: they could be mistaken for
+   * this one. Posts that surely were not published are left out.
+   */
+  twins(account: string): Promise<readonly Date[]>;
   /** Records the commit point durably. Returns only when it is on disk; the caller may tap then, and only then. */
   commit(): Promise<void>;
   /** Keeps a file with the attempt. @returns its path relative to the evidence folder. */

@@ -103,6 +103,37 @@ export async function countServerEnds(db: Reader, taskId: number): Promise<numbe
   return firstOther === -1 ? rows.length : firstOther;
 }
 
+export interface TwinFilter {
+  /** The attempt whose likes are asked for. */
+  readonly attemptId: number;
+  readonly taskId: number;
+  readonly account: string;
+  readonly since: Date;
+}
+
+/**
+ * Other attempts that passed their commit point as this account, with texts that cannot be told from this task's; a post
+ * without any text can be told from none. Stories are not shown among posts.
+ */
+export async function listTwins(db: Reader, { attemptId, taskId, account, since }: TwinFilter) {
+  return await db
+    .selectFrom('attempts')
+    .innerJoin('tasks', 'tasks.id', 'attempts.task_id')
+    .innerJoin('tasks as own', (join) => join.on('own.id', '=', taskId))
+    .select(['attempts.committed_at', 'attempts.finished_at', 'attempts.outcome'])
+    .where('attempts.id', '<>', attemptId)
+    .where('attempts.committed_at', '>=', since)
+    .where(sql<string>`lower(attempts.account)`, '=', account.toLowerCase())
+    .where(sql<boolean>`attempts.error->>'published' is distinct from 'no'`)
+    .whereRef('tasks.platform', '=', 'own.platform')
+    .where(sql<boolean>`tasks.plan->>'kind' is distinct from 'story'`)
+    .where(
+      sql<boolean>`((own.plan->>'caption' = '' and own.plan->>'title' is null)
+        or (tasks.plan->>'caption' = own.plan->>'caption' and tasks.plan->>'title' is not distinct from own.plan->>'title'))`,
+    )
+    .execute();
+}
+
 export interface OrphanFilter {
   readonly serverId: string;
   /** This process's place (host and data directory): an earlier server of the same place is dead, since we hold its lock. */

@@ -2,7 +2,7 @@ import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
-import { type AttemptKey, setAttempt } from '../storage/attempts.ts';
+import { type AttemptKey, listTwins, setAttempt } from '../storage/attempts.ts';
 import type { Db } from '../storage/database.ts';
 import { recordAccount, setProgress } from '../storage/tasks.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
@@ -44,6 +44,11 @@ const STEP_PERCENT: Readonly<Record<StepName, number>> = {
   confirm: 70,
   cleanup: 95,
 };
+
+/** What did not show up this long after its commit point does not come up any more. */
+const COMES_UP_WITHIN_MS = 20 * 60_000;
+/** A post that is older is told from a new one by its age, however coarse. */
+const TWINS_WITHIN_MS = 30 * 24 * 60 * 60_000;
 
 /** The attempt's record in PostgreSQL. A write that finds the attempt no longer running under its token ends the attempt. */
 export class DurableAttemptLedger implements AttemptLedger {
@@ -111,6 +116,17 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#options.signal.throwIfAborted();
     await this.#write({ account: username });
     await recordAccount(this.#options.db, this.#options.taskId, username);
+  }
+
+  async twins(account: string): Promise<readonly Date[]> {
+    const { db, key, taskId, clock } = this.#options;
+    const since = new Date(clock.now().getTime() - TWINS_WITHIN_MS);
+    const twins = await listTwins(db, { attemptId: key.id, taskId, account, since });
+    return twins.map(({ committed_at: committedAt, finished_at: finishedAt, outcome }) =>
+      outcome === 'completed' && finishedAt !== null
+        ? finishedAt
+        : new Date((committedAt ?? since).getTime() + COMES_UP_WITHIN_MS),
+    );
   }
 
   async commit(): Promise<void> {

@@ -32,6 +32,10 @@ export class MemoryLedger implements AttemptLedger {
     this.accounts.push(username);
   }
 
+  async twins(): Promise<readonly Date[]> {
+    return [];
+  }
+
   async commit(): Promise<void> {
     this.#signal.throwIfAborted();
     this.commits += 1;

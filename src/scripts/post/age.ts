@@ -39,3 +39,11 @@ const AGE_SLACK_MS = MINUTE_MS;
 export function mayBeSince(age: Age, since: Date, now: Date): boolean {
   return now.getTime() - age.fromMs + AGE_SLACK_MS >= since.getTime();
 }
+
+/** What a page tells at `now` of a post made at `at`, the least it may be. */
+export function shownAge(at: Date, now: Date): Age {
+  const ageMs = Math.max(0, now.getTime() - at.getTime() - AGE_SLACK_MS);
+  const unitMs = [WEEK_MS, DAY_MS, HOUR_MS].find((unit) => ageMs >= unit) ?? MINUTE_MS;
+  const fromMs = Math.floor(ageMs / unitMs) * unitMs;
+  return { fromMs, toMs: fromMs + unitMs };
+}

@@ -27,6 +27,7 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
   const { context, driver, account, committedAt, storiesBefore } = options;
   const { uploadWaitMs } = context.plan;
   const deadline = Date.now() + uploadWaitMs;
+  const twins = await context.ledger.twins(account);
   let hasSaidDone = false;
   for (let lookUntil = 0; ; ) {
     const sign = await watchUpload(app, deadline);
@@ -41,6 +42,7 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
       plan: context.plan,
       since: committedAt,
       appSaidDone: hasSaidDone,
+      twins,
       storiesBefore,
     });
     if (look.found === 'yes') return await makeReceipt(app, context, account);

@@ -48,6 +48,7 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
   const sign = await watchUpload(app, Date.now() + app.pace.lookUpUploadMs);
   const account = await makeCurrent(app, driver, plan.username);
   await ledger.account(account);
+  const twins = await ledger.twins(account);
   const isCertain = isStillComposing || sign === 'failed';
   const until = Date.now() + app.pace.lookUpMs;
   for (;;) {
@@ -57,6 +58,7 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
       plan,
       since: committedAt,
       appSaidDone: sign === 'done',
+      twins,
       storiesBefore: null,
     });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };

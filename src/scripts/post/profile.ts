@@ -3,7 +3,7 @@ import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostPlan } from '../script.ts';
 import { readCurrentAccount } from './accounts.ts';
-import { type Age, mayBeSince, parseAge } from './age.ts';
+import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
 import type { AppDriver } from './app-driver.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
 import { type CaptionMatch, captionsOf, matchCaption, normaliseCaption } from './caption.ts';
@@ -20,6 +20,8 @@ export interface WantedPost {
   readonly since: Date;
   /** The app itself said that the post is up: then the newest post with the caption is it, even if its age is not shown. */
   readonly appSaidDone: boolean;
+  /** Until when posts that look the same may have come up: those whose age does not tell them apart must be there too. */
+  readonly twins: readonly Date[];
   /** For a story: how many the account had before; null when nobody counted. */
   readonly storiesBefore: number | null;
 }
@@ -59,19 +61,48 @@ async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost
 }
 
 async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
+  const twins = countTwins(wanted);
+  const found: number[] = [];
   let isUnsure = false;
   let looked = 0;
-  for (; looked < NEWEST_POSTS; looked += 1) {
-    const cell = await cellAt(app, driver, looked);
-    if (cell === null) break;
-    await app.screen.tap(cell, app.limits);
-    const page = await readPage(app, wanted);
-    if (isWanted(page, { ...wanted, isNewest: looked === 0 })) return { found: 'yes' };
+  for (; looked < NEWEST_POSTS + twins; looked += 1) {
+    const page = await openPost(app, driver, { ...wanted, index: looked });
+    if (page === null) break;
+    const isFound = isWanted(page, { ...wanted, isNewest: looked === 0 });
+    if (isFound && twins === 0) return { found: 'yes' };
+    if (isFound) found.push(looked);
     isUnsure ||= page.match !== 'no' && page.age === null;
     await leavePage(app);
+    if (found.length > twins) return await openAgain(app, driver, { ...wanted, index: found[0] ?? 0 });
   }
+  if (found.length > 0)
+    return { found: 'unsure', why: 'The profile shows a post with this caption that may be an earlier one.' };
   if (isUnsure) return { found: 'unsure', why: 'The profile shows a post with this caption, but not since when.' };
   return { found: 'no', looked };
+}
+
+/** How many posts that look the same have ages that a post of this attempt could have. */
+function countTwins({ twins, since }: WantedPost): number {
+  const now = new Date();
+  return twins.filter((at) => mayBeSince(shownAge(at, now), since, now)).length;
+}
+
+type NumberedPost = WantedPost & { readonly index: number };
+
+/** @returns what its page says, with the page open; null when the profile shows no such post. */
+async function openPost(app: AppScreen, driver: AppDriver, wanted: NumberedPost): Promise<PostPage | null> {
+  const cell = await cellAt(app, driver, wanted.index);
+  if (cell === null) return null;
+  await app.screen.tap(cell, app.limits);
+  return await readPage(app, wanted);
+}
+
+/** The newest of several posts is the one that was made last. */
+async function openAgain(app: AppScreen, driver: AppDriver, wanted: NumberedPost): Promise<ProfileLook> {
+  const page = await openPost(app, driver, wanted);
+  if (page !== null && isWanted(page, { ...wanted, isNewest: wanted.index === 0 })) return { found: 'yes' };
+  if (page !== null) await leavePage(app);
+  return { found: 'unsure', why: 'The profile changed while it was looked at.' };
 }
 
 interface PostPage {
