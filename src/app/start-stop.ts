@@ -24,7 +24,9 @@ export class StartStop {
     return opened;
   }
 
+  /** Not at all when the stop came first: it may be over, and nobody would stop the part any more. */
   async start(part: { start(): Promise<unknown>; stop(): Promise<unknown> }): Promise<void> {
+    this.signal.throwIfAborted();
     await this.opened(part.start(), async () => await part.stop());
   }
 

@@ -44,7 +44,8 @@ export class Lane {
 
   /** Begins with a look at once, as soon as `before` (this phone's previous lane) is over. */
   start(before: Promise<void>): void {
-    this.#running = before.then(() => this.#run());
+    this.#line = before;
+    this.#running = this.#run();
   }
 
   /** Makes the lane look at the rows now, or after what it has in hand. */

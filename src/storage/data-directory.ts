@@ -51,13 +51,13 @@ async function acquire({ directory, path, own }: Attempt): Promise<void> {
   try {
     await writeFile(draft, own, { flag: 'wx' });
     while (!(await linked(draft, path))) {
-      const stale = await readFile(path, 'utf8').catch(() => undefined);
+      const stale = await readIfThere(path);
       if (stale === undefined) continue;
       await refuseLiving(directory, stale);
       const claim = `${path}.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`;
       await acquire({ directory, path: claim, own });
       try {
-        if ((await readFile(path, 'utf8').catch(() => undefined)) === stale) {
+        if ((await readIfThere(path)) === stale) {
           await rename(draft, path);
           return;
         }
@@ -78,6 +78,16 @@ async function linked(from: string, to: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @returns undefined when it is gone. Whatever else keeps it from being read stays, so that trying again is no help. */
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

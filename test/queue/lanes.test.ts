@@ -147,6 +147,20 @@ test('borrowing a phone waits for its task, and keeps the next one waiting', asy
   await world.runs.reach(2);
 });
 
+test('borrowing a phone that has come back waits until what ran before it went is over', async (t) => {
+  const old = Promise.withResolvers<void>();
+  const world = await queueWorld(t, async () => await old.promise);
+  world.bus.publish('device.changed', online('A1'));
+  await createTasks(world, [{ serial: 'A1' }]);
+  await world.runs.reach(1);
+  world.bus.publish('device.changed', gone('A1'));
+  world.bus.publish('device.changed', online('A1'));
+  const borrowed = world.lanes.borrow('A1', async () => [...world.closed], borrowing(10_000));
+  await new Promise((resolve) => setImmediate(resolve));
+  old.resolve();
+  assert.deepEqual(await borrowed, ['A1']);
+});
+
 test('borrowing a phone that stays busy is refused, naming the task; one that is away is refused at once', async (t) => {
   const world = await queueWorld(t, async ({ signal }) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -77,4 +77,10 @@ test('a place where nothing can be written is refused', async (t) => {
   await (await lockDataDirectory(path)).release();
   await writeFile(join(path, 'file'), '');
   await assert.rejects(lockDataDirectory(join(path, 'file')), { errorName: 'DATA_DIR_UNUSABLE' });
+});
+
+test('a lock that cannot be read is refused, not waited for', { timeout: 10_000 }, async (t) => {
+  const path = await directory(t);
+  await mkdir(join(path, 'server.lock'), { recursive: true });
+  await assert.rejects(lockDataDirectory(path), { errorName: 'DATA_DIR_UNUSABLE', message: /EISDIR/ });
 });
