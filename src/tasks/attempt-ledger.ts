@@ -31,6 +31,7 @@ export interface LedgerOptions {
     readonly steps: readonly StepEntry[];
     readonly evidence: readonly EvidenceEntry[];
     readonly committedAt: Date;
+    readonly account: string | null;
   };
 }
 
@@ -57,6 +58,7 @@ export class DurableAttemptLedger implements AttemptLedger {
   readonly #evidence: EvidenceEntry[] = [];
   #step: StepName = 'prepare';
   #committedAt: Date | null = null;
+  #account: string | null = null;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -65,12 +67,18 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#steps.push(...earlier.steps);
     this.#evidence.push(...earlier.evidence);
     this.#committedAt = earlier.committedAt;
+    this.#account = earlier.account;
     this.#step = earlier.steps.findLast((step) => step.name !== 'cleanup')?.name ?? 'commit';
   }
 
   /** When the commit point was recorded; null while nothing can have been published. */
   get committedAt(): Date | null {
     return this.#committedAt;
+  }
+
+  /** Whom it publishes as; null while that was not read. */
+  get publishesAs(): string | null {
+    return this.#account;
   }
 
   /** The step the attempt is in, or was in when it ended. */
@@ -115,6 +123,7 @@ export class DurableAttemptLedger implements AttemptLedger {
   async account(username: string): Promise<void> {
     this.#options.signal.throwIfAborted();
     await this.#write({ account: username });
+    this.#account = username;
     await recordAccount(this.#options.db, this.#options.taskId, username);
   }
 

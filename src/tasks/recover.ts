@@ -83,6 +83,7 @@ export class Recovery {
       attempt: orphan.number,
       steps: (attempt?.steps ?? []) as readonly StepEntry[],
       evidence: (attempt?.evidence ?? []) as readonly EvidenceEntry[],
+      account: attempt?.account ?? null,
     };
     await runner.lookUpAndSettle(orphan, row, signal);
     return true;

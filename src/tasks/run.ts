@@ -67,11 +67,12 @@ export class TaskRunner {
    */
   async lookUpAndSettle(
     orphan: OrphanedAttempt & { readonly committed_at: Date },
-    row: Omit<Job, 'key'> & Pick<NonNullable<LedgerOptions['earlier']>, 'steps' | 'evidence'>,
+    row: Omit<Job, 'key'> & Omit<NonNullable<LedgerOptions['earlier']>, 'committedAt'>,
     signal: AbortSignal,
   ): Promise<void> {
     const job: Job = { ...row, key: { id: orphan.id, token: orphan.token } };
-    const earlier = { steps: row.steps, evidence: row.evidence, committedAt: orphan.committed_at };
+    const { steps, evidence, account } = row;
+    const earlier = { steps, evidence, account, committedAt: orphan.committed_at };
     await this.#parts.running.track(job.taskId, signal, async (attemptSignal) => {
       const ledger = this.#ledger(job, attemptSignal, earlier);
       const interruption = new PostwrightError('SERVER_STOPPED', 'The attempt was interrupted after its commit point.');
@@ -134,7 +135,9 @@ export class TaskRunner {
     if (isNamed(error, 'STOPPED')) return failed(error, ledger, 'unknown');
     if (signal.aborted) return null;
     try {
-      const context = this.#context(job, ledger, signal);
+      // On the profile it was made on: somebody may have changed the current account since.
+      const plan = { ...job.plan, username: job.plan.username ?? ledger.publishesAs };
+      const context = this.#context({ ...job, plan }, ledger, signal);
       const verdict = await this.#script(job).lookUp(context, committedAt);
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {
