@@ -1,6 +1,5 @@
 /** Builds everything and joins the rooms: a parts list, then the order in which the parts start and stop. */
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from './accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from './accounts/match.ts';
@@ -8,6 +7,7 @@ import { type OpenedDatabase, openConfiguredDatabase } from './app/database.ts';
 import { DeviceRegister } from './app/device-register.ts';
 import { Heartbeat } from './app/heartbeat.ts';
 import { closeHttp } from './app/http-close.ts';
+import { namePlace } from './app/place.ts';
 import { probesOf } from './app/probes.ts';
 import { StartStop } from './app/start-stop.ts';
 import type { Config } from './config.ts';
@@ -100,21 +100,23 @@ async function startAll(options: AppOptions, life: Life): Promise<{ readonly url
   const opening = openConfiguredDatabase({ config, log, signal: order.signal, onProgress });
   const database = await order.opened(opening, async (opened) => await opened.close());
   const { license, licenseIssuer, dataDir } = config;
+  const place = await namePlace(dataDir);
   const licensing = await Licensing.open({ license, licenseIssuer, dataDir, clock: systemClock });
-  return await startInOrder(buildParts(options, life, { database, licensing }), config, life);
+  return await startInOrder(buildParts(options, life, { database, licensing, place }), config, life);
 }
 
 interface Opened {
   readonly database: OpenedDatabase;
   readonly licensing: Licensing;
+  /** Of this server, among all of the database. */
+  readonly place: string;
 }
 
 /** The parts list. Nothing here does anything yet. */
-function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database, licensing }: Opened) {
+function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database, licensing, place }: Opened) {
   const { db } = database;
   const clock = systemClock;
   const bus = new EventBus((error) => log.error({ err: error }, 'a listener to facts failed'));
-  const place = `${hostname()}:${config.dataDir}`;
   const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
   const serverId = server.id;
   const heartbeat = new Heartbeat({ db, server, clock, log });
