@@ -50,3 +50,8 @@ export function openDatabase(url: string, options: OpenOptions = {}): Db {
   pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
+
+/** Reads that belong together, as of one moment: what others write meanwhile is not seen half. */
+export async function atOneMoment<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}

@@ -1,6 +1,6 @@
 import type { TaskList, TaskListQuery, TaskStats } from '../contract/task-list.ts';
 import { invalid } from '../errors.ts';
-import type { Db } from '../storage/database.ts';
+import { atOneMoment, type Db } from '../storage/database.ts';
 import { countByStatus, countTasks, listTasks, type TaskFilter } from '../storage/task-list.ts';
 import { viewTask } from './task-view.ts';
 import { parseTimestamp } from './timestamp.ts';
@@ -11,8 +11,10 @@ const DEFAULT_PAGE_SIZE = 20;
 export async function listTaskPage(db: Db, query: TaskListQuery): Promise<TaskList> {
   const { page = 1, page_size: pageSize = DEFAULT_PAGE_SIZE, sort = '-id' } = query;
   const filter = filterOf(query);
-  const total = await countTasks(db, filter);
-  const rows = await listTasks(db, filter, { sort, offset: (page - 1) * pageSize, limit: pageSize });
+  const { total, rows } = await atOneMoment(db, async (tx) => ({
+    total: await countTasks(tx, filter),
+    rows: await listTasks(tx, filter, { sort, offset: (page - 1) * pageSize, limit: pageSize }),
+  }));
   return { total, page, page_size: pageSize, tasks: rows.map(viewTask) };
 }
 

@@ -4,7 +4,7 @@ import type { TaskAttempt, TaskDetail } from '../contract/task-detail.ts';
 import { PostwrightError } from '../errors.ts';
 import type { PostPlan } from '../scripts/script.ts';
 import { listAttempts } from '../storage/attempts.ts';
-import type { Db } from '../storage/database.ts';
+import { atOneMoment, type Db } from '../storage/database.ts';
 import { getTask } from '../storage/tasks.ts';
 import type { StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
@@ -14,8 +14,10 @@ type AttemptRow = Awaited<ReturnType<typeof listAttempts>>[number];
 
 /** A task with all that is known of it. @throws NOT_FOUND */
 export async function readTask(db: Db, id: number): Promise<TaskDetail> {
-  const row = await getTask(db, id);
-  const attempts = await listAttempts(db, id);
+  const { row, attempts } = await atOneMoment(db, async (tx) => ({
+    row: await getTask(tx, id),
+    attempts: await listAttempts(tx, id),
+  }));
   const plan = row.plan as PostPlan;
   return {
     ...viewTask(row),
