@@ -55,7 +55,7 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<n
     const { url } = await app.start();
     say(`Postwright listens on ${url}; its data is in ${config.dataDir}`);
     const api = new ApiClient(url);
-    await removeLeftovers(api);
+    await forgetEarlierDemos(api, rack);
     await plugPhones(rack, api, signal);
     const tasks = await createTasks(api);
     await watch(api, tasks, signal);
@@ -80,11 +80,17 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What an earlier demo left unfinished in this data directory must not be posted by this one. */
-async function removeLeftovers(api: ApiClient): Promise<void> {
-  for (const status of [0, 1]) {
-    const { tasks } = await api.get<{ tasks: { id: number }[] }>(`/task?status=${status}&page_size=100`);
-    if (tasks.length > 0) await api.delete('/task/batch', { task_ids: tasks.map((task) => task.id) });
+/**
+ * The phones of an earlier demo are gone, and their posts with them. What this data directory still tells of them must
+ * neither be posted now nor count as posts that the new phones' profiles should show.
+ */
+async function forgetEarlierDemos(api: ApiClient, rack: Rack): Promise<void> {
+  for (const { serial } of rack.phones) {
+    for (;;) {
+      const { tasks } = await api.get<{ tasks: { id: number }[] }>(`/task?serial=${serial}&page_size=100`);
+      if (tasks.length === 0) break;
+      await api.delete('/task/batch', { task_ids: tasks.map((task) => task.id) });
+    }
   }
 }
 
