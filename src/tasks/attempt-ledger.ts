@@ -35,6 +35,11 @@ export interface LedgerOptions {
   };
 }
 
+/** The step an attempt got to; cleaning up comes after every end, and tells nothing of it. */
+export function lastStepOf(steps: readonly StepEntry[]): StepName | undefined {
+  return steps.findLast(({ name }) => name !== 'cleanup')?.name;
+}
+
 /** Where each step lies in an attempt, in percent: a watcher sees how far it is, not how long it will take. */
 const STEP_PERCENT: Readonly<Record<StepName, number>> = {
   prepare: 2,
@@ -68,7 +73,7 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#evidence.push(...earlier.evidence);
     this.#committedAt = earlier.committedAt;
     this.#account = earlier.account;
-    this.#step = earlier.steps.findLast((step) => step.name !== 'cleanup')?.name ?? 'commit';
+    this.#step = lastStepOf(earlier.steps) ?? 'commit';
   }
 
   /** When the commit point was recorded; null while nothing can have been published. */

@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts';
 import { lockRunningAttempt, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { findTask, lockTask, moveTask } from '../storage/tasks.ts';
-import type { StepEntry } from './attempt-ledger.ts';
+import { lastStepOf, type StepEntry } from './attempt-ledger.ts';
 import type { RunningAttempts } from './running.ts';
 import { describeFailure } from './settle.ts';
 import { TASK_STATUS } from './states.ts';
@@ -65,8 +65,7 @@ async function settleAsStopped(tx: Tx, id: number, now: Date): Promise<string | 
   const task = await lockTask(tx, id);
   if (task?.status !== TASK_STATUS.running) return undefined;
   const attempt = await lockRunningAttempt(tx, id);
-  const steps = (attempt?.steps ?? []) as readonly StepEntry[];
-  const step = steps.findLast(({ name }) => name !== 'cleanup')?.name ?? 'prepare';
+  const step = lastStepOf((attempt?.steps ?? []) as readonly StepEntry[]) ?? 'prepare';
   const published = (attempt?.committed_at ?? null) === null ? 'no' : 'unknown';
   const error = describeFailure(new PostwrightError('STOPPED'), step, published);
   if (attempt !== undefined) await setAttempt(tx, attempt, { outcome: 'failed', finished_at: now, error });

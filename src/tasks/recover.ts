@@ -3,7 +3,7 @@ import type { Log } from '../kit/log.ts';
 import type { PostPlan } from '../scripts/script.ts';
 import { listAttempts, listOrphans, type OrphanedAttempt } from '../storage/attempts.ts';
 import { getTask } from '../storage/tasks.ts';
-import type { StepEntry } from './attempt-ledger.ts';
+import { lastStepOf, type StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
 import type { TaskRunner } from './run.ts';
 import type { RunningAttempts } from './running.ts';
@@ -70,11 +70,10 @@ export class Recovery {
    * @returns whether there was such an attempt.
    */
   async lookUpNext(serial: string, signal: AbortSignal): Promise<boolean> {
-    const { db, runner, running } = this.#parts;
+    const { runner, running } = this.#parts;
     const orphan = (await this.#orphans(serial)).find(isCommitted);
     if (orphan === undefined || running.has(orphan.task_id)) return false;
-    const task = await getTask(db, orphan.task_id);
-    const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
+    const { task, attempt } = await this.#rowsOf(orphan);
     const row = {
       taskId: task.id,
       serial,
@@ -107,6 +106,12 @@ export class Recovery {
     });
   }
 
+  async #rowsOf(orphan: OrphanedAttempt) {
+    const { db } = this.#parts;
+    const attempts = await listAttempts(db, orphan.task_id);
+    return { task: await getTask(db, orphan.task_id), attempt: attempts.find(({ id }) => id === orphan.id) };
+  }
+
   #isOverdue(orphan: OrphanedAttempt): boolean {
     const { running, clock } = this.#parts;
     if (running.has(orphan.task_id)) return false;
@@ -123,13 +128,11 @@ export class Recovery {
   }
 
   async #settle(orphan: OrphanedAttempt): Promise<void> {
-    const { db, log } = this.#parts;
+    const { log } = this.#parts;
     const published = isCommitted(orphan) ? 'unknown' : 'no';
     const error = published === 'no' ? new PostwrightError('SERVER_STOPPED') : neverAsked();
-    const task = await getTask(db, orphan.task_id);
-    const attempt = (await listAttempts(db, orphan.task_id)).find((candidate) => candidate.id === orphan.id);
-    const step =
-      ((attempt?.steps ?? []) as readonly StepEntry[]).findLast((entry) => entry.name !== 'cleanup')?.name ?? 'prepare';
+    const { task, attempt } = await this.#rowsOf(orphan);
+    const step = lastStepOf((attempt?.steps ?? []) as readonly StepEntry[]) ?? 'prepare';
     log.warn({ task: task.id, serial: orphan.serial, step, published }, 'settling an interrupted attempt');
     const end = { outcome: 'failed', failure: describeFailure(error, step, published) } as const;
     await settleAttempt(this.#parts, {

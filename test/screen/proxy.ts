@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
+import { tie } from '../support/tie.ts';
+
 export interface AdbProxy {
   readonly address: string;
   /** Ends the open connections whose client has sent this text. @returns how many. */
@@ -28,16 +30,7 @@ export async function startProxy(port: number): Promise<AdbProxy> {
         client.resetAndDestroy();
       } else client.write(data);
     });
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      one.on('error', () => {});
-      one.on('close', () => {
-        open.delete(client);
-        other.destroy();
-      });
-    }
+    tie(client, upstream, () => open.delete(client));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

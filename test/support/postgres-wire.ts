@@ -3,6 +3,8 @@ import net from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
+import { tie } from './tie.ts';
+
 /** A wire between a server and its PostgreSQL that a test can break. */
 export interface PostgresWire {
   /** Of the same database, by way of this wire. */
@@ -44,16 +46,7 @@ export async function postgresWire(t: TestContext, url: string): Promise<Postgre
       if (isDeaf) client.resetAndDestroy();
       else client.write(data);
     });
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      one.on('error', () => {});
-      one.on('close', () => {
-        clients.delete(client);
-        other.destroy();
-      });
-    }
+    tie(client, upstream, () => clients.delete(client));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
