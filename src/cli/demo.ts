@@ -175,7 +175,7 @@ async function showReceipts({
     const task = await api.get<TaskDetail>(`/task/${id}`);
     const { result } = task;
     say('');
-    if (result === null) {
+    if (result?.published_at == null) {
       complete = false;
       say(
         `✗ task ${id}: ${post.title} on ${task.serial} ${task.status_text}: ${task.error?.code} ${task.error?.message}`,

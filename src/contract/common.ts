@@ -17,8 +17,8 @@ interface PlatformLimits {
   readonly images: number;
 }
 
-export function Nullable<Schema extends TSchema>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
+export function Nullable<Schema extends TSchema>(schema: Schema, options: { readonly description?: string } = {}) {
+  return Type.Union([schema, Type.Null()], options);
 }
 
 export const Timestamp = Type.String({

@@ -32,14 +32,16 @@ export type TaskError = Static<typeof TaskError>;
 
 export const TaskResult = Type.Object(
   {
-    published_at: Timestamp,
+    rehearsal: Type.Boolean({ description: 'True when everything was done but the tap that publishes.' }),
+    published_at: Nullable(Timestamp, { description: 'Null after a rehearsal.' }),
     post_url: Nullable(Type.String()),
     caption: Type.String(),
     title: Nullable(Type.String()),
     account: Type.String({ description: 'The account that was read back from the app before publishing.' }),
     materials: Type.Array(Sha256),
     screenshot: Type.String({
-      description: 'Of the published post: its path below the evidence folder of the server.',
+      description:
+        'Of the published post, or of the finished post page of a rehearsal: its path below the evidence folder of the server.',
     }),
     screenshot_url: Type.String({ description: 'The same as a path on this server.' }),
   },

@@ -14,6 +14,34 @@ export interface PlannedMaterial {
   readonly name: string;
 }
 
+/** How a post is begun: by Android's share, by the app's own + button, or from the page of a sound. */
+export type PostWay = 'share' | 'addButton' | 'useSound';
+
+/** What is done about the sound of a post. */
+export interface SoundPlan {
+  /**
+   * `default` leaves it as the app sets it, `off` takes the app's sound away, `on` adds the first one the app suggests,
+   * `search` the first one it finds for `query`, and `page` begins the post on the page of the sound `query` names.
+   */
+  readonly choice: 'default' | 'off' | 'on' | 'search' | 'page';
+  /** Words to search for; with `page` on TikTok it may be the address of a sound. Null where nothing is looked for. */
+  readonly query: string | null;
+  /** How long a sound may take to load. */
+  readonly waitMs: number;
+  /** Percent, set by the app's sliders and read back; null leaves the slider alone. */
+  readonly originVolume: number | null;
+  readonly addedVolume: number | null;
+}
+
+/** Nothing is done about the sound. */
+export const SOUND_AS_IT_IS: SoundPlan = Object.freeze({
+  choice: 'default',
+  query: null,
+  waitMs: 10_000,
+  originVolume: null,
+  addedVolume: null,
+});
+
 /** What a `post` task was decided to be at its creation. Stored on the task; every attempt publishes exactly this. */
 export interface PostPlan {
   readonly app: AppName;
@@ -25,6 +53,12 @@ export interface PostPlan {
   readonly title: string | null;
   readonly materials: readonly PlannedMaterial[];
   readonly uploadWaitMs: number;
+  readonly way: PostWay;
+  readonly sound: SoundPlan;
+  /** TikTok only: the first product of the account's showcase is linked. */
+  readonly productLink: boolean;
+  /** Everything but the commit tap; nothing is left behind. */
+  readonly rehearsal: boolean;
   /** Sentences the task tells its reader, such as which way the post takes when it is not the one asked for. */
   readonly notes: readonly string[];
 }
@@ -71,7 +105,9 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
 }
 
+/** A post that is up. */
 export interface PostReceipt {
+  readonly outcome: 'published';
   /** When the post was seen on the profile. */
   readonly seenAt: Date;
   readonly account: string;
@@ -79,6 +115,19 @@ export interface PostReceipt {
   /** The screenshot of the published post, relative to the evidence folder. */
   readonly screenshot: string;
 }
+
+/** A post that was made up to the commit tap, and taken back. */
+export interface RehearsalReceipt {
+  readonly outcome: 'rehearsed';
+  /** When the post page was complete. */
+  readonly seenAt: Date;
+  readonly account: string;
+  /** The screenshot of the finished post page, relative to the evidence folder. */
+  readonly screenshot: string;
+}
+
+/** What a script that ended well has to show. */
+export type Receipt = PostReceipt | RehearsalReceipt;
 
 /** What a look at the profile after an interrupted commit found. */
 export type Verdict =
@@ -90,7 +139,7 @@ export type Verdict =
 export interface Script {
   readonly name: string;
   /** Carries out one attempt. @throws PostwrightError of kind `task`. */
-  run(context: AttemptContext): Promise<PostReceipt>;
+  run(context: AttemptContext): Promise<Receipt>;
   /**
    * Looks on the phone for what an earlier attempt may have published after its commit point.
    * @param committedAt when that attempt recorded its commit point.

@@ -1,5 +1,5 @@
 /** The faults ordered for one phone, and the striking of those that concern its cable. */
-import type { FaultBook, FaultKind, FaultOrder } from './ports.ts';
+import { type FaultBook, type FaultKind, type FaultOrder, KNOWN_DIALOGS } from './ports.ts';
 
 /** Where in a phone's life a strike is asked for. */
 type Place = NonNullable<Parameters<FaultBook['strike']>[1]>;
@@ -14,6 +14,7 @@ const KINDS: readonly FaultKind[] = [
   'app_crash',
   'permission_dialog',
   'unknown_dialog',
+  ...KNOWN_DIALOGS,
   'logged_out',
   'upload_stuck',
   'upload_failed',

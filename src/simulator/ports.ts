@@ -176,6 +176,16 @@ export interface FaultOrder {
   readonly ms_per_request?: number;
 }
 
+/** Dialogs that the apps are known to interrupt with (facts 4.7, 4.12). */
+export const KNOWN_DIALOGS = [
+  'app_update_dialog',
+  'rating_dialog',
+  'notifications_dialog',
+  'whats_new_dialog',
+  'draft_dialog',
+] as const;
+export type KnownDialog = (typeof KNOWN_DIALOGS)[number];
+
 export type FaultKind =
   | 'unplug'
   | 'offline'
@@ -186,6 +196,7 @@ export type FaultKind =
   | 'app_crash'
   | 'permission_dialog'
   | 'unknown_dialog'
+  | KnownDialog
   | 'logged_out'
   | 'upload_stuck'
   | 'upload_failed'

@@ -1,7 +1,7 @@
 import { PLATFORM_LIMITS } from '../contract/common.ts';
 import type { FullPostConfig } from '../contract/post-config.ts';
 import { invalid } from '../errors.ts';
-import type { PlannedMaterial, PostKind, PostPlan } from '../scripts/script.ts';
+import { type PlannedMaterial, type PostKind, type PostPlan, SOUND_AS_IT_IS } from '../scripts/script.ts';
 import { drawCaption } from './caption.ts';
 import type { Random } from './random.ts';
 import type { Target } from './targets.ts';
@@ -52,6 +52,10 @@ function planPost({ platform, account }: Target, index: number, input: PostInput
       name,
     })),
     uploadWaitMs: config.upload_wait_time * MS_PER_SECOND,
+    way: 'share',
+    sound: SOUND_AS_IT_IS,
+    productLink: false,
+    rehearsal: false,
   };
 }
 

@@ -112,7 +112,7 @@ export class TaskRunner {
     try {
       const context = this.#context(job, ledger, signal);
       const receipt = await this.#script(job).run(context);
-      log.info({ account: receipt.account }, 'published and seen on the profile');
+      log.info({ account: receipt.account, outcome: receipt.outcome }, 'carried out');
       await this.#settle(job, { outcome: 'completed', receipt });
     } catch (error) {
       const reason = reasonOf(error, signal);

@@ -2,7 +2,7 @@ import { ERRORS, isTaskErrorName, PostwrightError, type TaskErrorName } from '..
 import type { EventBus } from '../events/bus.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { PostPlan, PostReceipt, StepName } from '../scripts/script.ts';
+import type { PostPlan, Receipt, StepName } from '../scripts/script.ts';
 import { type AttemptKey, countServerEnds, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { lockTask, moveTask } from '../storage/tasks.ts';
@@ -19,7 +19,7 @@ export interface TaskFailure {
 }
 
 export type AttemptEnd =
-  | { readonly outcome: 'completed'; readonly receipt: PostReceipt }
+  | { readonly outcome: 'completed'; readonly receipt: Receipt }
   | { readonly outcome: 'failed'; readonly failure: TaskFailure };
 
 /** The first automatic retry waits this long, each further one twice as long, to let a phone or an app come round. */
@@ -119,10 +119,12 @@ async function decideRetry(
     : null;
 }
 
-function describeResult(plan: PostPlan, receipt: PostReceipt): object {
+function describeResult(plan: PostPlan, receipt: Receipt): object {
+  const isPublished = receipt.outcome === 'published';
   return {
-    published_at: receipt.seenAt.toISOString(),
-    post_url: receipt.postUrl,
+    rehearsal: !isPublished,
+    published_at: isPublished ? receipt.seenAt.toISOString() : null,
+    post_url: isPublished ? receipt.postUrl : null,
     caption: plan.caption,
     title: plan.title,
     materials: plan.materials.map((material) => material.sha256),

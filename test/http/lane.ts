@@ -67,7 +67,7 @@ export async function publish({ ledger, plan }: AttemptContext): Promise<PostRec
     kind: 'screenshot',
     name: 'published',
   });
-  return { seenAt: new Date(), account, postUrl: null, screenshot };
+  return { outcome: 'published', seenAt: new Date(), account, postUrl: null, screenshot };
 }
 
 interface UntilStopped {

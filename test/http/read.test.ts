@@ -25,6 +25,7 @@ test('a completed task tells what was published, with its proof', async (t) => {
   assert.deepEqual(
     { ...task.result, published_at: '' },
     {
+      rehearsal: false,
       published_at: '',
       post_url: null,
       caption: 'Text',

@@ -43,7 +43,7 @@ test('a failed task is retried: pending, its next attempt, due at once, the same
   lanes.play = async ({ plan, ledger }) => {
     captions.push(plan.caption);
     const screenshot = await ledger.keep(new Uint8Array(1), { kind: 'screenshot', name: 'published' });
-    return { seenAt: new Date(), account: 'maria', postUrl: null, screenshot };
+    return { outcome: 'published', seenAt: new Date(), account: 'maria', postUrl: null, screenshot };
   };
   assert.equal(await lanes.runNext('PHONE1'), true);
   assert.deepEqual(captions, ['two']);

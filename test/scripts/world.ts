@@ -8,13 +8,14 @@ import { type ErrorName, PostwrightError } from '../../src/errors.ts';
 import { openScreen, type Screen } from '../../src/screen/screen.ts';
 import { PHONE_POST_PACE, type PostPace } from '../../src/scripts/post/pace.ts';
 import { createScripts, type Scripts } from '../../src/scripts/registry.ts';
-import type {
-  AttemptContext,
-  PlannedMaterial,
-  PostPlan,
-  PostReceipt,
-  Script,
-  Verdict,
+import {
+  type AttemptContext,
+  type PlannedMaterial,
+  type PostPlan,
+  type Receipt,
+  type Script,
+  SOUND_AS_IT_IS,
+  type Verdict,
 } from '../../src/scripts/script.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Post, RackPhone } from '../../src/simulator/rack.ts';
@@ -60,6 +61,10 @@ export function planned(plan: Partial<PostPlan>): PostPlan {
     title: null,
     materials,
     uploadWaitMs: 10_000,
+    way: 'share',
+    sound: SOUND_AS_IT_IS,
+    productLink: false,
+    rehearsal: false,
     notes: [],
   } as const;
   return { ...base, ...plan };
@@ -79,7 +84,7 @@ export interface Attempt {
   readonly plan: PostPlan;
   readonly ledger: MemoryLedger;
   readonly stop: (reason: PostwrightError) => void;
-  run(): Promise<PostReceipt>;
+  run(): Promise<Receipt>;
   /** Looks on the phone that is plugged in now. */
   lookUp(committedAt?: Date): Promise<Verdict>;
 }

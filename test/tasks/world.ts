@@ -117,10 +117,22 @@ export async function taskWorld(t: TestContext): Promise<World> {
 export async function publish({ ledger }: AttemptContext): Promise<PostReceipt> {
   await ledger.step('account', 'Reading the account', async () => await ledger.account('ana'));
   await ledger.step('commit', 'Publishing', async () => await ledger.commit());
-  return { seenAt: new Date(), account: 'ana', postUrl: null, screenshot: '1/1-01-published.png' };
+  return {
+    outcome: 'published',
+    seenAt: new Date(),
+    account: 'ana',
+    postUrl: null,
+    screenshot: '1/1-01-published.png',
+  };
 }
 
 export const seen: Verdict = {
   published: 'yes',
-  receipt: { seenAt: new Date(), account: 'ana', postUrl: null, screenshot: '1/1-01-published.png' },
+  receipt: {
+    outcome: 'published',
+    seenAt: new Date(),
+    account: 'ana',
+    postUrl: null,
+    screenshot: '1/1-01-published.png',
+  },
 };

@@ -92,5 +92,5 @@ function unknown(message: string): PostwrightError {
 export async function makeReceipt(app: AppScreen, { ledger }: AttemptContext, account: string): Promise<PostReceipt> {
   const seenAt = new Date();
   const screenshot = await keepScreenshot(app.screen, ledger, { ...app.limits, name: 'published' });
-  return { seenAt, account, postUrl: null, screenshot };
+  return { outcome: 'published', seenAt, account, postUrl: null, screenshot };
 }

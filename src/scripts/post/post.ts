@@ -1,4 +1,4 @@
-import type { AttemptContext, PostReceipt, Script, Verdict } from '../script.ts';
+import type { AttemptContext, Receipt, Script, Verdict } from '../script.ts';
 import { PostAttempt } from './attempt.ts';
 import type { PostKnowledge } from './known-apps.ts';
 import { lookUpPost } from './look-up.ts';
@@ -7,7 +7,7 @@ import { lookUpPost } from './look-up.ts';
 export function createPostScript(knowledge: PostKnowledge): Script {
   return {
     name: 'post',
-    run: async (context: AttemptContext): Promise<PostReceipt> => await new PostAttempt(context, knowledge).run(),
+    run: async (context: AttemptContext): Promise<Receipt> => await new PostAttempt(context, knowledge).run(),
     lookUp: async (context: AttemptContext, committedAt: Date): Promise<Verdict> =>
       await lookUpPost(context, { knowledge, committedAt }),
   };

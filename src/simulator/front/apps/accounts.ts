@@ -18,8 +18,22 @@ export interface Submission {
   readonly caption: string;
   readonly title: string | null;
   readonly media: readonly PostedMedia[];
+  /** Null where the app's own choice was left. */
   readonly sound: string | null;
+  /** Percent; null where the slider was not touched. */
+  readonly originSoundVolume: number | null;
+  readonly addSoundVolume: number | null;
+  /** The name of the linked product. */
+  readonly productLink: string | null;
 }
+
+/** A post to which nothing was added. */
+export const NOTHING_ADDED = Object.freeze({
+  sound: null,
+  originSoundVolume: null,
+  addSoundVolume: null,
+  productLink: null,
+});
 
 export interface AppPost extends Submission {
   readonly publishedAt: Date;

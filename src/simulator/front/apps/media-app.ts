@@ -1,4 +1,13 @@
-import type { AppName, Intent, Language, MediaRow, PhoneMachine, StartActivityResult } from '../../ports.ts';
+import {
+  type AppName,
+  type Intent,
+  KNOWN_DIALOGS,
+  type KnownDialog,
+  type Language,
+  type MediaRow,
+  type PhoneMachine,
+  type StartActivityResult,
+} from '../../ports.ts';
 import { CrashDialog } from '../system/crash-dialog.ts';
 import { App } from '../windows/app.ts';
 import type { Screen } from '../windows/screen.ts';
@@ -49,6 +58,8 @@ export abstract class MediaApp extends App {
   protected abstract homeScreen(): Screen;
   /** A login page, shown when the session has ended. */
   protected abstract loginScreen(): Screen;
+  /** A dialog that the app is known for. */
+  protected abstract knownDialog(kind: KnownDialog): Screen;
   /** A dialog that no script can have been written for. */
   protected abstract surpriseDialog(): Screen;
   /** Shows where the app goes when an upload has ended. */
@@ -128,6 +139,7 @@ export abstract class MediaApp extends App {
       this.signOut();
       return false;
     }
+    for (const kind of KNOWN_DIALOGS) if (faults.strike(kind, at) !== null) this.push(this.knownDialog(kind));
     if (faults.strike('unknown_dialog', at) !== null) this.push(this.surpriseDialog());
     if (faults.strike('permission_dialog', at) !== null) askPermission(this, 'microphone', () => {});
     return true;

@@ -115,9 +115,9 @@ export class Upload {
       title: submission.title,
       media: submission.media.map(({ sha256, size, name }) => ({ sha256, size, name })),
       sound: submission.sound,
-      origin_sound_volume: null,
-      add_sound_volume: null,
-      product_link: null,
+      origin_sound_volume: submission.originSoundVolume,
+      add_sound_volume: submission.addSoundVolume,
+      product_link: submission.productLink,
     });
     machine.log.add({ kind: 'app', what: `${app} published a ${submission.kind} of ${account.handle}` });
     this.#state = 'done';

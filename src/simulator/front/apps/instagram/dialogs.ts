@@ -1,3 +1,4 @@
+import type { KnownDialog } from '../../../ports.ts';
 import { column, stack, text, type View } from '../../ui/view.ts';
 import { answerSheet, type SheetWords, surpriseWords } from '../answer-sheet.ts';
 import type { Instagram } from './instagram.ts';
@@ -36,6 +37,20 @@ export class AfterPostSheet extends Sheet {
     this.#words = isNotify
       ? { title: notifyTitle, text: '', yes: turnOn, no: notNow }
       : { title: trialTitle, text: trialText, yes: tryIt, no: notNow };
+  }
+
+  protected words(): SheetWords {
+    return this.#words;
+  }
+}
+
+/** One of the interruptions that Instagram is known for (facts 4.12). */
+export class KnownSheet extends Sheet {
+  readonly #words: SheetWords;
+
+  constructor(app: Instagram, kind: KnownDialog) {
+    super(app);
+    this.#words = app.texts.known[kind];
   }
 
   protected words(): SheetWords {

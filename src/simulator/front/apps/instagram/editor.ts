@@ -1,7 +1,7 @@
 import type { MediaRow } from '../../../ports.ts';
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { postedMedia } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia } from '../accounts.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
@@ -54,7 +54,7 @@ export class ClipsEditorScreen extends InstagramScreen {
           caption: '',
           title: null,
           media: this.#media.map(postedMedia),
-          sound: null,
+          ...NOTHING_ADDED,
         });
         this.app.close(this);
       },

@@ -1,8 +1,8 @@
-import type { Intent, MediaRow } from '../../../ports.ts';
+import type { Intent, KnownDialog, MediaRow } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
 import { MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
-import { AfterPostSheet, SurpriseSheet } from './dialogs.ts';
+import { AfterPostSheet, KnownSheet, SurpriseSheet } from './dialogs.ts';
 import { ClipsEditorScreen } from './editor.ts';
 import { INSTAGRAM_ACTIVITY, INSTAGRAM_PACKAGE } from './instagram-screen.ts';
 import { LoginScreen } from './login.ts';
@@ -108,6 +108,10 @@ export class Instagram extends MediaApp {
 
   protected loginScreen(): Screen {
     return new LoginScreen(this);
+  }
+
+  protected knownDialog(kind: KnownDialog): Screen {
+    return new KnownSheet(this, kind);
   }
 
   protected surpriseDialog(): Screen {

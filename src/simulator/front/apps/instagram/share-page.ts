@@ -3,7 +3,7 @@ import { ScrollState } from '../../ui/scroll.ts';
 import { TextField } from '../../ui/text-field.ts';
 import { column, editText, image, list, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { postedMedia, type Submission } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
@@ -243,7 +243,7 @@ export class SharePage extends InstagramScreen {
 
   #submission(): Submission {
     const { kind, media } = this.#options;
-    return { kind, caption: this.#caption.text.trim(), title: null, media: media.map(postedMedia), sound: null };
+    return { kind, caption: this.#caption.text.trim(), title: null, media: media.map(postedMedia), ...NOTHING_ADDED };
   }
 
   #saveDraft(): void {

@@ -1,7 +1,7 @@
 import type { MediaRow } from '../../../ports.ts';
 import { iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { postedMedia } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia } from '../accounts.ts';
 import type { Instagram } from './instagram.ts';
 import { INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
 
@@ -79,8 +79,9 @@ export class StoryEditorScreen extends InstagramScreen {
   }
 
   #publish(): void {
-    this.app.submit({ kind: 'story', caption: '', title: null, media: [postedMedia(this.#media)], sound: null }, () =>
-      this.app.showUploading(),
+    this.app.submit(
+      { kind: 'story', caption: '', title: null, media: [postedMedia(this.#media)], ...NOTHING_ADDED },
+      () => this.app.showUploading(),
     );
   }
 }

@@ -2,7 +2,7 @@ import type { MediaRow } from '../../../ports.ts';
 import { TextField } from '../../ui/text-field.ts';
 import { column, editText, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { postedMedia, type Submission } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
@@ -215,7 +215,7 @@ export class ComposeScreen extends TikTokScreen {
       caption: this.#description.text.trim(),
       title: this.#kind === 'images' && title !== '' ? title : null,
       media: this.#media.map(postedMedia),
-      sound: null,
+      ...NOTHING_ADDED,
     };
   }
 

@@ -1,3 +1,4 @@
+import type { KnownDialog } from '../../../ports.ts';
 import { blank, column, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { answerSheet, type SheetWords, surpriseWords } from '../answer-sheet.ts';
@@ -69,6 +70,20 @@ export class AfterPostModal extends Modal {
     ];
     const pick = app.machine.random.integer(0, variants.length - 1);
     this.#words = variants[pick] ?? { title: '', text: '', yes: '', no: '' };
+  }
+
+  protected words(): SheetWords {
+    return this.#words;
+  }
+}
+
+/** One of the interruptions that TikTok is known for (facts 4.7). */
+export class KnownModal extends Modal {
+  readonly #words: SheetWords;
+
+  constructor(app: TikTok, kind: KnownDialog) {
+    super(app);
+    this.#words = app.texts.known[kind];
   }
 
   protected words(): SheetWords {

@@ -1,7 +1,7 @@
 import type { MediaRow } from '../../../ports.ts';
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { postedMedia, type Submission } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
 import { ComposeScreen } from './compose.ts';
 import { LeaveEditorDialog } from './dialogs.ts';
 import type { TikTok } from './tiktok.ts';
@@ -61,7 +61,7 @@ export class EditorScreen extends TikTokScreen {
 
   /** What would be published from here, without words. */
   submission(kind: Submission['kind']): Submission {
-    return { kind, caption: '', title: null, media: this.#media.map(postedMedia), sound: null };
+    return { kind, caption: '', title: null, media: this.#media.map(postedMedia), ...NOTHING_ADDED };
   }
 
   get #isImages(): boolean {

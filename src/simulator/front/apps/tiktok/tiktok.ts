@@ -1,8 +1,8 @@
-import type { Intent, MediaRow } from '../../../ports.ts';
+import type { Intent, KnownDialog, MediaRow } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
 import { MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
-import { AfterPostModal, LoginScreen, SurpriseDialog } from './dialogs.ts';
+import { AfterPostModal, KnownModal, LoginScreen, SurpriseDialog } from './dialogs.ts';
 import { EditorScreen } from './editor.ts';
 import { obfuscatedId } from './ids.ts';
 import { MainScreen } from './main.ts';
@@ -89,6 +89,10 @@ export class TikTok extends MediaApp {
 
   protected loginScreen(): Screen {
     return new LoginScreen(this);
+  }
+
+  protected knownDialog(kind: KnownDialog): Screen {
+    return new KnownModal(this, kind);
   }
 
   protected surpriseDialog(): Screen {
