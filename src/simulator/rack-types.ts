@@ -31,6 +31,18 @@ export interface Post {
   readonly product_link: string | null;
 }
 
+/** What an app keeps of something that was not published (`GET /phones/{serial}/drafts`). */
+export interface DraftSummary {
+  readonly app: AppName;
+  readonly account: string;
+  readonly kind: Post['kind'];
+  readonly caption: string;
+  readonly title: string | null;
+  readonly media: Post['media'];
+  /** `saved` by a tap, `failed` or `aborted` as an upload, `unsaved` when the app ended in the middle of an edit. */
+  readonly origin: 'saved' | 'failed' | 'aborted' | 'unsaved';
+}
+
 /** The rack's one list of posts, shared by all fronts, oldest first. */
 export interface PostLedger {
   add(post: Post): void;
@@ -56,6 +68,8 @@ export interface RackFront extends PhoneFront {
   accounts(): Readonly<Record<AppName, readonly string[]>>;
   /** Replaces the signed-in accounts of the apps named; the first one of each is current. */
   setAccounts(accounts: Accounts): void;
+  /** All that the apps keep of what was not published, the newest of each account first. */
+  drafts(): readonly DraftSummary[];
 }
 
 /** `createFront` of `front/front.ts`; a test may hand the rack another one. */

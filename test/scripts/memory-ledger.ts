@@ -12,6 +12,8 @@ export class MemoryLedger implements AttemptLedger {
   onCommit: () => void = () => {};
   /** Called when a step begins. */
   onStep: (name: StepName) => void = () => {};
+  /** Called before a piece of evidence is kept. */
+  onKeep: (name: string) => void = () => {};
   readonly #signal: AbortSignal;
 
   constructor(signal: AbortSignal) {
@@ -44,6 +46,7 @@ export class MemoryLedger implements AttemptLedger {
   }
 
   async keep(bytes: Uint8Array, { kind, name }: EvidenceOptions): Promise<string> {
+    this.onKeep(name);
     this.#signal.throwIfAborted();
     const path = `${name}.${kind === 'tree' ? 'xml' : 'png'}`;
     this.evidence.set(path, bytes);

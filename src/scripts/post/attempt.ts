@@ -1,7 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import type { Limits } from '../../kit/abort.ts';
 import type { Screen, UiTree } from '../../screen/screen.ts';
-import type { AttemptContext, PostReceipt } from '../script.ts';
+import type { AttemptContext, Receipt } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
 import type { PhoneMedia, PostTexts } from './app-driver.ts';
 import { checkLanguage, findApp } from './app-on-phone.ts';
@@ -11,10 +11,19 @@ import { type ConfirmOptions, confirmPost } from './confirm.ts';
 import { keepLastSight } from './evidence.ts';
 import type { KnownApp, PostKnowledge } from './known-apps.ts';
 import { AttemptMedia, checkSpace, sweepMedia } from './media.ts';
+import { takeBack } from './rehearsal.ts';
 import { countOwnStories } from './story.ts';
 
 /** Cleaning up is owed to the phone even by a stopped attempt, but a stop must not take long. */
 const CLEAN_UP_MS = 10_000;
+/** Backing out of a half-made post takes a few screens and the question whether to discard it. */
+const THROW_AWAY_MS = 8_000;
+
+interface OpenAppOptions {
+  readonly screen: Screen;
+  readonly packageName: string;
+  readonly signal: AbortSignal;
+}
 
 /** One attempt at a post, from waking the phone to the receipt. */
 export class PostAttempt {
@@ -29,6 +38,8 @@ export class PostAttempt {
   #storiesBefore: number | null = null;
   /** From the commit point until the post was seen, an upload may be running that a force-stop would end. */
   #mayBeUploading = false;
+  /** A rehearsal is under way in the app: a force-stop now would leave what was begun as a draft. */
+  #isRehearsing = false;
 
   constructor(context: AttemptContext, knowledge: PostKnowledge) {
     this.#context = context;
@@ -38,7 +49,7 @@ export class PostAttempt {
   }
 
   /** @throws PostwrightError of kind `task`; whether the commit point was passed, the ledger knows. */
-  async run(): Promise<PostReceipt> {
+  async run(): Promise<Receipt> {
     const { ledger, plan, signal } = this.#context;
     const { title } = this.#known.driver;
     try {
@@ -49,7 +60,9 @@ export class PostAttempt {
         `Copying ${countFiles(plan.materials.length)}`,
         async () => await this.#media.push(this.#knowledge.pace.pickerSpacingMs),
       );
+      this.#isRehearsing = plan.rehearsal;
       await ledger.step('compose', 'Making the post', async () => await this.#compose(app, media));
+      if (plan.rehearsal) return await this.#takeBack(app, account);
       const committedAt = await ledger.step('commit', 'Posting', async () => await this.#commit(app));
       const receipt = await ledger.step(
         'confirm',
@@ -77,8 +90,8 @@ export class PostAttempt {
   }
 
   async #prepare(): Promise<AppScreen> {
-    const { phone, plan, ledger, signal } = this.#context;
-    const { driver, flows } = this.#known;
+    const { phone, ledger, signal } = this.#context;
+    const { driver } = this.#known;
     await phone.wake(this.#limits);
     await checkLanguage(phone, this.#limits);
     const { packageName, version } = await findApp(phone, driver, this.#limits);
@@ -86,18 +99,23 @@ export class PostAttempt {
     await sweepMedia(phone, this.#limits);
     await checkSpace(this.#context);
     this.#screen = await this.#context.openScreen(signal);
-    this.#app = new AppScreen({
-      screen: this.#screen,
-      flows,
+    this.#app = this.#openApp({ screen: this.#screen, packageName, signal });
+    await this.#letEarlierUploadEnd(this.#app);
+    await this.#app.run('start');
+    return this.#app;
+  }
+
+  #openApp({ screen, packageName, signal }: OpenAppOptions): AppScreen {
+    const { plan, ledger } = this.#context;
+    return new AppScreen({
+      screen,
+      flows: this.#known.flows,
       appId: packageName,
       signal,
       pace: this.#knowledge.pace,
       ownTexts: ownTextsOf(plan),
       ledger,
     });
-    await this.#letEarlierUploadEnd(this.#app);
-    await this.#app.run('start');
-    return this.#app;
   }
 
   /** An earlier post whose end nobody saw may still be on its way; the restart of the app would end it. */
@@ -138,6 +156,16 @@ export class PostAttempt {
     if (title !== null && written.title !== title) throw textMismatch('title', title, written.title ?? '');
   }
 
+  /** Ends a rehearsal where a post would be published. */
+  async #takeBack(app: AppScreen, account: string): Promise<Receipt> {
+    const { ledger, plan } = this.#context;
+    const { tree } = await app.waitStill(this.#known.driver.commitButton(plan.kind));
+    this.#checkTexts(app, tree);
+    const receipt = await takeBack(app, ledger, account);
+    this.#isRehearsing = false;
+    return receipt;
+  }
+
   /**
    * Records the commit point and taps "Post" once. Whatever comes of the tap, it is never repeated: whether it took is
    * seen afterwards.
@@ -161,13 +189,11 @@ export class PostAttempt {
   async #cleanUp(): Promise<void> {
     const { phone, ledger } = this.#context;
     if (phone.gone.aborted) return;
-    const limits: Limits = {
-      signal: AbortSignal.any([phone.gone, AbortSignal.timeout(CLEAN_UP_MS)]),
-      timeoutMs: CLEAN_UP_MS,
-    };
+    const limits = this.#limitsFor(CLEAN_UP_MS + (this.#isRehearsing ? THROW_AWAY_MS : 0));
     let isBegun = false;
     const work = async (): Promise<void> => {
       isBegun = true;
+      await this.#throwAway();
       await this.#leaveApp(limits);
       await this.#media.remove(limits);
     };
@@ -175,6 +201,20 @@ export class PostAttempt {
       // A ledger that refuses steps of a stopped attempt leaves the phone to us.
       if (!isBegun) await work().catch(() => {});
     });
+  }
+
+  /** Of the phone alone: what is owed to it is owed by a stopped attempt as well. */
+  #limitsFor(timeoutMs: number): Limits {
+    return { signal: AbortSignal.any([this.#context.phone.gone, AbortSignal.timeout(timeoutMs)]), timeoutMs };
+  }
+
+  /** A rehearsal that did not get to its end leaves the app as one that did, if the app lets it. */
+  async #throwAway(): Promise<void> {
+    if (!this.#isRehearsing || this.#app === null) return;
+    const { signal } = this.#limitsFor(THROW_AWAY_MS);
+    await this.#openApp({ screen: this.#app.screen, packageName: this.#app.appId, signal })
+      .run('leave-composer')
+      .catch(() => {});
   }
 
   async #leaveApp(limits: Limits): Promise<void> {

@@ -48,6 +48,7 @@ export const RACK_ROUTES: Readonly<Record<string, RackHandler>> = {
 export const PHONE_ROUTES: Readonly<Record<string, PhoneHandler>> = {
   'GET ': (phone) => ok(describe(phone)),
   'GET /screen.png': async (phone) => ({ status: 200, png: await phone.front.screenshot() }),
+  'GET /drafts': (phone) => ok(phone.front.drafts()),
   'GET /log': (phone) => ok(phone.log()),
   'POST /unplug': (phone) => applied(() => phone.unplug()),
   'POST /plug': (phone) => applied(() => phone.plug()),

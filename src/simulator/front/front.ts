@@ -9,8 +9,8 @@ import type {
   PhoneMachine,
   StartActivityResult,
 } from '../ports.ts';
-import type { Accounts, FrontOptions, RackFront } from '../rack-types.ts';
-import { AccountBook } from './apps/accounts.ts';
+import type { Accounts, DraftSummary, FrontOptions, RackFront } from '../rack-types.ts';
+import { AccountBook, draftsIn } from './apps/accounts.ts';
 import { Instagram } from './apps/instagram/instagram.ts';
 import type { PhoneContext } from './apps/phone-context.ts';
 import { TikTok } from './apps/tiktok/tiktok.ts';
@@ -143,6 +143,11 @@ class Front implements RackFront {
   setAccounts(accounts: Accounts): void {
     if (accounts.tiktok !== undefined) this.#accounts.tiktok.replace(accounts.tiktok);
     if (accounts.instagram !== undefined) this.#accounts.instagram.replace(accounts.instagram);
+  }
+
+  drafts(): readonly DraftSummary[] {
+    const { tiktok, instagram } = this.#accounts;
+    return [...draftsIn('tiktok', tiktok), ...draftsIn('instagram', instagram)];
   }
 
   #installed(): readonly (App & { launch(): void })[] {

@@ -60,6 +60,7 @@ export function createPlainFront(): PlainFront {
     powerDisconnected: () => void told.push('power disconnected'),
     accounts: () => ({ tiktok: [], instagram: [] }),
     setAccounts: () => {},
+    drafts: () => [],
   };
   return front;
 }

@@ -1,5 +1,5 @@
-import type { MediaRow } from '../../ports.ts';
-import type { Post } from '../../rack-types.ts';
+import type { AppName, MediaRow } from '../../ports.ts';
+import type { DraftSummary, Post } from '../../rack-types.ts';
 
 type PostKind = Post['kind'];
 
@@ -39,9 +39,9 @@ export interface AppPost extends Submission {
   readonly publishedAt: Date;
 }
 
-interface Draft extends Submission {
+export interface Draft extends Submission {
   /** Why it is there. */
-  readonly origin: 'saved' | 'failed' | 'aborted';
+  readonly origin: DraftSummary['origin'];
 }
 
 /** An account as the app on this phone knows it. It outlives the app's process and the phone's power. */
@@ -108,6 +108,21 @@ export class AccountBook {
     });
     this.#current = this.#accounts[0] ?? null;
   }
+}
+
+/** What every account of an app keeps unpublished. */
+export function draftsIn(app: AppName, book: AccountBook): readonly DraftSummary[] {
+  return book.all.flatMap(({ handle, drafts }) =>
+    drafts.map(({ kind, caption, title, media, origin }) => ({
+      app,
+      account: handle,
+      kind,
+      caption,
+      title,
+      media: media.map(({ sha256, size, name }) => ({ sha256, size, name })),
+      origin,
+    })),
+  );
 }
 
 export function postedMedia(row: MediaRow): PostedMedia {
