@@ -9,7 +9,8 @@ const MAX_TEXT_UNITS = 2_200;
 
 const AddSound = Type.Enum(['-1', '0', '1', 'custom', -1, 0, 1], {
   default: '-1',
-  description: 'Default (-1), off (0), on (1) or found by custom_sound_keyword (custom). This version carries out -1.',
+  description:
+    'The sound of the post: as the app sets it (-1), none (0), the first that the app suggests (1), or the first that it finds for custom_sound_keyword (custom).',
 });
 
 /** `script_config` of the script `post`. Keys that are left out take the defaults given here. */
@@ -54,7 +55,7 @@ export const PostConfig = Type.Object(
       Type.Enum(['share', 'addButton', 'useSound'], {
         default: 'share',
         description:
-          "How the post is begun. This version carries out share; several images go through the app's + picker, and the task's notes say so.",
+          "How the post is begun: by Android's share, by the app's own + button, or on the page of a sound (sound_name). Several images cannot be shared over ADB: share then goes through the + button, and the task's notes say so. On Instagram, useSound makes reels only.",
       }),
     ),
     material_source: Type.Optional(
@@ -70,30 +71,70 @@ export const PostConfig = Type.Object(
       Type.String({ maxLength: MAX_TEXT_UNITS, default: '', description: 'Comma-separated. Not carried out yet.' }),
     ),
     sound_wait_time: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 600, default: 10, description: 'Seconds to wait for a sound to load.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 600,
+        default: 10,
+        description: 'Seconds that a sound may take to load; less than 3 counts as 3.',
+      }),
     ),
     add_sound: Type.Optional(AddSound),
     sound_name: Type.Optional(
       Type.String({
         maxLength: MAX_TEXT_UNITS,
         default: '',
-        description: 'A name or a TikTok music URL; required with useSound.',
+        description:
+          'The sound of useSound, which requires it: its name, or on TikTok the address of its page (https://www.tiktok.com/music/…).',
       }),
     ),
     custom_sound_keyword: Type.Optional(
-      Type.String({ maxLength: MAX_TEXT_UNITS, default: '', description: 'Required with add_sound custom.' }),
+      Type.String({
+        maxLength: MAX_TEXT_UNITS,
+        default: '',
+        description: 'What is searched for; required with add_sound custom.',
+      }),
     ),
     origin_sound_volume: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 100, default: 50, description: 'This version carries out 50.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 100,
+        default: 50,
+        description:
+          "Percent, set by the app's slider when a sound is added or when it is not 50. Images have no sound of their own.",
+      }),
     ),
     add_sound_volume: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 100, default: 50, description: 'This version carries out 50.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 100,
+        default: 50,
+        description: "Percent of the added sound, set by the app's slider when one is added.",
+      }),
     ),
     add_product_link: Type.Optional(
-      Type.Enum([0, 1], { default: 0, description: 'TikTok only. This version carries out 0.' }),
+      Type.Enum([0, 1], {
+        default: 0,
+        description: 'TikTok only. 1 links the first product of the account’s showcase.',
+      }),
     ),
     placement: Type.Optional(
-      Type.Enum(['reel', 'story'], { default: 'reel', description: 'Instagram only. This version carries out reel.' }),
+      Type.Enum(['reel', 'story'], {
+        default: 'reel',
+        description: 'Instagram only. A story is one video or one image, and shows no caption.',
+      }),
+    ),
+    rehearsal: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'Does everything but the tap that publishes, keeps a screenshot of the finished post page, and leaves neither draft nor file.',
+      }),
+    ),
+    reuse_materials: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Whether a pick may take a material that the same account was given before.',
+      }),
     ),
     target_app: Type.Optional(
       Type.Enum(Platform.enum, {

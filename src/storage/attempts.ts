@@ -127,6 +127,7 @@ export async function listTwins(db: Reader, { attemptId, taskId, account, since 
     .where(sql<boolean>`attempts.error->>'published' is distinct from 'no'`)
     .whereRef('tasks.platform', '=', 'own.platform')
     .where(sql<boolean>`tasks.plan->>'kind' is distinct from 'story'`)
+    .where(sql<boolean>`tasks.plan->>'rehearsal' is distinct from 'true'`)
     .where(
       sql<boolean>`((own.plan->>'caption' = '' and own.plan->>'title' is null)
         or (tasks.plan->>'caption' = own.plan->>'caption' and tasks.plan->>'title' is not distinct from own.plan->>'title'))`,

@@ -11,8 +11,8 @@ import { insertTask, type NewTask, type TaskRow } from '../storage/tasks.ts';
 import { admitMaterials, type MaterialAdmission } from './admit.ts';
 import { bodyHash } from './body-hash.ts';
 import { claimKey, earlierAnswer, lifetimeBefore } from './idempotency.ts';
-import { assertCarriedOut } from './not-carried-out.ts';
-import { assertMediaCount, planPosts } from './post-plan.ts';
+import { assertFitTogether, assertOffered } from './offered.ts';
+import { planPosts } from './post-plan.ts';
 import type { TaskQueue } from './queue.ts';
 import type { Random } from './random.ts';
 import { dueTimes, firstDueAt } from './schedule.ts';
@@ -63,7 +63,7 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   const earlier = key === undefined ? undefined : await earlierAnswer(parts.db, { key, hash, now });
   if (earlier !== undefined) return earlier;
   const config = withPostDefaults(body.script_config);
-  assertCarriedOut(config);
+  assertFitTogether(config);
   // Wrong times are told before any file is copied.
   dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
   await allowedTargets(parts.db, parts, body);
@@ -110,7 +110,7 @@ async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<C
 async function allowedTargets(db: Reader, { license }: CreateParts, body: CreateTasks): Promise<Target[]> {
   const targets = await resolveTargets(db, { ...body, targetApp: body.script_config.target_app });
   await license.checkDevices(db, [...new Set(targets.map((target) => target.serial))]);
-  assertMediaCount(targets, withPostDefaults(body.script_config));
+  assertOffered(new Set(targets.map((target) => target.platform)), withPostDefaults(body.script_config));
   return targets;
 }
 

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 
 import type { TaskAttempt, TaskDetail } from '../contract/task-detail.ts';
 import { PostwrightError } from '../errors.ts';
-import type { PostPlan } from '../scripts/script.ts';
 import { listAttempts } from '../storage/attempts.ts';
 import { atOneMoment, type Db } from '../storage/database.ts';
 import { getTask } from '../storage/tasks.ts';
 import type { StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
+import { planOf } from './plan.ts';
 import { evidenceName, evidenceUrl, viewTask } from './task-view.ts';
 
 type AttemptRow = Awaited<ReturnType<typeof listAttempts>>[number];
@@ -18,7 +18,7 @@ export async function readTask(db: Db, id: number): Promise<TaskDetail> {
     row: await getTask(tx, id),
     attempts: await listAttempts(tx, id),
   }));
-  const plan = row.plan as PostPlan;
+  const plan = planOf(row);
   return {
     ...viewTask(row),
     caption: plan.caption,

@@ -1,10 +1,10 @@
 import { PostwrightError } from '../errors.ts';
 import type { Log } from '../kit/log.ts';
-import type { PostPlan } from '../scripts/script.ts';
 import { listAttempts, listOrphans, type OrphanedAttempt } from '../storage/attempts.ts';
 import { getTask } from '../storage/tasks.ts';
 import { lastStepOf, type StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
+import { planOf } from './plan.ts';
 import type { TaskRunner } from './run.ts';
 import type { RunningAttempts } from './running.ts';
 import { describeFailure, type SettleParts, settleAttempt } from './settle.ts';
@@ -78,7 +78,7 @@ export class Recovery {
       taskId: task.id,
       serial,
       scriptName: task.script_name,
-      plan: task.plan as PostPlan,
+      plan: planOf(task),
       attempt: orphan.number,
       steps: (attempt?.steps ?? []) as readonly StepEntry[],
       evidence: (attempt?.evidence ?? []) as readonly EvidenceEntry[],
@@ -138,7 +138,7 @@ export class Recovery {
     await settleAttempt(this.#parts, {
       taskId: task.id,
       serial: orphan.serial,
-      plan: task.plan as PostPlan,
+      plan: planOf(task),
       key: { id: orphan.id, token: orphan.token },
       end,
     });

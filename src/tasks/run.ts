@@ -8,6 +8,7 @@ import { isDatabaseAway } from '../storage/away.ts';
 import { claimNextDue } from '../storage/tasks.ts';
 import { DurableAttemptLedger, type LedgerOptions } from './attempt-ledger.ts';
 import type { EvidenceStore } from './evidence.ts';
+import { planOf } from './plan.ts';
 import type { RunningAttempts } from './running.ts';
 import { type AttemptEnd, describeFailure, type SettleParts, settleAttempt } from './settle.ts';
 import { TASK_STATUS } from './states.ts';
@@ -99,7 +100,7 @@ export class TaskRunner {
         taskId: task.id,
         serial,
         scriptName: task.script_name,
-        plan: task.plan as PostPlan,
+        plan: planOf(task),
         attempt: task.attempt,
         key,
       };

@@ -93,7 +93,7 @@ describe('the OpenAPI document', () => {
   it('has every key of script_config and every filter of the list, with defaults', () => {
     const config = document.components.schemas.PostConfig?.properties ?? {};
     assert.deepEqual(Object.keys(config), Object.keys(PostConfig.properties));
-    assert.equal(Object.values(config).filter((property) => 'default' in (property as object)).length, 17);
+    assert.equal(Object.values(config).filter((property) => 'default' in (property as object)).length, 19);
     const filters = document.paths['/api/v1/task']?.get?.parameters.map((parameter) => parameter.name);
     assert.deepEqual(filters, Object.keys(TaskListQuery.properties));
   });

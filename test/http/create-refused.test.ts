@@ -47,21 +47,6 @@ const BAD: readonly [what: string, body: unknown, code: number, paths: readonly 
     ['script_config.material_path'],
   ],
 
-  ['what comes later: addButton', config({ post_way: 'addButton' }), 40001, ['script_config.post_way']],
-  ['useSound', config({ post_way: 'useSound', sound_name: 'x' }), 40001, ['script_config.post_way']],
-  ['sound off', config({ add_sound: '0' }), 40001, ['script_config.add_sound']],
-  ['sound on', config({ add_sound: 1 }), 40001, ['script_config.add_sound']],
-  [
-    'a sound by keyword',
-    config({ add_sound: 'custom', custom_sound_keyword: 'x' }),
-    40001,
-    ['script_config.add_sound'],
-  ],
-  ['a volume', config({ origin_sound_volume: 49 }), 40001, ['script_config.origin_sound_volume']],
-  ['another volume', config({ add_sound_volume: 0 }), 40001, ['script_config.add_sound_volume']],
-  ['a product link', config({ add_product_link: 1 }), 40001, ['script_config.add_product_link']],
-  ['a story', config({ target_app: 'instagram', placement: 'story' }), 40001, ['script_config.placement']],
-  ['tags', config({ materials_tags: 'cats' }), 40001, ['script_config.materials_tags']],
   ['a pick from the library', config({ material_list: [] }), 40001, ['script_config.material_list']],
   ['a pick from nothing said', config({ material_list: undefined }), 40001, ['script_config.material_list']],
   [
@@ -72,9 +57,9 @@ const BAD: readonly [what: string, body: unknown, code: number, paths: readonly 
   ],
   [
     'several of these at once',
-    config({ post_way: 'addButton', add_product_link: 1 }),
+    config({ placement: 'story', post_way: 'useSound', sound_name: 'https://x' }),
     40001,
-    ['script_config.post_way', 'script_config.add_product_link'],
+    ['script_config.placement', 'script_config.sound_name'],
   ],
 ];
 
@@ -106,7 +91,7 @@ test('messages say what can be done', async (t) => {
   const message = async (json: object) => (await world.call('POST', '/api/v1/task', { json })).message;
   assert.match(await message(videoRequest({ script_name: 'follow' })), /"follow".*Those that can: post\./);
   assert.match(await message(config({ caption: 'x' })), /did you mean "captions"\?/);
-  assert.match(await message(config({ post_way: 'addButton' })), /must be "share".*this version/);
+  assert.match(await message(config({ placement: 'story' })), /cannot be "story" on TikTok.*send "reel"/);
   assert.match(await message(videoRequest({ script_name: undefined })), /missing.*can be run: post\./);
   assert.match(
     await message(videoRequest({ serials: ['A', 'PHONE1', ' '] })),
@@ -134,6 +119,8 @@ test('defaults that are sent are accepted, and so is an integer for add_sound', 
     add_sound_volume: 50,
     add_product_link: 0,
     placement: 'reel',
+    rehearsal: false,
+    reuse_materials: false,
   };
   const options = { enable_multi_account: false, min_interval: 0, max_interval: 0, max_retries: 0, priority: 0 };
   assert.equal((await world.create(videoRequest(options, explicit))).length, 1);
