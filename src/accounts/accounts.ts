@@ -1,9 +1,8 @@
-import type { CreateAccount, UpdateAccount } from '../contract/account.ts';
+import type { AccountListQuery, CreateAccount, UpdateAccount } from '../contract/account.ts';
 import type { Platform } from '../contract/common.ts';
 import { invalid, PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import {
-  type AccountFilter,
   type AccountRow,
   deleteAccount,
   getAccount,
@@ -39,12 +38,10 @@ export class Accounts {
     this.#clock = clock;
   }
 
-  /** @param filter the username in any spelling. */
-  async list({ username, ...rest }: AccountFilter = {}): Promise<AccountRow[]> {
-    return await listAccounts(
-      this.#db,
-      username === undefined ? rest : { ...rest, username: normalUsername(username) },
-    );
+  /** @param query the username in any spelling. */
+  async list({ username, q: text, ...rest }: AccountListQuery = {}): Promise<AccountRow[]> {
+    const name = username === undefined ? {} : { username: normalUsername(username) };
+    return await listAccounts(this.#db, { ...rest, text, ...name });
   }
 
   /** @throws NOT_FOUND */
@@ -69,8 +66,18 @@ export class Accounts {
   /** What is left out stays as it is. @throws as `replace`. */
   async update(id: number, wish: UpdateAccount): Promise<AccountRow> {
     return await this.#db.transaction().execute(async (tx) => {
-      const { platform, username, serial, enabled } = await lockAccount(tx, id);
-      const account = await this.#whole(tx, { platform, username, serial, enabled, ...wish });
+      const { platform, username, serial, enabled, ...rest } = await lockAccount(tx, id);
+      const { display_name, tags, notes } = rest;
+      const account = await this.#whole(tx, {
+        platform,
+        username,
+        serial,
+        enabled,
+        display_name,
+        tags,
+        notes,
+        ...wish,
+      });
       return await refusingDuplicates(account, () => setAccount(tx, id, account));
     });
   }
@@ -80,13 +87,33 @@ export class Accounts {
     await deleteAccount(this.#db, id);
   }
 
-  async #whole(db: Reader, { platform, username: written, serial = null, enabled = true }: CreateAccount) {
+  async #whole(db: Reader, wish: CreateAccount) {
+    const { platform, username: written, serial = null, enabled = true } = wish;
     const username = normalUsername(written);
     const fault = usernameFault(platform, username);
     if (fault !== undefined) throw invalid([{ path: 'username', message: `"${written}" ${fault}` }]);
     if (serial !== null) await getDevice(db, serial);
-    return { platform, username, serial, enabled, updated_at: this.#clock.now() };
+    return {
+      platform,
+      username,
+      serial,
+      enabled,
+      display_name: wish.display_name?.trim() || null,
+      tags: uniqueTags(wish.tags ?? []),
+      notes: wish.notes ?? '',
+      updated_at: this.#clock.now(),
+    };
   }
+}
+
+/** Each tag once, as it was written first. */
+export function uniqueTags(tags: readonly string[]): string[] {
+  const byName = new Map<string, string>();
+  for (const tag of tags.map((written) => written.trim())) {
+    const name = tag.toLowerCase();
+    if (tag !== '' && !byName.has(name)) byName.set(name, tag);
+  }
+  return [...byName.values()];
 }
 
 async function refusingDuplicates<T>({ platform, username }: Identity, write: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { PLATFORMS, type Platform } from '../contract/common.ts';
 import { isTaskErrorName, PostwrightError, type TaskErrorName } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
-import { type AccountRow, bindAccount, listAccounts } from '../storage/accounts.ts';
+import { type AccountRow, bindAccount, listAccounts, recordCheck } from '../storage/accounts.ts';
 import type { Db } from '../storage/database.ts';
 import { normalUsername, usernameFault } from './username.ts';
 
@@ -107,8 +107,9 @@ async function bind(
         bound: before !== undefined && before.serial !== serial,
       });
     }
-    const registered = await listAccounts(tx, { serial, platform });
-    return { found, missing: registered.filter(({ username }) => !names.includes(username)) };
+    const missing = (await listAccounts(tx, { serial, platform })).filter(({ username }) => !names.includes(username));
+    for (const { username } of missing) await recordCheck(tx, { platform, username, at, signedIn: false });
+    return { found, missing: missing.map((account) => ({ ...account, last_check_at: at, signed_in: false })) };
   });
 }
 

@@ -16,18 +16,27 @@ export interface AccountFilter {
   readonly enabled?: boolean | undefined;
   /** In lower case. */
   readonly username?: string | undefined;
+  /** Upper and lower case are the same. */
+  readonly tag?: string | undefined;
+  /** Part of the username, the display name, the notes or a tag; upper and lower case are the same. */
+  readonly text?: string | undefined;
 }
 
 /** In the order they were registered. */
 export async function listAccounts(db: Reader, filter: AccountFilter = {}): Promise<AccountRow[]> {
-  const { platform, serial, enabled, username } = filter;
+  const { platform, serial, enabled, username, tag, text } = filter;
   let query = db.selectFrom('accounts').selectAll();
   if (platform !== undefined) query = query.where('platform', '=', platform);
   if (serial !== undefined) query = query.where('serial', '=', serial);
   if (enabled !== undefined) query = query.where('enabled', '=', enabled);
   if (username !== undefined) query = query.where(sql`lower(username)`, '=', username);
+  if (tag !== undefined) query = query.where(sql<boolean>`lower(${tag}) in (select lower(unnest(tags)))`);
+  if (text !== undefined) query = query.where(sql<number>`strpos(${SEARCHED}, lower(${text}))`, '>', 0);
   return await query.orderBy('id').execute();
 }
+
+/** strpos knows no wildcards, so % and _ in what is searched for mean themselves. */
+const SEARCHED = sql`lower(concat_ws(chr(10), username, display_name, array_to_string(tags, chr(10)), notes))`;
 
 /** @throws NOT_FOUND */
 export async function getAccount(db: Reader, id: number): Promise<AccountRow> {
@@ -66,9 +75,10 @@ export async function bindAccount(
   tx: Tx,
   { platform, username, serial, at }: SignedInAccount,
 ): Promise<{ readonly account: AccountRow; readonly before: AccountRow | undefined }> {
+  const seen = { last_check_at: at, signed_in: true };
   const inserted = await tx
     .insertInto('accounts')
-    .values({ platform, username, serial, created_at: at, updated_at: at })
+    .values({ platform, username, serial, created_at: at, updated_at: at, ...seen })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
@@ -80,8 +90,53 @@ export async function bindAccount(
     .where(sql`lower(username)`, '=', username)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  if (before.serial === serial) return { account: before, before };
-  return { account: await setAccount(tx, before.id, { serial, updated_at: at }), before };
+  const moved = before.serial === serial ? {} : { serial, updated_at: at };
+  return { account: await setAccount(tx, before.id, { ...moved, ...seen }), before };
+}
+
+export interface AccountCheck {
+  readonly platform: Platform;
+  /** In any case. */
+  readonly username: string;
+  readonly at: Date;
+  readonly signedIn: boolean;
+}
+
+/** Records that an app was asked for an account. Of one that is not registered there is nothing to record. */
+export async function recordCheck(db: Reader, { platform, username, at, signedIn }: AccountCheck): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ last_check_at: at, signed_in: signedIn })
+    .where('platform', '=', platform)
+    .where(sql`lower(username)`, '=', username.toLowerCase())
+    .execute();
+}
+
+/** Records that an account was read from the app that a task is for. */
+export async function recordSeenByTask(db: Reader, taskId: number, { username, at }: SeenAccount): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .from('tasks')
+    .set({ last_check_at: at, signed_in: true })
+    .where('tasks.id', '=', taskId)
+    .whereRef('accounts.platform', '=', 'tasks.platform')
+    .where(sql`lower(accounts.username)`, '=', username.toLowerCase())
+    .execute();
+}
+
+interface SeenAccount {
+  readonly username: string;
+  readonly at: Date;
+}
+
+/** Records that a post of an account was seen. An older one, looked up late, takes nothing back. */
+export async function recordPost(db: Reader, post: Omit<AccountCheck, 'signedIn'>): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ last_post_at: sql<Date>`greatest(last_post_at, ${post.at})` })
+    .where('platform', '=', post.platform)
+    .where(sql`lower(username)`, '=', post.username.toLowerCase())
+    .execute();
 }
 
 /** @throws NOT_FOUND */

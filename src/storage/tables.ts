@@ -87,7 +87,17 @@ export interface AccountTable {
   username: string;
   serial: string | null;
   enabled: Generated<boolean>;
+  /** How people call it; it decides nothing. */
+  display_name: string | null;
+  tags: Generated<string[]>;
+  notes: Generated<string>;
+  /** When a post of it was last seen on its profile. */
+  last_post_at: Date | null;
+  /** When an app was last asked who is signed in, and whether this account was. */
+  last_check_at: Date | null;
+  signed_in: boolean | null;
   created_at: CreatedAt;
+  /** Of what its owner says of it; posts and checks leave it alone. */
   updated_at: Date;
 }
 

@@ -2,6 +2,7 @@ import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
+import { recordSeenByTask } from '../storage/accounts.ts';
 import { type AttemptKey, listTwins, setAttempt } from '../storage/attempts.ts';
 import type { Db } from '../storage/database.ts';
 import { recordAccount, setProgress } from '../storage/tasks.ts';
@@ -129,7 +130,9 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#options.signal.throwIfAborted();
     await this.#write({ account: username });
     this.#account = username;
-    await recordAccount(this.#options.db, this.#options.taskId, username);
+    const { db, taskId, clock } = this.#options;
+    await recordAccount(db, taskId, username);
+    await recordSeenByTask(db, taskId, { username, at: clock.now() });
   }
 
   async twins(account: string): Promise<readonly Date[]> {

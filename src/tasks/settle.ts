@@ -3,6 +3,7 @@ import type { EventBus } from '../events/bus.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { PostPlan, Receipt, StepName } from '../scripts/script.ts';
+import { recordCheck, recordPost } from '../storage/accounts.ts';
 import { type AttemptKey, countServerEnds, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { lockTask, moveTask } from '../storage/tasks.ts';
@@ -70,6 +71,7 @@ async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: 
   const finishedAt = parts.clock.now();
   const failure = end.outcome === 'failed' ? end.failure : null;
   if (!(await setAttempt(tx, key, { outcome: end.outcome, finished_at: finishedAt, error: failure }))) return null;
+  await recordOnAccount(tx, { plan, end, finishedAt });
   if (end.outcome === 'completed') {
     await moveTask(tx, {
       id: taskId,
@@ -96,6 +98,22 @@ async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: 
     countsAsRetry: retry.counts,
   });
   return TASK_MOVES.retry.to;
+}
+
+interface AccountNews extends Pick<Settlement, 'plan' | 'end'> {
+  readonly finishedAt: Date;
+}
+
+/** What the end of an attempt tells of its account, where that is registered. */
+async function recordOnAccount(tx: Tx, { plan, end, finishedAt }: AccountNews): Promise<void> {
+  const platform = plan.app;
+  if (end.outcome === 'completed') {
+    const { receipt } = end;
+    if (receipt.outcome === 'published')
+      await recordPost(tx, { platform, username: receipt.account, at: receipt.seenAt });
+  } else if (end.failure.code === 'ACCOUNT_NOT_SIGNED_IN' && plan.username !== null) {
+    await recordCheck(tx, { platform, username: plan.username, at: finishedAt, signedIn: false });
+  }
 }
 
 interface RetryQuestion {

@@ -120,6 +120,10 @@ test('matching registers what is new, binds what is known, and names what is mis
       ['instagram', 'APP_NOT_INSTALLED'],
     ],
   );
+  assert.ok(match.found.every(({ account }) => account.signed_in === true && +(account.last_check_at ?? 0) === +now));
+  const missed = await accounts.get(goneFromPhone.id);
+  assert.deepEqual([missed.signed_in, missed.last_check_at], [false, now]);
+  assert.deepEqual(match.missing, [missed]);
   const again = await matchAccounts({ db, clock: systemClock, reader }, 'A1', signal);
   assert.ok(again.found.every(({ added, bound }) => !added && !bound));
 });

@@ -28,12 +28,28 @@ test('accounts are registered, read, changed and forgotten', async (t) => {
   for (const method of ['GET', 'DELETE']) assert.equal((await world.call(method, `${PATH}/${made.id}`)).code, 40401);
 });
 
+test('what its owner says of an account is kept', async (t) => {
+  const world = await openWorld(t);
+  const said = { display_name: 'María', tags: ['ventas', 'Madrid Sur'], notes: 'Tienda\n«nueva»' };
+  const json = { username: 'maria', platform: 'tiktok', ...said, tags: ['ventas', 'Madrid Sur', 'VENTAS'] };
+  const made = (await world.call('POST', PATH, { json })).data as Account;
+  const { display_name, tags, notes } = made;
+  assert.deepEqual({ display_name, tags, notes }, said);
+  assert.deepEqual([made.last_post_at, made.last_check_at, made.signed_in], [null, null, null]);
+  const patched = (await world.call('PATCH', `${PATH}/${made.id}`, { json: { notes: '', enabled: false } }))
+    .data as Account;
+  assert.deepEqual([patched.display_name, patched.tags, patched.notes], ['María', said.tags, '']);
+  const put = (await world.call('PUT', `${PATH}/${made.id}`, { json: { username: 'maria', platform: 'tiktok' } }))
+    .data as Account;
+  assert.deepEqual([put.display_name, put.tags, put.notes], [null, [], '']);
+});
+
 test('the list of accounts is filtered', async (t) => {
   const world = await openWorld(t);
   for (const json of [
-    { username: 'ana', platform: 'tiktok', serial: 'PHONE1' },
-    { username: 'ana', platform: 'instagram', serial: 'PHONE2', enabled: false },
-    { username: 'eva', platform: 'tiktok' },
+    { username: 'ana', platform: 'tiktok', serial: 'PHONE1', tags: ['Ventas'] },
+    { username: 'ana', platform: 'instagram', serial: 'PHONE2', enabled: false, display_name: 'Ana 100%' },
+    { username: 'eva', platform: 'tiktok', tags: ['ventas', 'norte'], notes: 'Cambió de NÚMERO' },
   ]) {
     assert.equal((await world.call('POST', PATH, { json })).code, 0);
   }
@@ -48,6 +64,13 @@ test('the list of accounts is filtered', async (t) => {
   assert.deepEqual(await ids('?serial=PHONE2'), [2]);
   assert.deepEqual(await ids('?enabled=false'), [2]);
   assert.deepEqual(await ids('?enabled=true&platform=tiktok'), [1, 3]);
+  assert.deepEqual(await ids('?tag=VENTAS'), [1, 3]);
+  assert.deepEqual(await ids('?tag=vent'), []);
+  assert.deepEqual(await ids('?tag=ventas&serial=PHONE1'), [1]);
+  assert.deepEqual(await ids('?q=AN'), [1, 2]);
+  assert.deepEqual(await ids('?q=%25'), [2]);
+  assert.deepEqual(await ids(`?q=${encodeURIComponent('número')}`), [3]);
+  assert.deepEqual(await ids('?q=nort'), [3]);
 });
 
 test('what is no account is refused', async (t) => {
@@ -59,6 +82,12 @@ test('what is no account is refused', async (t) => {
     ['POST', '', { username: 'a b', platform: 'tiktok' }, 40001, ['username']],
     ['POST', '', { username: 'eva', platform: 'tiktok', serial: 5 }, 40001, ['serial']],
     ['POST', '', { username: 'eva', platform: 'tiktok', pasword: 'x' }, 40001, ['pasword']],
+    ['POST', '', { username: 'eva', platform: 'tiktok', tags: 'ventas' }, 40001, ['tags']],
+    ['POST', '', { username: 'eva', platform: 'tiktok', tags: ['a', 'b,c', ' '] }, 40001, ['tags.1', 'tags.2']],
+    ['POST', '', { username: 'eva', platform: 'tiktok', display_name: '' }, 40001, ['display_name']],
+    ['POST', '', { username: 'eva', platform: 'tiktok', notes: null }, 40001, ['notes']],
+    ['POST', '', { username: 'eva', platform: 'tiktok', notes: 'a\0' }, 40001, ['notes']],
+    ['POST', '', { username: 'eva', platform: 'tiktok', signed_in: true }, 40001, ['signed_in']],
     ['POST', '', { username: 'eva', platform: 'tiktok', serial: 'NOPE' }, 40401, []],
     ['POST', '', { username: 'ANA', platform: 'tiktok' }, 40901, []],
     ['PATCH', '/1', {}, 40001, ['body']],
