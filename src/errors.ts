@@ -174,6 +174,22 @@ export const ERRORS = Object.freeze({
   ),
   STOPPED: once('The task was stopped on request.', 'Retry the task to run it again.'),
   SERVER_STOPPED: again('The server ended during the attempt.', 'Nothing: the task is settled at the next start.'),
+  SCRIPT_INVALID: once(
+    'The folder of a custom script is not valid.',
+    'Mend the file at the line that the message names; it is read again at once.',
+  ),
+  SCRIPT_GONE: once(
+    'The custom script of the task is no longer there.',
+    'Put its folder back into scripts/ of the data directory and retry the task.',
+  ),
+  SCRIPT_CHANGED: once(
+    "The custom script has changed since the task was created, and the task's parameters do not fit it any more.",
+    'Create the task again with parameters that fit.',
+  ),
+  SCRIPT_TIMEOUT: again(
+    'The custom script took longer than its timeout.',
+    'Look at the screenshot of the attempt; give the script a longer timeout if it needs one.',
+  ),
   SCRIPT_FAILED: once('The attempt failed in a way nobody foresaw.', 'Report it with the log of the task.'),
 
   NODE_TOO_OLD: start('The Node.js that runs Postwright is too old.', 'Install Node.js 22.12 or newer.'),

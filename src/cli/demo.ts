@@ -187,7 +187,7 @@ async function showReceipts({
     say(`    phone       ${task.serial}`);
     say(`    account     @${result.account}`);
     say(`    caption     ${JSON.stringify(result.caption)}`);
-    for (const sha256 of result.materials) say(`    SHA-256     ${sha256}`);
+    for (const sha256 of result.materials ?? []) say(`    SHA-256     ${sha256}`);
     say(`    seen        ${result.published_at} (${(seenAfterMs / 1000).toFixed(1)} s after it began)`);
     say(`    screenshot  ${join(dataDir, 'evidence', result.screenshot)}`);
   }

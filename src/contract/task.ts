@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Id, Nullable, Platform, Serial, Sha256, Timestamp } from './common.ts';
+import { CustomConfig } from './custom-config.ts';
 import { PostConfig } from './post-config.ts';
 
 export const TaskStatusNumber = Type.Enum([0, 1, 2, 3], {
@@ -49,6 +50,37 @@ export const TaskResult = Type.Object(
 );
 export type TaskResult = Static<typeof TaskResult>;
 
+const CustomResultFields = Type.Object(
+  {
+    values: Type.Unsafe<Readonly<Record<string, string | null>>>(
+      Type.Object(
+        {},
+        {
+          additionalProperties: Nullable(Type.String()),
+          description: 'What the script read, by the names of its result; null for what it did not come by.',
+          examples: [{ android_version: '13' }],
+        },
+      ),
+    ),
+    script_version: Type.String({ description: 'The SHA-256 of the files of the script as they were carried out.' }),
+    published_at: Nullable(Timestamp, {
+      description: 'When its confirm flow found what it published; null where it has none.',
+    }),
+    screenshot: Type.String({
+      description: 'Of the screen at the end: its path below the evidence folder of the server.',
+    }),
+    screenshot_url: Type.String({ description: 'The same as a path on this server.' }),
+  },
+  { title: 'CustomResult', description: 'The result of a custom script.' },
+);
+type CustomResultFields = Static<typeof CustomResultFields>;
+
+/** `values` tells it from the result of a post, none of whose other fields it has. */
+export type CustomResult = CustomResultFields & {
+  readonly [Key in Exclude<keyof TaskResult, keyof CustomResultFields>]?: never;
+};
+export const CustomResult = Type.Unsafe<CustomResult>(CustomResultFields);
+
 /** Shared by the list and the detail. */
 export const TASK_FIELDS = {
   id: Id,
@@ -59,9 +91,9 @@ export const TASK_FIELDS = {
         'Without a leading @. Null until it was read from the app, where the task is for whoever is current there.',
     }),
   ),
-  platform: Platform,
+  platform: Nullable(Platform, { description: 'Null for a custom script.' }),
   script_name: Type.String(),
-  script_config: PostConfig,
+  script_config: Type.Union([PostConfig, CustomConfig]),
   source: Type.Enum(['ui', 'api']),
   priority: Type.Integer(),
   status: TaskStatusNumber,
@@ -74,7 +106,7 @@ export const TASK_FIELDS = {
   finished_at: Nullable(Timestamp),
   progress: Nullable(TaskProgress),
   error: Nullable(TaskError),
-  result: Nullable(TaskResult),
+  result: Nullable(Type.Union([TaskResult, CustomResult])),
 } as const;
 
 export const Task = Type.Object(TASK_FIELDS, { title: 'Task' });

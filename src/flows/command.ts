@@ -39,7 +39,11 @@ interface Bodies {
   readonly assertNotVisible: { readonly target: Target };
   readonly assertVisible: { readonly target: Target };
   readonly back: object;
-  readonly copyTextFrom: { readonly target: Target };
+  readonly copyTextFrom: {
+    readonly target: Target;
+    /** The name under which the flow gives the text to its caller. */
+    readonly as: string | null;
+  };
   readonly eraseText: object;
   readonly extendedWaitUntil: {
     readonly visible: Target | null;

@@ -5,7 +5,7 @@ import type { Flow, Trial } from './command.ts';
 import { type Dialog, readDialogs } from './dialogs.ts';
 import { readCommands } from './read-command.ts';
 import { readTarget, type Target } from './selector.ts';
-import { COPIED_TEXT } from './template.ts';
+import { COPIED_TEXT, readVariableName } from './template.ts';
 import { readTexts, type Texts } from './texts.ts';
 import { readYaml, suggestion, type YamlNode } from './yaml.ts';
 
@@ -190,14 +190,6 @@ function readHeader(node: YamlNode): Header {
   };
   fields.end();
   return header;
-}
-
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-function readVariableName(node: YamlNode): string {
-  const name = node.string();
-  if (!VARIABLE_NAME.test(name)) throw node.invalid(`"${name}" is no name of a variable: letters, digits and _`);
-  return name;
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

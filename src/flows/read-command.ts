@@ -11,7 +11,7 @@ import {
   type Point,
 } from './command.ts';
 import { readTarget, type Target, takeTarget } from './selector.ts';
-import { readText, type Scope } from './template.ts';
+import { readText, readVariableName, type Scope } from './template.ts';
 import { suggestion, type YamlFields, type YamlNode } from './yaml.ts';
 
 /** Where a command is read: what it may name, and how it gets at other flows. */
@@ -87,7 +87,10 @@ const READERS: { readonly [N in CommandName]: Reader<N> } = {
   assertNotVisible: (argument) => ({ target: argument.target() }),
   assertVisible: (argument) => ({ target: argument.target() }),
   back: () => ({}),
-  copyTextFrom: (argument) => ({ target: argument.target() }),
+  copyTextFrom: (argument) => {
+    const as = argument.fields?.take('as');
+    return { as: as === undefined ? null : readVariableName(as), target: argument.target() };
+  },
   eraseText: () => ({}),
   extendedWaitUntil: readExtendedWait,
   hideKeyboard: () => ({}),

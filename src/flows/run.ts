@@ -23,6 +23,8 @@ export interface FlowOptions {
   /** Values for the variables of the flow's header. They are data: nothing in them is ever read as a pattern or a command. */
   readonly variables?: Readonly<Record<string, string>>;
   onStep?(step: FlowStep): void;
+  /** What must be done before a command is carried out; when it fails, the flow ends with its error. */
+  beforeStep?(step: FlowStep): Promise<void>;
   /** Takes what takeScreenshot took; a PNG. */
   onScreenshot?(name: string, png: Uint8Array): Promise<void>;
 }
@@ -30,6 +32,14 @@ export interface FlowOptions {
 export interface FlowResult {
   /** What the last copyTextFrom read; empty when there was none. */
   readonly copiedText: string;
+  /** What was read by each copyTextFrom with `as`, by that name; the last one of a name counts. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** What a flow and those it calls have read so far. */
+interface Reading {
+  text: string;
+  readonly values: Map<string, string>;
 }
 
 /**
@@ -44,9 +54,9 @@ export async function runFlow(flow: Flow, options: FlowOptions): Promise<FlowRes
   for (const [name, value] of flow.env)
     if (value === null && !given.has(name))
       throw new PostwrightError('FLOW_INVALID', `${flow.file}: "${name}" was not given`);
-  const copied = { text: '' };
+  const copied: Reading = { text: '', values: new Map() };
   await new Performance(options, new Map([...defaultsOf(flow), ...given]), copied).all(flow.commands);
-  return { copiedText: copied.text };
+  return { copiedText: copied.text, values: copied.values };
 }
 
 type Actors = { readonly [N in CommandName]: (command: CommandOf<N>) => Promise<void> };
@@ -56,9 +66,9 @@ class Performance {
   readonly #options: FlowOptions;
   readonly #lookout: Lookout;
   readonly #given: Variables;
-  readonly #copied: { text: string };
+  readonly #copied: Reading;
 
-  constructor(options: FlowOptions, given: Variables, copied: { text: string }) {
+  constructor(options: FlowOptions, given: Variables, copied: Reading) {
     this.#options = options;
     this.#lookout = options.lookout;
     this.#given = given;
@@ -76,7 +86,9 @@ class Performance {
   async #perform(command: Command): Promise<void> {
     const { at, name, label, optional } = command;
     this.#lookout.signal.throwIfAborted();
-    this.#options.onStep?.({ file: at.file, line: at.line, command: name, label });
+    const step: FlowStep = { file: at.file, line: at.line, command: name, label };
+    this.#options.onStep?.(step);
+    await this.#options.beforeStep?.(step);
     const act = this.#actors[name] as (command: Command) => Promise<void>;
     try {
       await act(command);
@@ -97,6 +109,7 @@ class Performance {
     copyTextFrom: async (command) => {
       const { node } = await this.#lookout.find(this.#select(command.target), this.#timeoutMs(command));
       this.#copied.text = node.showingHint ? '' : node.text || node.description;
+      if (command.as !== null) this.#copied.values.set(command.as, this.#copied.text);
     },
     eraseText: async (command) => await this.#type('', command),
     extendedWaitUntil: async ({ visible, notVisible, timeoutMs }) => {

@@ -30,6 +30,15 @@ export const COPIED_TEXT = 'maestro.copiedText';
 const TEXTS_PREFIX = 't.';
 const PLACEHOLDER = /\\\$\{|\$\{([^{}]*)\}/g;
 
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** @throws FLOW_INVALID */
+export function readVariableName(node: YamlNode): string {
+  const name = node.string();
+  if (!VARIABLE_NAME.test(name)) throw node.invalid(`"${name}" is no name of a variable: letters, digits and _`);
+  return name;
+}
+
 /** A text that is used as it is. `${t.…}` is refused: wordings are patterns, for selectors. @throws FLOW_INVALID */
 export function readText(node: YamlNode, scope: Scope): Template {
   const template = readTemplate(node, scope);

@@ -24,6 +24,11 @@ export function suggestion(word: string, known: readonly string[]): string {
   return distance(word, nearest) <= LARGEST_TYPO ? `. Did you mean "${nearest}"?` : '';
 }
 
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Deeper than anything a person writes. */
+const DEEPEST_JSON = 20;
+
 interface Source {
   /** As messages name it: relative to the folder of the flows. */
   readonly file: string;
@@ -113,6 +118,27 @@ export class YamlNode {
     return value;
   }
 
+  number(): number {
+    const value = this.#scalar();
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw this.invalid(`a number is needed here, not ${this.#kind()}`);
+    return value;
+  }
+
+  /** The value as JSON holds it. @throws FLOW_INVALID for what JSON cannot hold, for aliases, and for what is too deep. */
+  json(depth = 0): Json {
+    if (depth > DEEPEST_JSON) throw this.invalid(`this lies deeper than ${DEEPEST_JSON} levels`);
+    if (this.isList) return this.list().map((item) => item.json(depth + 1));
+    if (this.isMap) {
+      const pairs = this.entries().map(({ key, value }) => [key.name(), value.json(depth + 1)] as const);
+      return Object.fromEntries(pairs);
+    }
+    const value = this.isEmpty ? null : this.#scalar();
+    const isJson = value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+    if (!isJson) throw this.invalid(`JSON has no such value as ${this.#kind()}`);
+    return value as Json;
+  }
+
   oneOf<T extends string>(allowed: readonly T[]): T {
     const value = this.string();
     const found = allowed.find((candidate) => candidate === value);
@@ -175,7 +201,8 @@ export function readYaml(path: string, file: string): YamlNode[] {
   });
   if (documents.length === 0) throw flowInvalid({ file, line: 1, column: 1 }, 'the file is empty');
   return documents.map((document) => {
-    const [error] = document.errors;
+    // A warning is a tag that nobody knows: its value would be taken for another than was meant.
+    const [error] = [...document.errors, ...document.warnings];
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
       throw flowInvalid({ file, line, column: col }, error.message);

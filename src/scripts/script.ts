@@ -63,6 +63,18 @@ export interface PostPlan {
   readonly notes: readonly string[];
 }
 
+/** What a task of a custom script was decided to be at its creation. */
+export interface CustomPlan {
+  readonly kind: 'custom';
+  /** SHA-256 of the script's files at creation; a script that is mended since runs as it is now. */
+  readonly version: string;
+  /** By name, with the defaults of the script in their places. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** `kind` tells them apart. */
+export type Plan = PostPlan | CustomPlan;
+
 export type StepName = 'prepare' | 'account' | 'media' | 'compose' | 'commit' | 'confirm' | 'cleanup';
 
 export interface EvidenceOptions {
@@ -92,8 +104,8 @@ export interface AttemptLedger {
   keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string>;
 }
 
-export interface AttemptContext {
-  readonly plan: PostPlan;
+export interface AttemptContext<P extends Plan = PostPlan> {
+  readonly plan: P;
   readonly taskId: number;
   readonly attempt: number;
   readonly phone: Phone;
@@ -126,23 +138,36 @@ export interface RehearsalReceipt {
   readonly screenshot: string;
 }
 
+/** A custom script that came to its end. */
+export interface DoneReceipt {
+  readonly outcome: 'done';
+  /** The SHA-256 of the script's files as they were carried out. */
+  readonly version: string;
+  /** When what it published was found by its confirm flow; null where it publishes nothing or names no such flow. */
+  readonly seenAt: Date | null;
+  /** What it read, by the names of its `result`; null for what its way through the app did not come by. */
+  readonly values: Readonly<Record<string, string | null>>;
+  /** Of the screen at the end, relative to the evidence folder. */
+  readonly screenshot: string;
+}
+
 /** What a script that ended well has to show. */
-export type Receipt = PostReceipt | RehearsalReceipt;
+export type Receipt<P extends Plan = PostPlan> = P extends CustomPlan ? DoneReceipt : PostReceipt | RehearsalReceipt;
 
 /** What a look at the profile after an interrupted commit found. */
-export type Verdict =
-  | { readonly published: 'yes'; readonly receipt: PostReceipt }
+export type Verdict<P extends Plan = PostPlan> =
+  | { readonly published: 'yes'; readonly receipt: P extends CustomPlan ? DoneReceipt : PostReceipt }
   | { readonly published: 'no' }
   | { readonly published: 'unknown'; readonly reason: string };
 
-/** A thing the API can run. */
-export interface Script {
+/** A thing the API can run. The name of a task's script says which kind of plan the task has. */
+export interface Script<P extends Plan = PostPlan> {
   readonly name: string;
   /** Carries out one attempt. @throws PostwrightError of kind `task`. */
-  run(context: AttemptContext): Promise<Receipt>;
+  run(context: AttemptContext<P>): Promise<Receipt<P>>;
   /**
    * Looks on the phone for what an earlier attempt may have published after its commit point.
    * @param committedAt when that attempt recorded its commit point.
    */
-  lookUp(context: AttemptContext, committedAt: Date): Promise<Verdict>;
+  lookUp(context: AttemptContext<P>, committedAt: Date): Promise<Verdict<P>>;
 }

@@ -5,11 +5,13 @@ import { PostwrightError } from '../errors.ts';
 import type { Db } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as accounts from './migrations/0003-accounts.ts';
+import * as customScripts from './migrations/0005-custom-scripts.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0001-first-tables': firstTables,
   '0003-accounts': accounts,
+  '0005-custom-scripts': customScripts,
 });
 
 /** The oldest PostgreSQL that the test suite runs on and its makers still mend. */

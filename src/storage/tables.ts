@@ -13,7 +13,8 @@ export interface TaskTable {
   serial: string;
   account_id: number | null;
   username: string | null;
-  platform: 'tiktok' | 'instagram';
+  /** Null for a task of a custom script. */
+  platform: 'tiktok' | 'instagram' | null;
   script_name: string;
   /** As the caller sent it. */
   script_config: JsonColumn<object>;

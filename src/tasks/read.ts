@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type { TaskAttempt, TaskDetail } from '../contract/task-detail.ts';
 import { PostwrightError } from '../errors.ts';
+import type { Plan } from '../scripts/script.ts';
 import { listAttempts } from '../storage/attempts.ts';
 import { atOneMoment, type Db } from '../storage/database.ts';
 import { getTask } from '../storage/tasks.ts';
@@ -18,19 +19,18 @@ export async function readTask(db: Db, id: number): Promise<TaskDetail> {
     row: await getTask(tx, id),
     attempts: await listAttempts(tx, id),
   }));
-  const plan = planOf(row);
+  return { ...viewTask(row), ...viewPlan(planOf(row)), attempts: attempts.map(viewAttempt) };
+}
+
+/** A custom script has none of what makes a post. */
+function viewPlan(plan: Plan): Pick<TaskDetail, 'caption' | 'title' | 'materials' | 'notes'> {
+  if (plan.kind === 'custom') return { caption: '', title: null, materials: [], notes: [] };
+  const { caption, title, materials, notes } = plan;
   return {
-    ...viewTask(row),
-    caption: plan.caption,
-    title: plan.title,
-    materials: plan.materials.map(({ sha256, name, mime, sizeBytes }) => ({
-      sha256,
-      name,
-      mime,
-      size_bytes: sizeBytes,
-    })),
-    notes: [...plan.notes],
-    attempts: attempts.map(viewAttempt),
+    caption,
+    title,
+    materials: materials.map(({ sha256, name, mime, sizeBytes }) => ({ sha256, name, mime, size_bytes: sizeBytes })),
+    notes: [...notes],
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PostwrightError } from '../errors.ts';
 import { pause } from '../kit/abort.ts';
 import type { Log } from '../kit/log.ts';
-import type { AttemptContext, PlannedMaterial, PostPlan, Script, Verdict } from '../scripts/script.ts';
+import type { AttemptContext, Plan, PlannedMaterial, Script, Verdict } from '../scripts/script.ts';
 import { type AttemptKey, insertAttempt, type OrphanedAttempt } from '../storage/attempts.ts';
 import { isDatabaseAway } from '../storage/away.ts';
 import { claimNextDue } from '../storage/tasks.ts';
@@ -24,7 +24,7 @@ export interface RunnerParts extends SettleParts {
   readonly log: Log;
   /** Fires when the server ends for good: what is not written by then is settled at the next start. */
   readonly shutdown: AbortSignal;
-  script(name: string): Script | undefined;
+  script(name: string): Script<Plan> | undefined;
   /** The handle of a phone that is there now. */
   phone(serial: string): Phone | undefined;
   openScreen(phone: Phone, signal: AbortSignal): ReturnType<AttemptContext['openScreen']>;
@@ -35,7 +35,7 @@ interface Job {
   readonly taskId: number;
   readonly serial: string;
   readonly scriptName: string;
-  readonly plan: PostPlan;
+  readonly plan: Plan;
   readonly attempt: number;
   readonly key: AttemptKey;
 }
@@ -113,7 +113,7 @@ export class TaskRunner {
     try {
       const context = this.#context(job, ledger, signal);
       const receipt = await this.#script(job).run(context);
-      log.info({ account: receipt.account, outcome: receipt.outcome }, 'carried out');
+      log.info({ account: ledger.publishesAs, outcome: receipt.outcome }, 'carried out');
       await this.#settle(job, { outcome: 'completed', receipt });
     } catch (error) {
       const reason = reasonOf(error, signal);
@@ -136,9 +136,7 @@ export class TaskRunner {
     if (isNamed(error, 'STOPPED')) return failed(error, ledger, 'unknown');
     if (signal.aborted) return null;
     try {
-      // On the profile it was made on: somebody may have changed the current account since.
-      const plan = { ...job.plan, username: job.plan.username ?? ledger.publishesAs };
-      const context = this.#context({ ...job, plan }, ledger, signal);
+      const context = this.#context({ ...job, plan: publishedAs(job.plan, ledger.publishesAs) }, ledger, signal);
       const verdict = await this.#script(job).lookUp(context, committedAt);
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {
@@ -150,14 +148,14 @@ export class TaskRunner {
     }
   }
 
-  #script(job: Job): Script {
+  #script(job: Job): Script<Plan> {
     const script = this.#parts.script(job.scriptName);
     if (script === undefined)
       throw new PostwrightError('SCRIPT_FAILED', `There is no script ${job.scriptName} in this version.`);
     return script;
   }
 
-  #context(job: Job, ledger: DurableAttemptLedger, signal: AbortSignal): AttemptContext {
+  #context(job: Job, ledger: DurableAttemptLedger, signal: AbortSignal): AttemptContext<Plan> {
     const { phone: phoneOf, openScreen, materialPath } = this.#parts;
     const phone = phoneOf(job.serial);
     if (phone === undefined) throw new PostwrightError('DEVICE_LOST', `${job.serial} is not connected.`);
@@ -212,6 +210,11 @@ interface Trouble {
   readonly error: unknown;
 }
 
+/** A post is looked for on the profile it was made on: somebody may have changed the current account since. */
+function publishedAs(plan: Plan, account: string | null): Plan {
+  return plan.kind === 'custom' ? plan : { ...plan, username: plan.username ?? account };
+}
+
 /** What really ended the work that threw `error`. */
 function reasonOf(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
@@ -240,7 +243,7 @@ function failed(error: unknown, ledger: DurableAttemptLedger, published: 'no' | 
   return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, published) };
 }
 
-function endOfVerdict(verdict: Verdict, { ledger, error }: Pick<Trouble, 'ledger' | 'error'>): AttemptEnd {
+function endOfVerdict(verdict: Verdict<Plan>, { ledger, error }: Pick<Trouble, 'ledger' | 'error'>): AttemptEnd {
   switch (verdict.published) {
     case 'yes':
       return { outcome: 'completed', receipt: verdict.receipt };

@@ -2,11 +2,12 @@ import { ERRORS, isTaskErrorName, PostwrightError, type TaskErrorName } from '..
 import type { EventBus } from '../events/bus.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { PostPlan, Receipt, StepName } from '../scripts/script.ts';
+import type { Plan, Receipt, StepName } from '../scripts/script.ts';
 import { recordCheck, recordPost } from '../storage/accounts.ts';
 import { type AttemptKey, countServerEnds, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { lockTask, moveTask } from '../storage/tasks.ts';
+import { describeResult } from './result.ts';
 import { type RetryParts, retryTask } from './retry.ts';
 import { TASK_MOVES, TASK_STATUS } from './states.ts';
 
@@ -20,7 +21,7 @@ export interface TaskFailure {
 }
 
 export type AttemptEnd =
-  | { readonly outcome: 'completed'; readonly receipt: Receipt }
+  | { readonly outcome: 'completed'; readonly receipt: Receipt<Plan> }
   | { readonly outcome: 'failed'; readonly failure: TaskFailure };
 
 /** The first automatic retry waits this long, each further one twice as long, to let a phone or an app come round. */
@@ -44,7 +45,7 @@ export function describeFailure(error: unknown, step: StepName, published: 'no' 
 export interface Settlement {
   readonly taskId: number;
   readonly serial: string;
-  readonly plan: PostPlan;
+  readonly plan: Plan;
   readonly key: AttemptKey;
   readonly end: AttemptEnd;
 }
@@ -106,6 +107,7 @@ interface AccountNews extends Pick<Settlement, 'plan' | 'end'> {
 
 /** What the end of an attempt tells of its account, where that is registered. */
 async function recordOnAccount(tx: Tx, { plan, end, finishedAt }: AccountNews): Promise<void> {
+  if (plan.kind === 'custom') return;
   const platform = plan.app;
   if (end.outcome === 'completed') {
     const { receipt } = end;
@@ -135,18 +137,4 @@ async function decideRetry(
   return retriesUsed < maxRetries
     ? { waitMs: exponentialBackoffMs(retriesUsed + 1, RETRY_BACKOFF), counts: true }
     : null;
-}
-
-function describeResult(plan: PostPlan, receipt: Receipt): object {
-  const isPublished = receipt.outcome === 'published';
-  return {
-    rehearsal: !isPublished,
-    published_at: isPublished ? receipt.seenAt.toISOString() : null,
-    post_url: isPublished ? receipt.postUrl : null,
-    caption: plan.caption,
-    title: plan.title,
-    materials: plan.materials.map((material) => material.sha256),
-    account: receipt.account,
-    screenshot: receipt.screenshot,
-  };
 }

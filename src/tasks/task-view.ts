@@ -1,5 +1,5 @@
 import { API_PREFIX } from '../contract/route-spec.ts';
-import type { Task, TaskError, TaskResult } from '../contract/task.ts';
+import type { CustomResult, Task, TaskError, TaskResult } from '../contract/task.ts';
 import type { TaskRow } from '../storage/tasks.ts';
 import { statusText, type TaskStatus } from './states.ts';
 
@@ -28,9 +28,9 @@ export function viewTask(row: TaskRow): Task {
   };
 }
 
-type StoredResult = Omit<TaskResult, 'screenshot_url'>;
+type StoredResult = Omit<TaskResult, 'screenshot_url'> | Omit<CustomResult, 'screenshot_url'>;
 
-function viewResult({ id, result }: TaskRow): TaskResult | null {
+function viewResult({ id, result }: TaskRow): Task['result'] {
   if (result === null) return null;
   const stored = result as StoredResult;
   return { ...stored, screenshot_url: evidenceUrl(id, stored.screenshot) };

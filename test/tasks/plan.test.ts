@@ -30,8 +30,13 @@ describe('a stored plan', () => {
 
   it('of this version stays what it is', () => {
     const sound: SoundPlan = { choice: 'on', query: null, waitMs: 3_000, originVolume: 0, addedVolume: 100 };
-    const plan = planOf({ plan: { way: 'addButton', sound, productLink: true, rehearsal: true, notes: [] } });
-    assert.deepEqual([plan.way, plan.sound, plan.productLink, plan.rehearsal], ['addButton', sound, true, true]);
+    const stored = { way: 'addButton', sound, productLink: true, rehearsal: true, notes: [] };
+    assert.deepEqual(planOf({ plan: stored }), stored);
+  });
+
+  it('of a custom script is given nothing of a post', () => {
+    const stored = { kind: 'custom', version: 'f'.repeat(64), parameters: { limit: 3 } };
+    assert.deepEqual(planOf({ plan: stored }), stored);
   });
 });
 
