@@ -22,7 +22,7 @@ export const PostConfig = Type.Object(
         maxLength: MAX_CAPTIONS_UNITS,
         default: '',
         description:
-          'The caption. Spintax {a|b|c}, which may be nested, is drawn once for each task, when it is created. On TikTok, "Title##Description" splits into title and description.',
+          'The caption. Spintax {a|b|c}, which may be nested, is drawn once for each task, when it is created; a backslash takes the meaning from a brace, bar or backslash. On TikTok, "Title##Description" splits into title and description. In UTF-16 units, TikTok takes 4000 and 90 for the title, Instagram 2200 with 30 hashtags.',
         examples: ['{Hola|Buenas} a todos #viral'],
       }),
     ),

@@ -1,7 +1,7 @@
 import { PLATFORM_LIMITS, type Platform } from '../contract/common.ts';
 import { invalid } from '../errors.ts';
 import type { Random } from './random.ts';
-import { drawSpintax } from './spintax.ts';
+import { drawReading, parseSpintax, plainestReading, type Spintax, shortestReading } from './spintax.ts';
 
 export interface Caption {
   /** The description where there is a title as well. */
@@ -9,16 +9,55 @@ export interface Caption {
   readonly title: string | null;
 }
 
+export interface CaptionSource {
+  /** Spintax. */
+  readonly text: string;
+  /** Where a mistake in it is mended. */
+  readonly path: string;
+}
+
 const TITLE_MARK = '##';
+/** How many readings are drawn to find one whose title and hashtags fit as well. */
+const DRAWS = 30;
+/** As the apps link them: letters, digits, underscores and emoji after a # that no letter, digit or slash precedes. */
+const HASHTAGS = /(?<![\p{L}\p{N}_&/])(?:#[\p{L}\p{M}\p{N}_\p{Extended_Pictographic}]+)+/gu;
 
 /**
- * Draws the caption of one task. On an app with titles, `Title##Description` splits at the first mark.
- * @throws INVALID_PARAMETER when what was drawn is longer than the app takes.
+ * Draws the caption of one task. On an app with titles, `Title##Description` splits at the first mark. What the app would
+ * not take is not drawn where there is another choice.
+ * @throws INVALID_PARAMETER with the count, when no reading fits.
  */
-export function drawCaption(captions: string, platform: Platform, random: Random): Caption {
-  const drawn = split(drawSpintax(captions, random), platform);
-  assertFits(drawn, platform);
-  return drawn;
+export function drawCaption({ text, path }: CaptionSource, platform: Platform, random: Random): Caption {
+  const spintax = parseSpintax(text);
+  for (const reading of readings(spintax, platform, random)) {
+    const caption = split(reading, platform);
+    if (misfitOf(caption, platform) === null) return caption;
+  }
+  throw invalid([{ path, message: misfit(spintax, platform) }]);
+}
+
+/** The readings to try. Where there is nothing to choose, they are all the same. */
+function* readings(spintax: Spintax, platform: Platform, random: Random): Generator<string> {
+  const { captionUnits, titleUnits } = PLATFORM_LIMITS[platform];
+  // Splitting off a title takes the mark away and the space around it, of which the length of the whole knows nothing.
+  const budgets = titleUnits === null ? [captionUnits] : [Number.POSITIVE_INFINITY, captionUnits];
+  for (const maxUnits of budgets) {
+    for (let draw = 0; draw < DRAWS; draw += 1) yield drawReading(spintax, random, maxUnits);
+  }
+  yield plainestReading(spintax);
+  yield shortestReading(spintax);
+}
+
+/** Why no reading fits: the shortest of them is too long, or the one with the fewest hashtags has too many. */
+function misfit(spintax: Spintax, platform: Platform): string {
+  const [shortest, plainest] = [shortestReading(spintax), plainestReading(spintax)];
+  const isLong = unitsOf(split(shortest, platform)) > PLATFORM_LIMITS[platform].captionUnits;
+  const why = misfitOf(split(isLong ? shortest : plainest, platform), platform) ?? '';
+  return isFixed(spintax) ? why : `${why}, however the spintax is drawn`;
+}
+
+function isFixed({ parts }: Spintax): boolean {
+  return parts.every((part) => typeof part === 'string');
 }
 
 function split(text: string, platform: Platform): Caption {
@@ -28,17 +67,36 @@ function split(text: string, platform: Platform): Caption {
   return { caption: text.slice(at + TITLE_MARK.length).trim(), title: title === '' ? null : title };
 }
 
-function assertFits({ caption, title }: Caption, platform: Platform): void {
-  const { captionUnits, titleUnits } = PLATFORM_LIMITS[platform];
-  // Where the app offers no field for a title, it becomes the caption's first line.
-  const units = caption.length + (title === null ? 0 : title.length + 1);
-  if (units > captionUnits) throw tooLong('The caption', { units, limit: captionUnits, platform });
-  if (title !== null && titleUnits !== null && title.length > titleUnits) {
-    throw tooLong(`The title (before ${TITLE_MARK})`, { units: title.length, limit: titleUnits, platform });
-  }
+/** Where the app offers no field for a title, it becomes the caption's first line. */
+function unitsOf({ caption, title }: Caption): number {
+  return caption.length + (title === null ? 0 : title.length + 1);
 }
 
-function tooLong(what: string, { units, limit, platform }: { units: number; limit: number; platform: Platform }) {
-  const message = `${what} has ${units} characters (UTF-16 units, of which an emoji takes two or more); ${platform} takes ${limit}`;
-  return invalid([{ path: 'script_config.captions', message }]);
+function misfitOf(drawn: Caption, platform: Platform): string | null {
+  const { captionUnits, titleUnits, hashtags } = PLATFORM_LIMITS[platform];
+  const units = unitsOf(drawn);
+  if (units > captionUnits) return tooLong('The caption', units, `${platform} takes ${captionUnits}`);
+  const { title } = drawn;
+  if (title !== null && titleUnits !== null && title.length > titleUnits)
+    return tooLong(`The title (before ${TITLE_MARK})`, title.length, `${platform} takes ${titleUnits}`);
+  const count = countHashtags(drawn);
+  if (hashtags === null || count <= hashtags) return null;
+  return `The caption has ${count} hashtags; ${platform} takes ${hashtags}`;
+}
+
+function tooLong(what: string, units: number, limit: string): string {
+  return `${what} has ${units} characters (UTF-16 units, of which an emoji takes two or more); ${limit}`;
+}
+
+function countHashtags({ caption, title }: Caption): number {
+  const tags = `${title ?? ''}\n${caption}`.match(HASHTAGS) ?? [];
+  return tags.reduce((count, run) => count + run.split('#').length - 1, 0);
+}
+
+/** What a caption that the app takes deserves to have said of it. */
+export function captionNotesOf(drawn: Caption, platform: Platform): string[] {
+  const { usualHashtags } = PLATFORM_LIMITS[platform];
+  const count = countHashtags(drawn);
+  if (count <= usualHashtags) return [];
+  return [`The caption has ${count} hashtags; many accounts may use no more than ${usualHashtags} on ${platform}.`];
 }

@@ -1,6 +1,6 @@
 import type { FullPostConfig } from '../contract/post-config.ts';
 import type { PlannedMaterial, PostKind, PostPlan } from '../scripts/script.ts';
-import { type Caption, drawCaption } from './caption.ts';
+import { type Caption, captionNotesOf, drawCaption } from './caption.ts';
 import { kindOf, VIDEO } from './post-kind.ts';
 import type { Random } from './random.ts';
 import { soundNotesOf, soundPlanOf } from './sound-plan.ts';
@@ -33,11 +33,13 @@ function planPost({ platform, account }: Target, index: number, input: Input): P
   const kind = kindOf(config, platform);
   const video = materials[index % materials.length];
   const own = config.content_type === VIDEO && video !== undefined ? [video] : materials;
+  const source = { text: config.captions, path: 'script_config.captions' };
+  const texts = kind === 'story' ? NO_TEXTS : drawCaption(source, platform, random);
   return {
     app: platform,
     kind,
     username: account?.username ?? null,
-    ...(kind === 'story' ? NO_TEXTS : drawCaption(config.captions, platform, random)),
+    ...texts,
     materials: own.map(({ sha256, sizeBytes, mime, extension, name }) => ({
       sha256,
       sizeBytes,
@@ -50,7 +52,7 @@ function planPost({ platform, account }: Target, index: number, input: Input): P
     sound: soundPlanOf(config, kind),
     productLink: config.add_product_link === 1,
     rehearsal: config.rehearsal,
-    notes: notesOf(kind, input),
+    notes: [...notesOf(kind, input), ...captionNotesOf(texts, platform)],
   };
 }
 

@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 
 import type { Platform } from '../../src/contract/common.ts';
 import { PostwrightError } from '../../src/errors.ts';
-import { drawCaption } from '../../src/tasks/caption.ts';
+import { captionNotesOf, drawCaption } from '../../src/tasks/caption.ts';
 
-const draw = (captions: string, platform: Platform, random = () => 0) => drawCaption(captions, platform, random);
+const draw = (captions: string, platform: Platform, random = () => 0) =>
+  drawCaption({ text: captions, path: 'script_config.captions' }, platform, random);
 
 function refusal(captions: string, platform: Platform): string {
   try {
@@ -51,7 +52,48 @@ describe('the caption of a task', () => {
     assert.equal(refusal('🎬'.repeat(1100), 'instagram'), 'taken');
   });
 
-  it('is measured after it was drawn', () => {
-    assert.equal(refusal(`{short|${'x'.repeat(4001)}}`, 'tiktok'), 'taken');
+  it('avoids what does not fit where there is another choice', () => {
+    const long = 'x'.repeat(2201);
+    for (const random of [() => 0, () => 0.5, () => 0.999]) {
+      assert.equal(draw(`{short|${long}}`, 'instagram', random).caption, 'short');
+      assert.equal(draw(`{${'x'.repeat(4001)}|short}`, 'tiktok', random).caption, 'short');
+    }
+    // Either half may be long, but not both.
+    const half = `{${'a'.repeat(1200)}|a}`;
+    const drawn = draw(`${half}${half}`, 'instagram', () => 0).caption;
+    assert.equal(drawn, `${'a'.repeat(1200)}a`);
+    assert.equal(draw(`{${'t'.repeat(91)}|ok}##d`, 'tiktok', () => 0).title, 'ok');
+    assert.equal(draw(`{${tags(31)}|${'#b'.repeat(15)}}`, 'instagram', () => 0).caption, '#b'.repeat(15));
+  });
+
+  it('is refused when no reading fits, with the count of the best one', () => {
+    const long = (units: number) => 'x'.repeat(units);
+    assert.match(refusal(`{${long(2300)}|${long(2202)}}`, 'instagram'), /has 2202 characters.*however the spintax/);
+    assert.match(refusal(`{${tags(33)}|${tags(32)}}`, 'instagram'), /has 32 hashtags; instagram takes 30/);
+    assert.match(refusal(`{${long(91)}|${long(92)}}##d`, 'tiktok'), /title.*has 91.*takes 90/);
+  });
+
+  it('has at most 30 hashtags on Instagram, as the app counts them', () => {
+    assert.equal(refusal(tags(30), 'instagram'), 'taken');
+    assert.match(
+      refusal(tags(31), 'instagram'),
+      /^script_config\.captions: The caption has 31 hashtags; instagram takes 30$/,
+    );
+    assert.match(refusal('#a#b'.repeat(16), 'instagram'), /32 hashtags/);
+    assert.match(refusal('#ñandú #日本 #🎬 '.repeat(11), 'instagram'), /33 hashtags/);
+    // No hashtags: a number sign alone, one in a word or an address.
+    assert.equal(refusal('# a#b https://x.org/#c &#38; '.repeat(31), 'instagram'), 'taken');
+    assert.equal(refusal(tags(31), 'tiktok'), 'taken');
+  });
+
+  it('says a word about more hashtags than many accounts may use', () => {
+    for (const platform of ['tiktok', 'instagram'] as const) {
+      assert.deepEqual(captionNotesOf(draw(tags(5), platform), platform), []);
+      assert.match(captionNotesOf(draw(tags(6), platform), platform).join(), /6 hashtags.*no more than 5/);
+    }
   });
 });
+
+function tags(count: number): string {
+  return Array.from({ length: count }, (_, index) => `#t${index}`).join(' ');
+}
