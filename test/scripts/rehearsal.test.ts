@@ -49,20 +49,18 @@ describe('a rehearsal does everything but the tap that publishes', () => {
 });
 
 describe('a rehearsal that does not get to its end leaves no trace either', () => {
-  for (const plan of [
-    { app: 'tiktok', kind: 'video' },
-    { app: 'instagram', kind: 'reel' },
-  ] as const) {
-    it(`a dialog nobody knows over ${plan.app}`, async (t) => {
-      const world = await postWorld(t, { faults: [{ kind: 'unknown_dialog', when: { step: 'compose' } }] });
+  for (const { plan, language, sdk } of CASES) {
+    it(`a dialog nobody knows over ${plan.app} ${plan.kind}, ${language}`, async (t) => {
+      const faults = [{ kind: 'unknown_dialog', when: { step: 'editor' } }] as const;
+      const world = await postWorld(t, { phone: { language, sdk }, faults });
       const attempt = world.attempt({ ...plan, rehearsal: true });
       await failsWith('UNKNOWN_DIALOG', attempt.run());
       assert.deepEqual([...attempt.ledger.evidence.keys()].sort(), ['failure.png', 'failure.xml']);
       assertNoTrace(world);
     });
 
-    it(`it is stopped in ${plan.app}`, async (t) => {
-      const world = await postWorld(t);
+    it(`a stop in ${plan.app} ${plan.kind}, ${language}`, async (t) => {
+      const world = await postWorld(t, { phone: { language, sdk } });
       const attempt = world.attempt({ ...plan, rehearsal: true });
       attempt.ledger.onKeep = (name) => {
         if (name === 'rehearsal') attempt.stop(new PostwrightError('STOPPED'));

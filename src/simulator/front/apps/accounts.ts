@@ -1,4 +1,4 @@
-import type { AppName, MediaRow } from '../../ports.ts';
+import type { AppName, MediaRow, PhoneMedia } from '../../ports.ts';
 import type { DraftSummary, Post } from '../../rack-types.ts';
 
 type PostKind = Post['kind'];
@@ -123,6 +123,27 @@ export function draftsIn(app: AppName, book: AccountBook): readonly DraftSummary
       origin,
     })),
   );
+}
+
+/** What somebody began long ago and never published: going on with it would publish the wrong thing. */
+export function oldDraft(app: AppName): Draft {
+  const media = { sha256: 'old', size: 1, name: 'old-draft.mp4', kind: 'video', durationMs: 9_000 } as const;
+  const kind = app === 'tiktok' ? 'video' : 'reel';
+  return { kind, caption: 'An old draft', title: null, media: [media], ...NOTHING_ADDED, origin: 'unsaved' };
+}
+
+/** Media of a draft as an editor wants them, from the app's own copy when the files have gone. */
+export function mediaOfDraft(draft: Draft, media: PhoneMedia): readonly MediaRow[] {
+  return draft.media.map((kept, index) => {
+    const row = media.list('any').find((candidate) => candidate.sha256 === kept.sha256);
+    return row ?? ownCopy(kept, -1 - index);
+  });
+}
+
+function ownCopy({ sha256, size, name, kind, durationMs }: PostedMedia, id: number): MediaRow {
+  const mime = kind === 'video' ? 'video/mp4' : 'image/jpeg';
+  const never = { dateAddedSeconds: 0, dateModifiedSeconds: 0, widthPx: null, heightPx: null };
+  return { id, kind, path: '', name, mime, sizeBytes: size, sha256, durationMs, ...never };
 }
 
 export function postedMedia(row: MediaRow): PostedMedia {

@@ -18,8 +18,14 @@ interface SheetStyle {
   readonly no: Look;
 }
 
-/** A bottom sheet with a title and two answers, each of which only closes it. */
-export function answerSheet(words: SheetWords, style: SheetStyle, close: () => void): View {
+export interface SheetAnswers {
+  readonly close: () => void;
+  readonly yes: () => void;
+  readonly no: () => void;
+}
+
+/** A bottom sheet with a title and two answers. */
+export function answerSheet(words: SheetWords, style: SheetStyle, { close, yes, no }: SheetAnswers): View {
   const { ink, grey } = style;
   return column(
     {
@@ -31,8 +37,8 @@ export function answerSheet(words: SheetWords, style: SheetStyle, close: () => v
     row({ height: 90 }, stack({ weight: 1 }), iconButton('close', close, { ...style.cross, look: { color: ink } })),
     text(words.title, { width: 'fill', look: { size: 50, bold: true, align: 'center', color: ink } }),
     words.text !== '' && text(words.text, { width: 'fill', look: { size: 38, align: 'center', color: grey } }),
-    button(words.yes, close, { width: 'fill', look: style.yes }),
-    button(words.no, close, { width: 'fill', look: style.no }),
+    button(words.yes, yes, { width: 'fill', look: style.yes }),
+    button(words.no, no, { width: 'fill', look: style.no }),
   );
 }
 

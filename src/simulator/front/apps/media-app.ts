@@ -11,7 +11,8 @@ import {
 import { CrashDialog } from '../system/crash-dialog.ts';
 import { App } from '../windows/app.ts';
 import type { Screen } from '../windows/screen.ts';
-import type { Account, AccountBook, Submission } from './accounts.ts';
+import { type Account, type AccountBook, type Draft, mediaOfDraft, oldDraft, type Submission } from './accounts.ts';
+import { AppScreen } from './app-screen.ts';
 import { MediaAccess } from './media-access.ts';
 import { askPermission } from './permission-requests.ts';
 import type { PhoneContext } from './phone-context.ts';
@@ -30,6 +31,14 @@ type Moment =
   | 'posting'
   | 'published';
 
+/** What may be done with an edit that the process did not outlive. */
+export interface DraftAnswers {
+  /** Go on with it. */
+  readonly yes: () => void;
+  /** Throw it away. */
+  readonly no: () => void;
+}
+
 /** What TikTok and Instagram have in common: the ways in, accounts, uploads, and the troubles that befall them. */
 export abstract class MediaApp extends App {
   abstract readonly appName: AppName;
@@ -40,6 +49,8 @@ export abstract class MediaApp extends App {
   readonly context: PhoneContext;
   readonly media: MediaAccess;
   #upload: Upload | null = null;
+  /** The unsaved edit was offered once in the life of this process. */
+  #hasOfferedDraft = false;
 
   constructor(context: PhoneContext, packageName: string) {
     super();
@@ -60,6 +71,11 @@ export abstract class MediaApp extends App {
   protected abstract loginScreen(): Screen;
   /** A dialog that the app is known for. */
   protected abstract knownDialog(kind: KnownDialog): Screen;
+  /** Where an unsaved edit of an earlier process is offered again. */
+  protected abstract readonly recoveryMoment: Moment;
+  protected abstract draftDialog(answers: DraftAnswers): Screen;
+  /** Where chosen media lead. */
+  protected abstract openEditor(media: readonly MediaRow[]): void;
   /** A dialog that no script can have been written for. */
   protected abstract surpriseDialog(): Screen;
   /** Shows where the app goes when an upload has ended. */
@@ -105,6 +121,8 @@ export abstract class MediaApp extends App {
   override kill(): void {
     this.#upload?.abort();
     this.#upload = null;
+    this.#hasOfferedDraft = false;
+    this.#keepUnsaved();
     super.kill();
   }
 
@@ -139,7 +157,13 @@ export abstract class MediaApp extends App {
       this.signOut();
       return false;
     }
-    for (const kind of KNOWN_DIALOGS) if (faults.strike(kind, at) !== null) this.push(this.knownDialog(kind));
+    for (const kind of KNOWN_DIALOGS) {
+      if (faults.strike(kind, at) === null) continue;
+      if (kind === 'draft_dialog') this.#offerDraft(this.#unsavedDraft() ?? this.#inventDraft());
+      else this.push(this.knownDialog(kind));
+    }
+    const unsaved = moment === this.recoveryMoment && !this.#hasOfferedDraft ? this.#unsavedDraft() : null;
+    if (unsaved !== null) this.#offerDraft(unsaved);
     if (faults.strike('unknown_dialog', at) !== null) this.push(this.surpriseDialog());
     if (faults.strike('permission_dialog', at) !== null) askPermission(this, 'microphone', () => {});
     return true;
@@ -220,6 +244,38 @@ export abstract class MediaApp extends App {
 
   keepDraft(submission: Submission): void {
     this.accounts.current?.drafts.unshift({ ...submission, origin: 'saved' });
+  }
+
+  /** Both apps write down what is being edited, so that a crash does not lose it. */
+  #keepUnsaved(): void {
+    const edits = this.screens.map((screen) => (screen instanceof AppScreen ? screen.unsaved() : null));
+    const edit = edits.findLast((candidate) => candidate !== null);
+    if (edit != null) this.accounts.current?.drafts.unshift({ ...edit, origin: 'unsaved' });
+  }
+
+  #unsavedDraft(): Draft | null {
+    return this.accounts.current?.drafts.find((draft) => draft.origin === 'unsaved') ?? null;
+  }
+
+  /** A dialog about a draft needs one. */
+  #inventDraft(): Draft {
+    const draft = oldDraft(this.appName);
+    this.accounts.current?.drafts.unshift(draft);
+    return draft;
+  }
+
+  #offerDraft(draft: Draft): void {
+    this.#hasOfferedDraft = true;
+    const forget = (): void => {
+      const drafts = this.accounts.current?.drafts;
+      const at = drafts?.indexOf(draft) ?? -1;
+      if (at >= 0) drafts?.splice(at, 1);
+    };
+    const goOn = (): void => {
+      forget();
+      this.openEditor(mediaOfDraft(draft, this.machine.media));
+    };
+    this.push(this.draftDialog({ yes: goOn, no: forget }));
   }
 
   clearUpload(): void {

@@ -1,6 +1,6 @@
 import type { KnownDialog } from '../../../ports.ts';
 import { column, stack, text, type View } from '../../ui/view.ts';
-import { answerSheet, type SheetWords, surpriseWords } from '../answer-sheet.ts';
+import { answerSheet, type SheetAnswers, type SheetWords, surpriseWords } from '../answer-sheet.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen } from './instagram-screen.ts';
 
@@ -8,6 +8,12 @@ abstract class Sheet extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.main;
 
   protected abstract words(): SheetWords;
+
+  /** Each of them closes it, and most do nothing else. */
+  protected answers(): SheetAnswers {
+    const close = (): void => this.app.close(this);
+    return { close, yes: close, no: close };
+  }
 
   override get isDialog(): boolean {
     return true;
@@ -22,7 +28,7 @@ abstract class Sheet extends InstagramScreen {
       yes: { background: BLUE, color: '#ffffff', radius: 24 },
       no: { color: BLUE },
     } as const;
-    return answerSheet(this.words(), style, () => this.app.close(this));
+    return answerSheet(this.words(), style, this.answers());
   }
 }
 
@@ -66,6 +72,26 @@ export class EditsSheet extends Sheet {
   }
 }
 
+/** What an edit that the process did not outlive comes back as: to be gone on with, or thrown away. */
+export class UnsavedDraftSheet extends KnownSheet {
+  readonly #answers: Pick<SheetAnswers, 'yes' | 'no'>;
+
+  constructor(app: Instagram, answers: Pick<SheetAnswers, 'yes' | 'no'>) {
+    super(app, 'draft_dialog');
+    this.#answers = answers;
+  }
+
+  protected override answers(): SheetAnswers {
+    const { close } = super.answers();
+    const { yes, no } = this.#answers;
+    const after = (work: () => void) => (): void => {
+      close();
+      work();
+    };
+    return { close, yes: after(yes), no: after(no) };
+  }
+}
+
 /** A sheet that comes out of nowhere, with words no script was written for. */
 export class SurpriseSheet extends Sheet {
   protected words(): SheetWords {
@@ -74,9 +100,11 @@ export class SurpriseSheet extends Sheet {
 }
 
 interface LeaveChoices {
+  readonly title: string;
   readonly discard: () => void;
   readonly saveDraft: () => void;
-  readonly startOver: () => void;
+  /** Reels only. */
+  readonly startOver?: () => void;
 }
 
 /** Leaving the editor or the share page. */
@@ -94,17 +122,17 @@ export class LeaveEditorSheet extends InstagramScreen {
   }
 
   view(): View {
-    const { discardTitle, discardText, startOver, saveDraft, keepEditing, discard } = this.texts;
-    const { discard: onDiscard, saveDraft: onSave, startOver: onStartOver } = this.#choices;
+    const { discardText, startOver, saveDraft, keepEditing, discard } = this.texts;
+    const { title, discard: onDiscard, saveDraft: onSave, startOver: onStartOver } = this.#choices;
     return column(
       { width: 880, padding: [56, 0, 0, 0], look: { background: '#ffffff', radius: 48 } },
-      text(discardTitle, {
+      text(title, {
         width: 'fill',
         padding: [0, 40],
         look: { size: 48, bold: true, align: 'center', color: INK },
       }),
       text(discardText, { width: 'fill', padding: [20, 60, 40, 60], look: { size: 36, align: 'center', color: GREY } }),
-      this.#choice(startOver, onStartOver, INK),
+      onStartOver !== undefined && this.#choice(startOver, onStartOver, INK),
       this.#choice(saveDraft, onSave, BLUE),
       this.#choice(keepEditing, () => this.app.close(this), INK),
       this.#choice(discard, onDiscard, '#ed4956'),

@@ -1,7 +1,7 @@
 import type { MediaRow } from '../../../ports.ts';
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
@@ -44,18 +44,17 @@ export class ClipsEditorScreen extends InstagramScreen {
     );
   }
 
+  override unsaved(): Submission {
+    return { kind: 'reel', caption: '', title: null, media: this.#media.map(postedMedia), ...NOTHING_ADDED };
+  }
+
   override back(): boolean {
     const sheet = new LeaveEditorSheet(this.app, {
+      title: this.texts.discardTitle,
       discard: () => this.app.close(this),
       startOver: () => this.app.close(this),
       saveDraft: () => {
-        this.app.keepDraft({
-          kind: 'reel',
-          caption: '',
-          title: null,
-          media: this.#media.map(postedMedia),
-          ...NOTHING_ADDED,
-        });
+        this.app.keepDraft(this.unsaved());
         this.app.close(this);
       },
     });

@@ -1,8 +1,8 @@
 import type { Intent, KnownDialog, MediaRow } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
-import { MediaApp } from '../media-app.ts';
+import { type DraftAnswers, MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
-import { AfterPostSheet, KnownSheet, SurpriseSheet } from './dialogs.ts';
+import { AfterPostSheet, KnownSheet, SurpriseSheet, UnsavedDraftSheet } from './dialogs.ts';
 import { ClipsEditorScreen } from './editor.ts';
 import { INSTAGRAM_ACTIVITY, INSTAGRAM_PACKAGE } from './instagram-screen.ts';
 import { LoginScreen } from './login.ts';
@@ -112,6 +112,13 @@ export class Instagram extends MediaApp {
 
   protected knownDialog(kind: KnownDialog): Screen {
     return new KnownSheet(this, kind);
+  }
+
+  /** "Keep editing your draft?" comes up where the next reel is begun (facts 4.12, 5.6). */
+  protected readonly recoveryMoment = 'picker';
+
+  protected draftDialog(answers: DraftAnswers): Screen {
+    return new UnsavedDraftSheet(this, answers);
   }
 
   protected surpriseDialog(): Screen {

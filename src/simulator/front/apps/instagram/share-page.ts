@@ -52,10 +52,16 @@ export class SharePage extends InstagramScreen {
     );
   }
 
+  /** Only reels are kept without being asked. */
+  override unsaved(): Submission | null {
+    return this.#options.kind === 'reel' ? this.#submission() : null;
+  }
+
   override back(): boolean {
     if (this.#options.kind === 'images') return false;
     this.app.push(
       new LeaveEditorSheet(this.app, {
+        title: this.texts.discardTitle,
         discard: () => this.app.showHome(),
         startOver: () => this.app.showHome(),
         saveDraft: () => this.#saveDraft(),

@@ -1,7 +1,8 @@
 import type { MediaRow } from '../../../ports.ts';
 import { iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia } from '../accounts.ts';
+import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
+import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
 
@@ -35,7 +36,7 @@ export class StoryEditorScreen extends InstagramScreen {
       ),
       row(
         { height: 140, offset: [0, STATUS_BAR_UNITS + 10], padding: [0, 10] },
-        iconButton('back', () => this.app.close(this), { description: back, look: { color: '#ffffff' } }),
+        iconButton('back', () => this.back(), { description: back, look: { color: '#ffffff' } }),
         stack({ weight: 1 }),
         tool('text', words),
         tool('smile', stickers),
@@ -45,6 +46,25 @@ export class StoryEditorScreen extends InstagramScreen {
       ),
       this.#bottomBar(),
     );
+  }
+
+  override back(): boolean {
+    const leave = (): void => this.app.close(this);
+    this.app.push(
+      new LeaveEditorSheet(this.app, {
+        title: this.texts.discardMediaTitle,
+        discard: leave,
+        saveDraft: () => {
+          this.app.keepDraft(this.#submission());
+          leave();
+        },
+      }),
+    );
+    return true;
+  }
+
+  #submission(): Submission {
+    return { kind: 'story', caption: '', title: null, media: [postedMedia(this.#media)], ...NOTHING_ADDED };
   }
 
   #bottomBar(): View {
@@ -79,9 +99,6 @@ export class StoryEditorScreen extends InstagramScreen {
   }
 
   #publish(): void {
-    this.app.submit(
-      { kind: 'story', caption: '', title: null, media: [postedMedia(this.#media)], ...NOTHING_ADDED },
-      () => this.app.showUploading(),
-    );
+    this.app.submit(this.#submission(), () => this.app.showUploading());
   }
 }

@@ -1,7 +1,7 @@
 import type { KnownDialog } from '../../../ports.ts';
 import { blank, column, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { answerSheet, type SheetWords, surpriseWords } from '../answer-sheet.ts';
+import { answerSheet, type SheetAnswers, type SheetWords, surpriseWords } from '../answer-sheet.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
@@ -37,6 +37,12 @@ abstract class Modal extends TikTokScreen {
 
   protected abstract words(): SheetWords;
 
+  /** Each of them closes it, and most do nothing else. */
+  protected answers(): SheetAnswers {
+    const close = (): void => this.app.close(this);
+    return { close, yes: close, no: close };
+  }
+
   override get isDialog(): boolean {
     return true;
   }
@@ -50,7 +56,7 @@ abstract class Modal extends TikTokScreen {
       yes: { background: ACCENT, color: '#ffffff', radius: 60 },
       no: { color: INK },
     } as const;
-    return answerSheet(this.words(), style, () => this.app.close(this));
+    return answerSheet(this.words(), style, this.answers());
   }
 }
 
@@ -88,6 +94,26 @@ export class KnownModal extends Modal {
 
   protected words(): SheetWords {
     return this.#words;
+  }
+}
+
+/** What an edit that the process did not outlive comes back as: to be gone on with, or thrown away. */
+export class UnsavedDraftModal extends KnownModal {
+  readonly #answers: Pick<SheetAnswers, 'yes' | 'no'>;
+
+  constructor(app: TikTok, answers: Pick<SheetAnswers, 'yes' | 'no'>) {
+    super(app, 'draft_dialog');
+    this.#answers = answers;
+  }
+
+  protected override answers(): SheetAnswers {
+    const { close } = super.answers();
+    const { yes, no } = this.#answers;
+    const after = (work: () => void) => (): void => {
+      close();
+      work();
+    };
+    return { close, yes: after(yes), no: after(no) };
   }
 }
 

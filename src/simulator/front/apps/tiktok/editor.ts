@@ -45,12 +45,16 @@ export class EditorScreen extends TikTokScreen {
     );
   }
 
+  override unsaved(): Submission {
+    return { ...this.submission('story'), kind: this.#kind };
+  }
+
   override back(): boolean {
     this.app.push(
       new LeaveEditorDialog(this.app, {
         discard: () => this.app.close(this),
         saveDraft: () => {
-          this.app.keepDraft({ ...this.submission('story'), kind: this.#kind });
+          this.app.keepDraft(this.unsaved());
           this.app.close(this);
           this.app.toast(this.texts.draftSaved);
         },

@@ -1,8 +1,8 @@
 import type { Intent, KnownDialog, MediaRow } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
-import { MediaApp } from '../media-app.ts';
+import { type DraftAnswers, MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
-import { AfterPostModal, KnownModal, LoginScreen, SurpriseDialog } from './dialogs.ts';
+import { AfterPostModal, KnownModal, LoginScreen, SurpriseDialog, UnsavedDraftModal } from './dialogs.ts';
 import { EditorScreen } from './editor.ts';
 import { obfuscatedId } from './ids.ts';
 import { MainScreen } from './main.ts';
@@ -93,6 +93,13 @@ export class TikTok extends MediaApp {
 
   protected knownDialog(kind: KnownDialog): Screen {
     return new KnownModal(this, kind);
+  }
+
+  /** An unsaved edit is offered as soon as the app is open (facts 4.7, 5.6). */
+  protected readonly recoveryMoment = 'home';
+
+  protected draftDialog(answers: DraftAnswers): Screen {
+    return new UnsavedDraftModal(this, answers);
   }
 
   protected surpriseDialog(): Screen {
