@@ -1,6 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { DEFAULT_TEXT_SIZE, LINE_HEIGHT, shownText, sides, textLines } from '../ui/layout.ts';
 import type { Rect, UiNode } from '../ui/node.ts';
+import { SLIDER_INSET_UNITS } from '../ui/slider.ts';
 import type { Look } from '../ui/view.ts';
 import { iconOf } from './icons.ts';
 import { drawLine, lineWidth } from './text.ts';
@@ -21,7 +22,8 @@ export function paintNode(context: SKRSContext2D, node: UiNode, scale: number): 
   }
   if (look.avatar !== undefined) drawAvatar(context, node.bounds, { name: look.avatar, border: look.border });
   if (look.icon !== undefined) paintIcon(context, node, scale);
-  if (node.children.length === 0) paintText(context, node, scale);
+  if (node.view.slider !== undefined) paintSlider(context, node, scale);
+  else if (node.children.length === 0) paintText(context, node, scale);
   paintChildren(context, node, scale);
 }
 
@@ -57,6 +59,25 @@ function paintBackground(context: SKRSContext2D, rect: Rect, look: Look, scale: 
     context.fillStyle = look.color ?? TEXT_COLOR;
     context.fill();
   }
+}
+
+const TRACK_UNITS = 6;
+const THUMB_UNITS = 24;
+
+function paintSlider(context: SKRSContext2D, { bounds, view }: UiNode, scale: number): void {
+  const color = view.look?.color ?? TEXT_COLOR;
+  const inset = SLIDER_INSET_UNITS * scale;
+  const left = bounds.left + inset;
+  const thumb = left + (bounds.right - inset - left) * (view.slider?.share ?? 0);
+  const y = (bounds.top + bounds.bottom) / 2;
+  const line = { top: y - TRACK_UNITS * scale, bottom: y + TRACK_UNITS * scale };
+  context.fillStyle = HINT_COLOR;
+  context.fillRect(left, line.top, bounds.right - inset - left, line.bottom - line.top);
+  context.fillStyle = color;
+  context.fillRect(left, line.top, thumb - left, line.bottom - line.top);
+  context.beginPath();
+  context.arc(thumb, y, THUMB_UNITS * scale, 0, 2 * Math.PI);
+  context.fill();
 }
 
 function gradient(context: SKRSContext2D, rect: Rect, look: Look): ReturnType<SKRSContext2D['createLinearGradient']> {

@@ -1,5 +1,6 @@
 import type { Box } from './layout.ts';
 import { shownText } from './layout.ts';
+import { sliderText } from './slider.ts';
 import type { View } from './view.ts';
 
 /** Pixels, right and bottom exclusive, as Android's Rect. */
@@ -102,7 +103,7 @@ export function* listedNodes(node: UiNode): Generator<UiNode> {
   for (const child of listedChildren(node)) yield* listedNodes(child);
 }
 
-/** The text accessibility reads: what was entered, or the hint of an empty field. */
+/** The text accessibility reads: what was entered, the hint of an empty field, the value of a slider. */
 export function nodeText(node: UiNode): string {
-  return shownText(node.view);
+  return node.view.slider === undefined ? shownText(node.view) : sliderText(node.view.slider);
 }

@@ -15,7 +15,7 @@ export function touchTarget(node: UiNode, x: number, y: number, takes: (node: Ui
 
 /** A disabled view swallows the touch all the same. */
 export function takesTap(node: UiNode): boolean {
-  return node.view.clickable === true || node.view.field !== undefined;
+  return node.view.clickable === true || node.view.field !== undefined || node.view.slider !== undefined;
 }
 
 export function takesLongTap(node: UiNode): boolean {
@@ -23,5 +23,6 @@ export function takesLongTap(node: UiNode): boolean {
 }
 
 export function takesScroll(node: UiNode): boolean {
-  return node.view.scroll !== undefined || node.view.onSwipe !== undefined;
+  const { scroll, slider, onSwipe } = node.view;
+  return scroll !== undefined || slider !== undefined || onSwipe !== undefined;
 }

@@ -3,6 +3,7 @@
  * the screen is always 1080 units wide, so a unit is a pixel on a 1080×2400 phone and less on a narrower one.
  */
 import type { ScrollState } from './scroll.ts';
+import type { Slider } from './slider.ts';
 import type { TextField } from './text-field.ts';
 
 /** `fill` takes what the parent has, `wrap` what the content needs. */
@@ -67,6 +68,7 @@ export interface View {
   readonly maxLines?: number | undefined;
   readonly field?: TextField | undefined;
   readonly scroll?: ScrollState | undefined;
+  readonly slider?: Slider | undefined;
   /** Lies under the view before it in the eyes of accessibility: painted and touched, never listed. */
   readonly decorative?: boolean | undefined;
 
@@ -202,6 +204,18 @@ export function editText(field: TextField, props: Props = {}): View {
     field,
     hint: field.hint,
     text: field.text,
+    arrangement: 'stack',
+    children: [],
+  };
+}
+
+/** A thumb on a track that a finger drags. */
+export function seekBar(slider: Slider, props: Props = {}): View {
+  return {
+    className: 'android.widget.SeekBar',
+    height: 120,
+    ...props,
+    slider,
     arrangement: 'stack',
     children: [],
   };

@@ -1,5 +1,6 @@
 import type { InputEvent } from '../../ports.ts';
 import { contains, type UiNode } from '../ui/node.ts';
+import { SLIDER_INSET_UNITS } from '../ui/slider.ts';
 import { takesLongTap, takesScroll, takesTap, touchTarget } from '../ui/touch.ts';
 import { keyPlaces } from './keyboard.ts';
 import type { Windows } from './windows.ts';
@@ -64,7 +65,7 @@ export class InputDispatcher {
     const screen = windows.top;
     const root = windows.tree();
     const target = touchTarget(root, x, y, takesTap);
-    if (target !== null) this.#press(target);
+    if (target !== null) this.#press(target, x);
     else if (screen.isDialog && (root.visible === null || !contains(root.visible, x, y))) screen.tapOutside();
     windows.settle();
   }
@@ -124,8 +125,9 @@ export class InputDispatcher {
     return true;
   }
 
-  #press(node: UiNode): void {
+  #press(node: UiNode, x: number): void {
     if (node.view.disabled) return;
+    if (node.view.slider !== undefined) this.#slide(node, x);
     if (node.view.field !== undefined) this.#windows.focusField(node.view.field);
     node.view.onTap?.();
   }
@@ -135,7 +137,13 @@ export class InputDispatcher {
     const target = touchTarget(this.#windows.tree(), x, y, takesLongTap);
     if (target === null || target.view.disabled) return;
     if (target.view.onLongTap !== undefined) target.view.onLongTap();
-    else if (!target.view.longClickable) this.#press(target);
+    else if (!target.view.longClickable) this.#press(target, x);
+  }
+
+  /** The thumb of a slider follows the finger, wherever on the bar it came down. */
+  #slide({ view, bounds }: UiNode, x: number): void {
+    const inset = SLIDER_INSET_UNITS * this.#windows.geometry.scale;
+    view.slider?.touch((x - bounds.left - inset) / (bounds.right - bounds.left - 2 * inset));
   }
 
   #swipe({ x1, y1, x2, y2 }: Stroke): void {
@@ -149,6 +157,10 @@ export class InputDispatcher {
     if (windows.isKeyboardShown && contains(keyboard, x1, y1)) return;
     const target = touchTarget(windows.tree(), x1, y1, takesScroll);
     if (target === null) return;
+    if (target.view.slider !== undefined) {
+      this.#slide(target, x2);
+      return;
+    }
     const isVertical = Math.abs(y2 - y1) >= Math.abs(x2 - x1);
     if (target.view.scroll !== undefined && isVertical) target.view.scroll.by((y1 - y2) / scale);
     target.view.onSwipe?.(isVertical ? (y2 < y1 ? 'up' : 'down') : x2 < x1 ? 'left' : 'right');
