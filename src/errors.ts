@@ -158,6 +158,14 @@ export const ERRORS = Object.freeze({
     'Look at the screenshot; close the dialog on the phone.',
   ),
   FLOW_INVALID: once('A flow file is not valid.', 'Mend the file at the line that the message names.'),
+  MEDIA_NOT_PICKED: again(
+    'The files of the task could not be picked in the gallery of the app.',
+    'Leave the phone alone while it posts; look at the screenshot of the attempt.',
+  ),
+  SLIDER_NOT_SET: again(
+    'A slider of the app did not take its value.',
+    'Look at the screenshot of the attempt; the app may have changed.',
+  ),
   ACCOUNT_NOT_SIGNED_IN: once(
     'The account is not signed in on the phone.',
     'Sign in to the account in the app, then match the accounts again.',

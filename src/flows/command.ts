@@ -54,6 +54,7 @@ interface Bodies {
   readonly inputText: { readonly text: Template };
   readonly launchApp: { readonly appId: Template | null; readonly stopFirst: boolean };
   readonly longPressOn: { readonly target: Target };
+  readonly openLink: { readonly link: Template; readonly appId: Template | null };
   readonly pressKey: { readonly key: KeyName };
   readonly repeat: {
     readonly times: number | null;
@@ -68,6 +69,13 @@ interface Bodies {
   };
   readonly scroll: object;
   readonly scrollUntilVisible: { readonly element: Target; readonly direction: Direction; readonly timeoutMs: number };
+  readonly setSlider: {
+    readonly target: Target;
+    /** Percent of the slider's range. */
+    readonly value: Template;
+    /** What the slider reads at its right end; 0 at its left. */
+    readonly max: number;
+  };
   readonly stopApp: { readonly appId: Template | null };
   readonly swipe: {
     readonly path: { readonly direction: Direction } | { readonly start: Point; readonly end: Point };

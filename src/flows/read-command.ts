@@ -25,6 +25,9 @@ type Reader<N extends CommandName> = (argument: Argument) => BodyOf<N>;
 /** Longer than any screen needs; a wait beyond this is a mistake in the unit. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 const MOST_REPEATS = 1_000;
+/** A slider's own range, where it is not 0 to 100. */
+const LARGEST_SLIDER = 10_000;
+const PERCENT = 100;
 /** Maestro's own defaults. */
 const TAP_REPEAT_DELAY_MS = 100;
 const SWIPE_MS = 400;
@@ -101,6 +104,11 @@ const READERS: { readonly [N in CommandName]: Reader<N> } = {
     return { appId: appId === undefined ? null : readText(appId, argument.context), stopFirst };
   },
   longPressOn: (argument) => ({ target: argument.target() }),
+  openLink: (argument) => {
+    const link = readText(argument.needValueOr('link'), argument.context);
+    const appId = argument.fields?.take('appId');
+    return { link, appId: appId === undefined ? null : readText(appId, argument.context) };
+  },
   pressKey: (argument) => ({ key: argument.needValueOr('key').oneOf(Object.keys(KEYS) as KeyName[]) }),
   repeat: readRepeat,
   runFlow: readRunFlow,
@@ -110,6 +118,12 @@ const READERS: { readonly [N in CommandName]: Reader<N> } = {
     if (element === null) throw argument.node.invalid('"element" is missing');
     const direction = argument.fields?.take('direction')?.oneOf(DIRECTIONS) ?? 'DOWN';
     return { element, direction, timeoutMs: argument.timeoutMs(SCROLL_UNTIL_TIMEOUT_MS) };
+  },
+  setSlider: (argument) => {
+    const fields = argument.needFields();
+    const value = readText(fields.need('value'), argument.context);
+    const max = fields.take('max')?.integer({ min: 1, max: LARGEST_SLIDER }) ?? PERCENT;
+    return { target: argument.target(), value, max };
   },
   stopApp: (argument) => {
     const appId = argument.valueOr('appId');

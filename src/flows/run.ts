@@ -8,6 +8,7 @@ import { launchApp } from './launch.ts';
 import type { Lookout } from './lookout.ts';
 import { defaultsOf } from './read-command.ts';
 import type { Target } from './selector.ts';
+import { readPercent, setSlider } from './slider.ts';
 import { COPIED_TEXT, expandText, type Template, type Variables } from './template.ts';
 
 /** One command about to be carried out, for whoever watches. */
@@ -128,11 +129,27 @@ class Performance {
       const { node } = await this.#lookout.findStill(this.#select(command.target), this.#timeoutMs(command));
       await this.#lookout.screen.longPress(node, this.#lookout.limits);
     },
+    openLink: async ({ link, appId }) => {
+      const packageName = appId === null ? this.#lookout.appId : this.#text(appId);
+      const { screen, limits } = this.#lookout;
+      const action = 'android.intent.action.VIEW';
+      await screen.phone.startActivity({ ...limits, action, dataUri: this.#text(link), packageName });
+    },
     pressKey: async ({ key }) => await this.#lookout.screen.pressKey(KEYS[key], this.#lookout.limits),
     repeat: async (command) => await this.#repeat(command),
     runFlow: async (command) => await this.#runFlow(command),
     scroll: async () => await this.#swipe('UP', SCROLL_MS),
     scrollUntilVisible: async (command) => await this.#scrollUntilVisible(command),
+    setSlider: async (command) => {
+      const { at, max, target, value } = command;
+      const percent = readPercent(this.#text(value), at);
+      await setSlider(this.#lookout, {
+        selectors: this.#select(target),
+        percent,
+        max,
+        timeoutMs: this.#timeoutMs(command),
+      });
+    },
     stopApp: async ({ appId }) => {
       const packageName = appId === null ? this.#lookout.appId : this.#text(appId);
       await this.#lookout.screen.phone.forceStop(packageName, this.#lookout.limits);

@@ -49,7 +49,7 @@ describe('a flow file is refused with the place of the mistake', () => {
   });
 
   it('commands of Maestro that are not implemented are never skipped', () => {
-    for (const name of ['runScript', 'evalScript', 'clearState', 'openLink', 'assertTrue', 'retry']) {
+    for (const name of ['runScript', 'evalScript', 'clearState', 'assertTrue', 'retry']) {
       assert.match(refusal(`- ${name}: x`), new RegExp(`^app/main\\.yaml:3:3: the command "${name}" is not known`));
     }
   });
