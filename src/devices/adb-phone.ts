@@ -4,10 +4,11 @@ import { forceStop, foreground, shareTargets, startActivity } from './activities
 import { connectPort } from './connect.ts';
 import { cutPng, freeBytes, readFacts } from './facts.ts';
 import { type LinkOptions, PhoneLink } from './link.ts';
-import { registerMedia, unregisterMedia } from './media-store.ts';
+import { newestMedia, registerMedia, unregisterMedia } from './media-store.ts';
 import { installApk, packageVersion, uninstallPackage } from './packages.ts';
 import type {
   ActivityOptions,
+  GalleryOptions,
   MediaOptions,
   Phone,
   PhoneFacts,
@@ -71,6 +72,10 @@ export class AdbPhone implements Phone {
 
   unregisterMedia(options: MediaOptions): Promise<void> {
     return this.#within('removing media', options, (inner) => unregisterMedia(this, { ...options, ...inner }));
+  }
+
+  newestMedia(options: GalleryOptions): Promise<readonly string[]> {
+    return this.#within('listing media', options, (inner) => newestMedia(this, { ...options, ...inner }));
   }
 
   packageVersion(packageName: string, limits: Limits): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
-import type { MediaOptions, Phone } from './phone.ts';
+import type { GalleryOptions, MediaOptions, Phone } from './phone.ts';
 import { commandFailed, quoteOutput } from './phone-errors.ts';
 
 /** Android 11: the first whose media provider answers `scan_file` with the row's URI. */
@@ -77,6 +77,49 @@ async function findRow(
   const rows = result.stdout.matchAll(/^Row: \d+ _id=(\d+), _data=(.*)$/gm);
   for (const [, id = '', data] of rows) if (data === path) return { id, said: '' };
   return { id: null, said: quoteOutput(result) };
+}
+
+/** MediaStore's numbers for what a row is. */
+const MEDIA_TYPES = { image: '1', video: '3', any: '1,3' } as const;
+
+/**
+ * The paths a gallery begins with, newest first, down to the oldest of `paths`. Galleries go by the modification time,
+ * which a file from this program has from its push (facts 3.5).
+ * @throws MEDIA_NOT_INDEXED when one of `paths` is not in the store.
+ */
+export async function newestMedia(
+  phone: Phone,
+  { paths, kind, ...limits }: GalleryOptions,
+): Promise<readonly string[]> {
+  const own = paths.map(storagePath);
+  const dated = await queryRows(phone, { ...limits, where: own.map(whereData).join(' OR ') });
+  const oldest = Math.min(...dated.map((row) => row.modifiedSeconds));
+  const missing = own.find((path) => !dated.some((row) => row.path === path));
+  if (missing !== undefined)
+    throw new PostwrightError('MEDIA_NOT_INDEXED', `${missing} is in no row of the media store any more.`);
+  const where = `media_type IN (${MEDIA_TYPES[kind]}) AND date_modified>=${oldest}`;
+  const rows = await queryRows(phone, { ...limits, where });
+  const order = rows.toSorted((a, b) => b.modifiedSeconds - a.modifiedSeconds || b.id - a.id).map((row) => row.path);
+  return order.slice(0, Math.max(...own.map((path) => order.indexOf(path))) + 1);
+}
+
+interface DatedRow {
+  readonly id: number;
+  readonly modifiedSeconds: number;
+  readonly path: string;
+}
+
+/** `content` knows no limit and exits 0 on errors: no rows are believed only when it says so (facts 3.5). */
+async function queryRows(phone: Phone, { where, ...limits }: Limits & { where: string }): Promise<readonly DatedRow[]> {
+  const projection = ['--projection', '_id:date_modified:_data', '--where', where];
+  const result = await phone.shell(
+    ['content', 'query', '--uri', 'content://media/external/file', ...projection],
+    limits,
+  );
+  const rows = [...result.stdout.matchAll(/^Row: \d+ _id=(\d+), date_modified=(\d+), _data=(.*)$/gm)];
+  if (rows.length === 0 && !/No result found/.test(result.stdout))
+    throw commandFailed(phone.serial, 'content query (media store)', result);
+  return rows.map(([, id, modified, path = '']) => ({ id: Number(id), modifiedSeconds: Number(modified), path }));
 }
 
 /** An SQL condition on the path; SQL doubles a quote inside a string. */

@@ -30,6 +30,13 @@ export interface MediaOptions extends Limits {
   readonly kind: 'video' | 'image';
 }
 
+export interface GalleryOptions extends Limits {
+  /** At least one. */
+  readonly paths: readonly string[];
+  /** What the gallery shows. */
+  readonly kind: 'video' | 'image' | 'any';
+}
+
 export interface ActivityOptions extends Limits {
   readonly action: string;
   readonly component?: string;
@@ -77,6 +84,11 @@ export interface Phone {
   registerMedia(options: MediaOptions): Promise<string>;
   /** Takes the file and its media store row away. */
   unregisterMedia(options: MediaOptions): Promise<void>;
+  /**
+   * What a gallery begins with: paths as the media store has them, newest first, down to the oldest of the given ones.
+   * @throws MEDIA_NOT_INDEXED when one of those is not listed.
+   */
+  newestMedia(options: GalleryOptions): Promise<readonly string[]>;
   /** versionName; null when the package is not installed. */
   packageVersion(packageName: string, limits: Limits): Promise<string | null>;
   /** @throws UIA2_INSTALL_FAILED with the phone's answer, or what a push throws. */

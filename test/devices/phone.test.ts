@@ -153,6 +153,29 @@ for (const sdk of ANDROID_9_11_13_15) {
   });
 }
 
+for (const sdk of ANDROID_9_11_13_15) {
+  test(`API ${sdk}: what a gallery begins with, newest first, down to the oldest file asked for`, async (t) => {
+    const { phone } = await onRack(t, { phoneOverrides: [{ sdk }] });
+    const put = async (kind: 'image' | 'video', path: string): Promise<string> => {
+      await phone.push(await source(t, path, 1000));
+      await phone.registerMedia({ path, kind, ...limits() });
+      return path.replace('/sdcard', '/storage/emulated/0');
+    };
+    const [older, own, between, newest] = [
+      await put('image', '/sdcard/DCIM/older.jpg'),
+      await put('image', "/sdcard/Pictures/pw/it's, _data=1.jpg"),
+      await put('video', '/sdcard/Movies/clip.mp4'),
+      await put('image', '/sdcard/Pictures/Screenshots/shot.png'),
+    ];
+    const list = async (kind: 'image' | 'video' | 'any', path: string): Promise<readonly string[]> =>
+      await phone.newestMedia({ paths: [path], kind, ...limits() });
+    assert.deepEqual(await list('image', "/sdcard/Pictures/pw/it's, _data=1.jpg"), [newest, own]);
+    assert.deepEqual(await list('any', "/sdcard/Pictures/pw/it's, _data=1.jpg"), [newest, between, own]);
+    assert.deepEqual(await list('any', older), [newest, between, own, older]);
+    await assert.rejects(list('any', '/sdcard/none.jpg'), named('MEDIA_NOT_INDEXED', /none\.jpg/));
+  });
+}
+
 test('a file that is not there is never indexed', async (t) => {
   const { phone } = await onRack(t, { phoneOverrides: [{ sdk: 28 }] });
   const missing = { path: '/sdcard/Movies/none.mp4', kind: 'video', ...limits(700) } as const;

@@ -10,8 +10,8 @@ export class MemoryLedger implements AttemptLedger {
   committedAt: Date | null = null;
   /** Called when the commit point was recorded, before the tap. */
   onCommit: () => void = () => {};
-  /** Called when a step begins. */
-  onStep: (name: StepName) => void = () => {};
+  /** Called when a step begins; the step waits for it. */
+  onStep: (name: StepName) => void | Promise<void> = () => {};
   /** Called before a piece of evidence is kept. */
   onKeep: (name: string) => void = () => {};
   readonly #signal: AbortSignal;
@@ -23,7 +23,7 @@ export class MemoryLedger implements AttemptLedger {
   async step<T>(name: StepName, _label: string, work: () => Promise<T>): Promise<T> {
     if (name !== 'cleanup') this.#signal.throwIfAborted();
     this.steps.push(name);
-    this.onStep(name);
+    await this.onStep(name);
     return await work();
   }
 

@@ -1,9 +1,9 @@
 import { PostwrightError } from '../../errors.ts';
-import type { UiNode } from '../../screen/screen.ts';
+import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { AppDriver, PhoneMedia } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
 import { textsOf } from './grid.ts';
-import { selectFirst } from './picker.ts';
+import { pickMedia } from './picker.ts';
 import { shareToApp } from './share.ts';
 import { normaliseUsername } from './username.ts';
 
@@ -33,7 +33,7 @@ export const instagram: AppDriver = {
         await shareToApp(app, { media: firstOf(media), component: /(?:^|[./])ShareHandlerActivity$/ });
         break;
       case 'images':
-        await pickPhotos(app, media.length);
+        await pickPhotos(app, media);
         break;
       case 'story':
         await shareToApp(app, { media: firstOf(media), component: /(?:^|[./])(?:Custom)?StoryShareHandlerActivity$/ });
@@ -69,10 +69,13 @@ function firstOf(media: readonly PhoneMedia[]): PhoneMedia {
   return first;
 }
 
-async function pickPhotos(app: AppScreen, count: number): Promise<void> {
-  await app.run('open-picker');
-  if (count > 1) await app.run('select-multiple');
+async function pickPhotos(app: AppScreen, media: readonly PhoneMedia[]): Promise<void> {
+  const open = async (): Promise<void> => {
+    await app.run('open-picker');
+    if (media.length > 1) await app.run('select-multiple');
+  };
+  const cells = (tree: UiTree): readonly UiNode[] => app.seeAll(tree, 'pickerCell');
   const isSelected = (cell: UiNode): boolean => textsOf(cell).some((text) => app.matches('selectedCell', text));
-  await selectFirst(app, count, { cells: (tree) => app.seeAll(tree, 'pickerCell'), isSelected });
+  await pickMedia(app, { media, shows: 'any', open, cells, isSelected });
   await app.tap('pickerNext');
 }

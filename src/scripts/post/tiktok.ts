@@ -6,7 +6,7 @@ import { type AppScreen, isPassing } from './app-screen.ts';
 import { titleInCaption } from './caption.ts';
 import { gridCells, PROFILE_GRID, textsOf } from './grid.ts';
 import type { ElementName } from './names.ts';
-import { selectFirst } from './picker.ts';
+import { pickMedia } from './picker.ts';
 import { shareToApp } from './share.ts';
 import { normaliseUsername } from './username.ts';
 
@@ -34,7 +34,7 @@ export const tiktok: AppDriver = {
 
   async compose(app, { plan, media }) {
     if (plan.kind === 'video') await shareToApp(app, { media: firstOf(media), component: /SystemShareActivity$/ });
-    else await pickPhotos(app, media.length);
+    else await pickPhotos(app, media);
     await app.run('editor-to-post-page');
   },
 
@@ -78,9 +78,8 @@ function contentOf(field: UiNode): string {
   return field.showingHint ? '' : field.text;
 }
 
-async function pickPhotos(app: AppScreen, count: number): Promise<void> {
-  await app.run('open-picker');
-  await selectFirst(app, count);
+async function pickPhotos(app: AppScreen, media: readonly PhoneMedia[]): Promise<void> {
+  await pickMedia(app, { media, shows: 'image', open: async () => await app.run('open-picker') });
   await app.tap('pickerNext');
 }
 
