@@ -4,12 +4,14 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { PostwrightError } from '../errors.ts';
 import type { Db } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as materialLibrary from './migrations/0002-material-library.ts';
 import * as accounts from './migrations/0003-accounts.ts';
 import * as customScripts from './migrations/0005-custom-scripts.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0001-first-tables': firstTables,
+  '0002-material-library': materialLibrary,
   '0003-accounts': accounts,
   '0005-custom-scripts': customScripts,
 });

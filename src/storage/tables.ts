@@ -110,6 +110,35 @@ export interface MaterialTable {
   size_bytes: number;
   original_name: string;
   created_at: CreatedAt;
+  /** What the file says of itself, null where it does not; all of them null while probed_at is. */
+  container: string | null;
+  video_codec: string | null;
+  audio_codec: string | null;
+  /** As shown, with the rotation applied. */
+  width_px: number | null;
+  height_px: number | null;
+  rotation_degrees: number | null;
+  duration_ms: number | null;
+  frame_rate: number | null;
+  probed_at: Date | null;
+  /** Lower-case, each once, in the order given. */
+  tags: Generated<string[]>;
+  caption: string | null;
+  sort_order: Generated<number>;
+}
+
+/** That a task publishes a material as somebody; it stays when the task or the material goes. */
+export interface MaterialUseTable {
+  id: Generated<number>;
+  sha256: string;
+  task_id: number | null;
+  platform: 'tiktok' | 'instagram';
+  /** The account's lower-case name, or `@current:SERIAL` while it is whoever is current in the app on that phone. */
+  account_key: string;
+  serial: string;
+  /** Of a rehearsal, which publishes nothing. */
+  rehearsal: Generated<boolean>;
+  created_at: CreatedAt;
 }
 
 export interface ServerTable {
@@ -127,5 +156,6 @@ export interface Tables {
   devices: DeviceTable;
   accounts: AccountTable;
   materials: MaterialTable;
+  material_uses: MaterialUseTable;
   servers: ServerTable;
 }

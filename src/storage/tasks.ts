@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 
 import { TASK_MOVES, TASK_STATUS, type TaskMove } from '../contract/task-states.ts';
 import { PostwrightError } from '../errors.ts';
-import type { Reader, Tx } from './database.ts';
+import type { Db, Reader, Tx } from './database.ts';
 import { jsonText } from './json.ts';
+import { deleteUnpublishedUses, nameUses } from './material-uses.ts';
 import type { TaskTable } from './tables.ts';
 
 export type TaskRow = Selectable<TaskTable>;
@@ -91,6 +92,7 @@ export async function setProgress(db: Reader, id: number, progress: object): Pro
  * for an account keeps that name.
  */
 export async function recordAccount(db: Reader, id: number, username: string): Promise<void> {
+  await nameUses(db, id, username);
   await db
     .updateTable('tasks')
     .set({ username })
@@ -166,17 +168,26 @@ export async function listFailedIds(
   return rows.map((row) => row.id);
 }
 
-/** Deletes those of the tasks that are not running, with their attempts. */
+/** Deletes those of the tasks that are not running, with their attempts; what never published gives its materials back. */
 export async function deleteSettledTasks(
-  db: Reader,
+  db: Db,
   ids: readonly number[],
 ): Promise<{ readonly id: number; readonly serial: string }[]> {
-  return await db
-    .deleteFrom('tasks')
-    .where('id', '=', anyOf(ids))
-    .where('status', '<>', TASK_STATUS.running)
-    .returning(['id', 'serial'])
-    .execute();
+  return await db.transaction().execute(async (tx) => {
+    const settled = await tx
+      .selectFrom('tasks')
+      .select(['id', 'serial'])
+      .where('id', '=', anyOf(ids))
+      .where('status', '<>', TASK_STATUS.running)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    if (settled.length === 0) return [];
+    const settledIds = settled.map((task) => task.id);
+    await deleteUnpublishedUses(tx, settledIds);
+    await tx.deleteFrom('tasks').where('id', '=', anyOf(settledIds)).execute();
+    return settled;
+  });
 }
 
 export async function listRunningIds(db: Reader, ids: readonly number[]): Promise<number[]> {

@@ -1,0 +1,205 @@
+import { type RawBuilder, sql } from 'kysely';
+
+import { TASK_STATUS } from '../contract/task-states.ts';
+import { PostwrightError } from '../errors.ts';
+import type { Reader, Tx } from './database.ts';
+import type { MaterialRow } from './materials.ts';
+
+/** Whom a task publishes as: an account, or with `username` null whoever is current in the app on that phone. */
+export interface Publisher {
+  readonly platform: 'tiktok' | 'instagram';
+  readonly username: string | null;
+  readonly serial: string;
+}
+
+/** No username contains an @, so that a marker is nobody's name. */
+const CURRENT = '@current:';
+
+export function accountKey({ username, serial }: Pick<Publisher, 'username' | 'serial'>): string {
+  return username === null ? `${CURRENT}${serial}` : username.toLowerCase();
+}
+
+export interface NewUse extends Publisher {
+  readonly sha256: string;
+  readonly taskId: number;
+  /** A rehearsal keeps the file while its task is pending, and counts neither as a use nor against the account. */
+  readonly rehearsal: boolean;
+  readonly createdAt: Date;
+}
+
+/**
+ * Writes down what a new task publishes, in the transaction that makes the task. The materials cannot be deleted
+ * between this and its end.
+ * @throws INVALID_PARAMETER when one of them has been deleted meanwhile.
+ */
+export async function insertUses(tx: Tx, uses: readonly NewUse[]): Promise<void> {
+  if (uses.length === 0) return;
+  const wanted = [...new Set(uses.map((use) => use.sha256))];
+  const found = await tx
+    .selectFrom('materials')
+    .select('sha256')
+    .where('sha256', '=', anyOf(wanted))
+    .orderBy('sha256')
+    .forKeyShare()
+    .execute();
+  const missing = wanted.filter((sha256) => !found.some((row) => row.sha256 === sha256));
+  if (missing.length > 0) {
+    const message = `The library no longer holds ${missing.map((sha256) => `material://${sha256}`).join(', ')}.`;
+    throw new PostwrightError('INVALID_PARAMETER', message);
+  }
+  const rows = uses.map(({ sha256, taskId, platform, serial, username, rehearsal, createdAt }) => ({
+    sha256,
+    task_id: taskId,
+    platform,
+    account_key: accountKey({ username, serial }),
+    serial,
+    rehearsal,
+    created_at: createdAt,
+  }));
+  await tx.insertInto('material_uses').values(rows).execute();
+}
+
+export interface PickOptions {
+  readonly kind: 'video' | 'image';
+  /** All of them must be on the material; none means any material of the kind. */
+  readonly tags: readonly string[];
+  readonly count: number;
+  readonly publisher: Publisher;
+  /** Whether what this account has published, or is about to, may be taken again. */
+  readonly allowUsed: boolean;
+  /** Whether the app would take it; asked in the order of the pick. */
+  readonly fits?: (material: MaterialRow) => boolean;
+  /** What others of the same request were given: each entry counts as one more use. Not taken twice in one pick. */
+  readonly alreadyGiven?: readonly string[];
+}
+
+const PAGE_ROWS = 200;
+
+/**
+ * Chooses materials of the library: the least used first, then by sort order, then the oldest. Holds a lock until the
+ * transaction ends, so that two requests at once never take the same material for the same account: write the uses in
+ * the same transaction.
+ * @returns as many as there are, up to `count`.
+ */
+export async function pickMaterials(tx: Tx, options: PickOptions): Promise<MaterialRow[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('postwright.pick', 0))`.execute(tx);
+  const picked: MaterialRow[] = [];
+  for (let offset = 0; picked.length < options.count; offset += PAGE_ROWS) {
+    const page = await candidates(tx, options, offset);
+    const fitting = options.fits === undefined ? page : page.filter(options.fits);
+    picked.push(...fitting.slice(0, options.count - picked.length));
+    if (page.length < PAGE_ROWS) break;
+  }
+  return picked;
+}
+
+async function candidates(tx: Tx, options: PickOptions, offset: number): Promise<MaterialRow[]> {
+  const { kind, tags, publisher, allowUsed, alreadyGiven = [] } = options;
+  let query = tx
+    .selectFrom('materials')
+    .selectAll('materials')
+    .where('kind', '=', kind)
+    .where('tags', '@>', textArray(tags))
+    .orderBy(
+      sql`(select count(*) from material_uses as used where used.sha256 = materials.sha256 and not used.rehearsal)
+        + (select count(*) from unnest(${textArray(alreadyGiven)}) as given where given = materials.sha256)`,
+    )
+    .orderBy('sort_order')
+    .orderBy('created_at')
+    .orderBy('sha256')
+    .limit(PAGE_ROWS)
+    .offset(offset);
+  if (!allowUsed) query = query.where(sql<boolean>`not exists (${usedBy(publisher)})`);
+  return await query.execute();
+}
+
+/**
+ * Uses by this publisher. Whoever is current on a phone may be any account that ever published from it, and a task of
+ * the phone whose account is not known yet may turn out to be this one.
+ */
+function usedBy({ platform, username, serial }: Publisher): RawBuilder<unknown> {
+  const who =
+    username === null
+      ? sql`used.serial = ${serial}`
+      : sql`used.account_key in (${accountKey({ username, serial })}, ${accountKey({ username: null, serial })})`;
+  return sql`select from material_uses as used
+    where used.sha256 = materials.sha256 and used.platform = ${platform} and not used.rehearsal and ${who}`;
+}
+
+/** Once it is known who is current on the phone of a task, its uses are that account's. */
+export async function nameUses(db: Reader, taskId: number, username: string): Promise<void> {
+  await db
+    .updateTable('material_uses')
+    .set({ account_key: accountKey({ username, serial: '' }) })
+    .where('task_id', '=', taskId)
+    .where('account_key', 'like', `${CURRENT}%`)
+    .execute();
+}
+
+/** Gives back what tasks that never published were to publish. To be called before they are deleted, in one transaction. */
+export async function deleteUnpublishedUses(tx: Tx, taskIds: readonly number[]): Promise<void> {
+  await tx
+    .deleteFrom('material_uses')
+    .where('task_id', '=', sql<number>`any(${[...taskIds]}::bigint[])`)
+    .where(
+      sql<boolean>`(rehearsal or not exists (
+        select from tasks where tasks.id = material_uses.task_id
+          and (tasks.status not in (${TASK_STATUS.pending}, ${TASK_STATUS.failed}) or tasks.error->>'published' = 'unknown')
+      ) and not exists (
+        select from attempts where attempts.task_id = material_uses.task_id
+          and (attempts.outcome = 'completed' or attempts.error->>'published' = 'unknown')
+      ))`,
+    )
+    .execute();
+}
+
+/** How often each material was used, rehearsals aside; one that never was is missing. */
+export async function countUses(db: Reader, sha256s: readonly string[]): Promise<ReadonlyMap<string, UseCount>> {
+  const rows = await db
+    .selectFrom('material_uses')
+    .select(['sha256', db.fn.countAll<number>().as('count'), db.fn.max('created_at').as('lastAt')])
+    .where('sha256', '=', anyOf(sha256s))
+    .where('rehearsal', '=', false)
+    .groupBy('sha256')
+    .execute();
+  return new Map(rows.map(({ sha256, count, lastAt }) => [sha256, { count, lastAt }]));
+}
+
+export interface UseCount {
+  readonly count: number;
+  readonly lastAt: Date;
+}
+
+export interface TaskInNeed {
+  readonly id: number;
+  readonly serial: string;
+  /** 0 pending, 1 running. */
+  readonly status: number;
+}
+
+/** The pending and running tasks that need a material, lowest id first. */
+export async function listTasksInNeed(db: Reader, sha256: string): Promise<TaskInNeed[]> {
+  return await db
+    .selectFrom('tasks')
+    .select(['id', 'serial', 'status'])
+    .where('status', 'in', [TASK_STATUS.pending, TASK_STATUS.running])
+    .where('id', 'in', (uses) =>
+      uses
+        .selectFrom('material_uses')
+        .select('task_id')
+        .where('sha256', '=', sha256)
+        .where('task_id', 'is not', null)
+        .$castTo<{ task_id: number }>(),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+/** One parameter however long the list is. */
+function anyOf(texts: readonly string[]): RawBuilder<string> {
+  return sql<string>`any(${textArray(texts)})`;
+}
+
+function textArray(texts: readonly string[]): RawBuilder<string[]> {
+  return sql<string[]>`${[...texts]}::text[]`;
+}
