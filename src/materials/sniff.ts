@@ -43,6 +43,8 @@ export async function sniff(file: FileHandle, sizeBytes: number): Promise<Sniffe
 }
 
 const BOX_HEADER_BYTES = 16;
+/** A recorder writes a few, one that fragments a few a second; a file of nothing but empty boxes must not keep us reading. */
+const MAX_BOXES = 100_000;
 
 /**
  * Whether the boxes of an MP4 or MOV fit into the file and one of them is `moov`, without which nothing can play it
@@ -51,7 +53,9 @@ const BOX_HEADER_BYTES = 16;
 async function hasWholeIndex(file: FileHandle, sizeBytes: number): Promise<boolean> {
   const header = Buffer.alloc(BOX_HEADER_BYTES);
   let found = false;
-  for (let at = 0; at + BOX_HEADER_BYTES / 2 <= sizeBytes; ) {
+  let boxes = 0;
+  for (let at = 0; at + BOX_HEADER_BYTES / 2 <= sizeBytes; boxes += 1) {
+    if (boxes === MAX_BOXES) return found;
     const { bytesRead } = await file.read(header, 0, BOX_HEADER_BYTES, at);
     if (bytesRead < BOX_HEADER_BYTES / 2) return false;
     const size32 = header.readUInt32BE(0);

@@ -5,16 +5,13 @@ import { basename, dirname, join } from 'node:path';
 
 import { PostwrightError } from '../errors.ts';
 import type { Db } from '../storage/database.ts';
-import { findMaterial, insertMaterial } from '../storage/materials.ts';
+import { findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
+import { factColumns, materialOf, type StoredMaterial } from './material.ts';
+import { MediaProbe } from './probe.ts';
 import { MaterialRoots } from './roots.ts';
-import { type MediaType, sniff } from './sniff.ts';
+import { sniff } from './sniff.ts';
 
-/** A media file in the store: its bytes never change, its name is the one the caller knew. */
-export interface StoredMaterial extends MediaType {
-  readonly sha256: string;
-  readonly sizeBytes: number;
-  readonly name: string;
-}
+type NamedFile = Omit<StoredMaterial, 'facts'>;
 
 export interface MaterialStoreParts {
   readonly db: Db;
@@ -37,6 +34,7 @@ export class MaterialStore {
   readonly #db: Db;
   readonly #directory: string;
   readonly #roots: MaterialRoots;
+  readonly #probe = new MediaProbe();
 
   constructor({ db, directory, roots }: MaterialStoreParts) {
     this.#db = db;
@@ -69,10 +67,10 @@ export class MaterialStore {
     if (!SHA256.test(sha256)) throw refuse(source, 'must be material:// and 64 hexadecimal digits');
     const row = await findMaterial(this.#db, sha256);
     if (row === undefined) throw refuse(source, 'is not in the material store');
-    const { kind, mime, extension, size_bytes: sizeBytes, original_name: name } = row;
-    const material = { sha256, kind, mime, extension, sizeBytes, name };
-    if (!(await this.#isWhole(material))) throw refuse(source, 'is damaged in the material store; send the file again');
-    return material;
+    if (!(await this.#isWhole(materialOf(row)))) {
+      throw refuse(source, 'is damaged in the material store; send the file again');
+    }
+    return await this.#probed(source, row);
   }
 
   async #take(source: string): Promise<StoredMaterial> {
@@ -83,10 +81,22 @@ export class MaterialStore {
     const type = await sniff(file, size);
     if ('refusal' in type) throw refuse(source, type.refusal);
     const copy = await this.#copy(source, file);
-    const material = { ...type, ...copy, name: basename(source) };
-    await this.#place(copy.path, material);
-    await this.#register(material);
-    return { ...type, sha256: copy.sha256, sizeBytes: copy.sizeBytes, name: material.name };
+    const named = { ...type, sha256: copy.sha256, sizeBytes: copy.sizeBytes, name: basename(source) };
+    await this.#place(copy.path, named);
+    await this.#register(named);
+    const row = await findMaterial(this.#db, named.sha256);
+    if (row === undefined) throw refuse(source, 'was deleted from the material store while it was added');
+    return { ...(await this.#probed(source, row)), name: named.name };
+  }
+
+  /** Files that came before there was a probe are looked at when they are needed. */
+  async #probed(source: string, row: MaterialRow): Promise<StoredMaterial> {
+    const material = materialOf(row);
+    if (row.probed_at !== null) return material;
+    const facts = await this.#probe.factsOf({ ...material, path: this.pathOf(material) });
+    const probed = await setFacts(this.#db, row.sha256, { ...factColumns(facts), probed_at: new Date() });
+    if (probed === undefined) throw refuse(source, 'was deleted from the material store while it was read');
+    return materialOf(probed);
   }
 
   /** Copies and hashes in one go, so that the hash is that of the copy; on disk before it counts. */
@@ -116,7 +126,7 @@ export class MaterialStore {
     }
   }
 
-  async #place(copy: string, material: StoredMaterial): Promise<void> {
+  async #place(copy: string, material: NamedFile): Promise<void> {
     if (await this.#isWhole(material)) {
       await rm(copy);
       return;
@@ -132,11 +142,11 @@ export class MaterialStore {
     }
   }
 
-  async #register({ sha256, kind, mime, extension, sizeBytes, name }: StoredMaterial): Promise<void> {
+  async #register({ sha256, kind, mime, extension, sizeBytes, name }: NamedFile): Promise<void> {
     await insertMaterial(this.#db, { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name });
   }
 
-  async #isWhole(material: StoredMaterial): Promise<boolean> {
+  async #isWhole(material: NamedFile): Promise<boolean> {
     const found = await stat(this.pathOf(material)).catch(() => undefined);
     return found?.size === material.sizeBytes;
   }

@@ -57,6 +57,16 @@ test('a video is copied under its SHA-256, and stays when its source changes', a
     extension: '.mp4',
     sizeBytes: bytes.length,
     name: 'clip.mp4',
+    facts: {
+      container: 'mp4',
+      videoCodec: 'h264',
+      audioCodec: null,
+      widthPx: 720,
+      heightPx: 1280,
+      rotationDegrees: 0,
+      durationMs: 6000,
+      frameRate: 24,
+    },
   });
   await truncate(video);
   assert.ok(store.pathOf(material).endsWith(join(sha256.slice(0, 2), `${sha256}.mp4`)));

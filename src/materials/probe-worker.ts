@@ -1,0 +1,103 @@
+/**
+ * The thread in which a file is read by MediaInfoLib: what a hostile file does to it ends with the thread.
+ * Gets { path, sizeBytes, wasm }, answers with MediaFacts.
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import mediaInfoFactory, { type MediaInfoResult } from 'mediainfo.js';
+
+import { type MediaFacts, NO_FACTS } from './facts.ts';
+
+export interface ProbeOrder {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+const MS_PER_SECOND = 1000;
+/**
+ * An index of an hour-long video is a few MiB. A file that makes the parser ask for more than this is told what was
+ * found so far.
+ */
+const MAX_READ_BYTES = 256 * 1024 ** 2;
+
+const CODECS: Readonly<Record<string, string>> = Object.freeze({
+  avc: 'h264',
+  'mpeg-4 visual': 'mpeg4',
+  'h.263': 'h263',
+  'mpeg audio': 'mp3',
+});
+
+/** The fields of MediaInfoLib's tracks that count here; it tells most numbers as numbers, some as text. */
+interface Track {
+  readonly '@type': string;
+  readonly Format?: unknown;
+  readonly Width?: unknown;
+  readonly Height?: unknown;
+  readonly Rotation?: unknown;
+  readonly Duration?: unknown;
+  readonly FrameRate?: unknown;
+}
+
+async function probe({ path, sizeBytes }: ProbeOrder): Promise<MediaFacts> {
+  const library = await mediaInfoFactory({ format: 'object', coverData: false });
+  const file = openSync(path, 'r');
+  let leftBytes = MAX_READ_BYTES;
+  try {
+    const result = await library.analyzeData(sizeBytes, (wanted, offset) => {
+      const chunk = new Uint8Array(Math.min(wanted, leftBytes));
+      const read = readSync(file, chunk, 0, chunk.length, offset);
+      leftBytes -= read;
+      return chunk.subarray(0, read);
+    });
+    return factsOf(result);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function factsOf(result: MediaInfoResult): MediaFacts {
+  const tracks = (result.media?.track ?? []) as unknown as readonly Track[];
+  const general = tracks.find((track) => track['@type'] === 'General');
+  const picture = tracks.find((track) => track['@type'] === 'Video' || track['@type'] === 'Image');
+  const audio = tracks.find((track) => track['@type'] === 'Audio');
+  const rotation = rotationOf(picture?.Rotation);
+  const [width, height] = [pixels(picture?.Width), pixels(picture?.Height)];
+  const isTurned = rotation === 90 || rotation === 270;
+  const seconds = positive(general?.Duration) ?? positive(picture?.Duration);
+  return {
+    ...NO_FACTS,
+    videoCodec: picture?.['@type'] === 'Video' ? codec(picture.Format) : null,
+    audioCodec: codec(audio?.Format),
+    widthPx: isTurned ? height : width,
+    heightPx: isTurned ? width : height,
+    rotationDegrees: rotation,
+    durationMs: seconds === null ? null : Math.round(seconds * MS_PER_SECOND),
+    frameRate: positive(picture?.FrameRate),
+  };
+}
+
+/** No picture has more columns and no clip more seconds or frames a second: beyond it is a broken file's nonsense. */
+const MAX_SENSIBLE = 1_000_000;
+
+function positive(value: unknown): number | null {
+  const number = Number(value);
+  return number > 0 && number <= MAX_SENSIBLE ? number : null;
+}
+
+function pixels(value: unknown): number | null {
+  const number = positive(value);
+  return number === null ? null : Math.round(number);
+}
+
+function codec(format: unknown): string | null {
+  if (typeof format !== 'string' || format === '') return null;
+  const name = format.toLowerCase();
+  return CODECS[name] ?? name;
+}
+
+function rotationOf(value: unknown): number | null {
+  const degrees = Math.round(Number(value));
+  return Number.isFinite(degrees) ? ((degrees % 360) + 360) % 360 : null;
+}
+
+parentPort?.postMessage(await probe(workerData as ProbeOrder));
