@@ -115,6 +115,8 @@ export interface PhoneMachine {
   readonly model: string;
   /** 28, 30, 33 or 35: Android 9, 11, 13, 15. */
   readonly sdk: number;
+  /** What people call it: `13`. */
+  readonly release: string;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly random: Random;

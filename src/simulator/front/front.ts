@@ -18,6 +18,7 @@ import { renderScreen } from './render/render.ts';
 import { Chooser } from './system/chooser.ts';
 import { Keyguard } from './system/keyguard.ts';
 import { Launcher } from './system/launcher.ts';
+import { SettingsApp } from './system/settings/settings.ts';
 import { Instrumentation, SERVER_PACKAGES, SERVER_PORT } from './uia2/instrumentation.ts';
 import type { PhoneUi } from './uia2/phone-ui.ts';
 import type { App } from './windows/app.ts';
@@ -66,7 +67,7 @@ class Front implements RackFront {
       accounts: this.#accounts,
       unplug,
     };
-    this.#apps = [new TikTok(context), new Instagram(context)];
+    this.#apps = [new TikTok(context), new Instagram(context), new SettingsApp(machine)];
     const ui: PhoneUi = {
       machine,
       windows: this.#windows,

@@ -75,6 +75,10 @@ export class Machine implements PhoneMachine {
     return this.profile.sdk;
   }
 
+  get release(): string {
+    return this.profile.release;
+  }
+
   get widthPx(): number {
     return this.profile.widthPx;
   }

@@ -57,6 +57,7 @@ export function createTestMachine(options: TestPhoneOptions = {}): TestMachine {
   const versions = new Map([
     [TIKTOK, '43.1.4'],
     [INSTAGRAM, '411.0.0.35.80'],
+    ['com.android.settings', '13'],
   ]);
   if (options.isGranted !== false) {
     for (const name of [TIKTOK, INSTAGRAM]) {
@@ -75,6 +76,7 @@ export function createTestMachine(options: TestPhoneOptions = {}): TestMachine {
     serial: 'RACK0001',
     model: 'Pixel 7',
     sdk: options.sdk ?? 33,
+    release: '13',
     widthPx: 1080,
     heightPx: 2400,
     random: createRandom(options.seed ?? 1),
