@@ -133,7 +133,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   const screens = new ScreenPool(
     async (phone, signal) => await openScreen(phone, { signal, timeoutMs: OPEN_SCREEN_TIMEOUT_MS }),
   );
-  const scripts = createScripts();
+  const scripts = createScripts({ operatorFlows: join(config.dataDir, 'flows'), log });
   const running = new RunningAttempts();
   const settling = { db, bus, clock, queue };
   const runner = new TaskRunner({

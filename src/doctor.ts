@@ -1,6 +1,7 @@
 /** Looks at everything Postwright needs and says, line by line, how it is. It changes nothing. */
 import type { Config } from './config.ts';
 import type { Finding } from './doctor/finding.ts';
+import { checkFlows } from './doctor/flows.ts';
 import { checkDataDir, checkPostgres } from './doctor/machine.ts';
 import { checkPhones } from './doctor/phones.ts';
 
@@ -10,5 +11,6 @@ export type { Finding } from './doctor/finding.ts';
 export async function* diagnose(config: Config): AsyncIterable<Finding> {
   yield await checkDataDir(config);
   yield await checkPostgres(config);
+  yield* checkFlows(config);
   yield* checkPhones(config);
 }

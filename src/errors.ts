@@ -134,7 +134,11 @@ export const ERRORS = Object.freeze({
   APP_NOT_INSTALLED: once('The app is not installed on the phone.', 'Install the app and sign in to the account.'),
   APP_LANGUAGE_UNSUPPORTED: once(
     'The phone runs in a language the flows do not know.',
-    'Set the phone to English or Spanish.',
+    'Set the phone to a language that the message names.',
+  ),
+  APP_VERSION_UNSUPPORTED: once(
+    'The flows do not know this version of the app.',
+    'Install a version that the message names, or add flows for this one: docs/flows.md says how.',
   ),
   APP_CRASHED: again('The app stopped during the attempt.', 'Update the app if this repeats.'),
   APP_BLOCKED: once(
@@ -157,7 +161,10 @@ export const ERRORS = Object.freeze({
     'A dialog that the flows do not know covers the app.',
     'Look at the screenshot; close the dialog on the phone.',
   ),
-  FLOW_INVALID: once('A flow file is not valid.', 'Mend the file at the line that the message names.'),
+  FLOW_INVALID: once(
+    'A flow file is not valid.',
+    'Mend the file at the line that the message names; "flow check" says when all are valid.',
+  ),
   MEDIA_NOT_PICKED: again(
     'The files of the task could not be picked in the gallery of the app.',
     'Leave the phone alone while it posts; look at the screenshot of the attempt.',

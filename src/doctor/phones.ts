@@ -1,18 +1,22 @@
 /** What is checked over ADB: the server, and each phone with its apps. */
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { formatAdbAddress } from '../devices/adb-address.ts';
 import type { Phone } from '../devices/phone.ts';
 import { DeviceTracker, type TrackedDevice } from '../devices/tracker.ts';
 import { ERRORS, PostwrightError } from '../errors.ts';
 import { EventBus } from '../events/bus.ts';
+import type { FlowLibrary } from '../flows/flow-library.ts';
+import { refusalOf } from '../flows/support.ts';
 import type { Limits } from '../kit/abort.ts';
+import { compareVersions } from '../kit/compare-versions.ts';
 import type { Log } from '../kit/log.ts';
-import { compareVersions, SERVER_PACKAGE, SERVER_VERSION } from '../screen/uia2-install.ts';
-import type { AppDriver } from '../scripts/post/app-driver.ts';
-import { checkLanguage, findApp } from '../scripts/post/app-on-phone.ts';
-import { instagram } from '../scripts/post/instagram.ts';
-import { tiktok } from '../scripts/post/tiktok.ts';
+import { SERVER_PACKAGE, SERVER_VERSION } from '../screen/uia2-install.ts';
+import { findApp, languageOf } from '../scripts/post/app-on-phone.ts';
+import { APP_NAMES, DRIVERS, openFlowLibrary } from '../scripts/post/known-apps.ts';
+import type { AppName } from '../scripts/script.ts';
 import { bytesInWords, examine, type Finding, fail, failAs, ok, warn } from './finding.ts';
+import { OPERATOR_FLOWS } from './flows.ts';
 
 const ADB = 'ADB server';
 /** Far more than a healthy phone needs for one question. */
@@ -27,9 +31,7 @@ const SHARED_STORAGE = '/storage/emulated/0';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 
-const APPS: readonly AppDriver[] = [tiktok, instagram];
-
-export async function* checkPhones({ adb }: Config): AsyncIterable<Finding> {
+export async function* checkPhones({ adb, dataDir }: Config): AsyncIterable<Finding> {
   const over = new AbortController();
   const tracker = new DeviceTracker({ adb: formatAdbAddress(adb), events: new EventBus(() => {}), log: silent });
   try {
@@ -42,7 +44,8 @@ export async function* checkPhones({ adb }: Config): AsyncIterable<Finding> {
     await tracker.start(over.signal);
     const devices = tracker.list();
     if (devices.length === 0) yield warn('Phones', 'none are connected', 'Plug one in and allow USB debugging on it.');
-    const examined = devices.map((device) => checkDevice(tracker, device));
+    const library = openFlowLibrary({ operatorFlows: join(dataDir, OPERATOR_FLOWS) });
+    const examined = devices.map((device) => checkDevice(tracker, device, library));
     for (const findings of examined) yield* await findings;
   } finally {
     over.abort(new Error('The doctor is done'));
@@ -50,7 +53,11 @@ export async function* checkPhones({ adb }: Config): AsyncIterable<Finding> {
   }
 }
 
-async function checkDevice(tracker: DeviceTracker, device: TrackedDevice): Promise<readonly Finding[]> {
+async function checkDevice(
+  tracker: DeviceTracker,
+  device: TrackedDevice,
+  library: FlowLibrary,
+): Promise<readonly Finding[]> {
   const { serial, state, stateText } = device;
   if (state === 'unauthorized') return [failAs(serial, 'DEVICE_UNAUTHORIZED', 'it has not authorised this computer')];
   if (state !== 'device')
@@ -62,7 +69,9 @@ async function checkDevice(tracker: DeviceTracker, device: TrackedDevice): Promi
   return Promise.all([
     examine(serial, () => checkSystem(phone, limits)),
     examine(`${serial} storage`, () => checkStorage(phone, limits)),
-    ...APPS.map((app) => examine(`${serial} ${app.title}`, () => checkApp(phone, app, limits))),
+    ...APP_NAMES.map((app) =>
+      examine(`${serial} ${DRIVERS[app].title}`, () => checkApp(phone, { app, library }, limits)),
+    ),
     examine(`${serial} UiAutomator2`, () => checkServer(phone, limits)),
   ]);
 }
@@ -70,7 +79,6 @@ async function checkDevice(tracker: DeviceTracker, device: TrackedDevice): Promi
 async function checkSystem(phone: Phone, limits: Limits): Promise<Finding> {
   const { serial, manufacturer, model, androidVersion, sdk, locale } = await phone.facts(limits);
   const message = `${manufacturer} ${model}, Android ${androidVersion}, language ${locale || 'not said'}`;
-  await checkLanguage(phone, limits);
   if (sdk < OLDEST_SDK) return warn(serial, message, 'Android 9 is the oldest version that is tested.');
   return ok(serial, message);
 }
@@ -85,10 +93,19 @@ async function checkStorage(phone: Phone, limits: Limits): Promise<Finding> {
 }
 
 /** A phone may be meant for one of the apps only, so a missing one is no failure. */
-async function checkApp(phone: Phone, driver: AppDriver, limits: Limits): Promise<Finding> {
+async function checkApp(
+  phone: Phone,
+  { app, library }: { readonly app: AppName; readonly library: FlowLibrary },
+  limits: Limits,
+): Promise<Finding> {
+  const driver = DRIVERS[app];
   const subject = `${phone.serial} ${driver.title}`;
   try {
     const { version, packageName } = await findApp(phone, driver, limits);
+    // What is wrong with the files themselves has been said.
+    const about = library.problems(app).length === 0 ? library.about(app) : null;
+    const refusal = about === null ? null : refusalOf(about, { version, language: await languageOf(phone, limits) });
+    if (refusal !== null) return failAs(subject, refusal.errorName, refusal.message);
     return ok(subject, `version ${version} (${packageName})`);
   } catch (error) {
     if (!(error instanceof PostwrightError) || error.errorName !== 'APP_NOT_INSTALLED') throw error;

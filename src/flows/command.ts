@@ -1,5 +1,6 @@
 import type { Target } from './selector.ts';
 import type { Template } from './template.ts';
+import type { Conditions } from './variant.ts';
 import type { Position } from './yaml.ts';
 
 /** A place on the screen or in an element: pixels, or percent of its width and height. */
@@ -121,5 +122,8 @@ export interface Flow {
   /** Its variables: with a value of their own, or null when the caller must give one. */
   readonly env: ReadonlyMap<string, string | null>;
   readonly triedOn: readonly Trial[];
+  /** The phones it is for. */
+  readonly conditions: Conditions;
+  readonly source: 'shipped' | 'operator';
   readonly commands: readonly Command[];
 }

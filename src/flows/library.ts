@@ -1,46 +1,66 @@
-import { readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { PostwrightError } from '../errors.ts';
-import type { Flow, Trial } from './command.ts';
+import { type AboutApp, LANGUAGES, readAboutApp } from './app-file.ts';
+import type { Flow } from './command.ts';
 import { type Dialog, readDialogs } from './dialogs.ts';
+import {
+  DIALOGS_FILE,
+  ELEMENTS_FILE,
+  FlowFolders,
+  type FlowRoots,
+  type ReadFile,
+  SHARED_FOLDER,
+  TEXTS_FILE,
+} from './folder.ts';
+import { readHeader } from './header.ts';
 import { readCommands } from './read-command.ts';
 import { readTarget, type Target } from './selector.ts';
-import { COPIED_TEXT, readVariableName } from './template.ts';
-import { readTexts, type Texts } from './texts.ts';
-import { readYaml, suggestion, type YamlNode } from './yaml.ts';
+import { COPIED_TEXT } from './template.ts';
+import { layTexts, readTextEntries, type Texts } from './texts.ts';
+import { ANY_PHONE, type Choice, choose, inOrder, isBefore, tie } from './variant.ts';
+import { flowInvalid, suggestion, type YamlNode } from './yaml.ts';
 
-/** Every folder of flows may have these beside its flows. */
-const TEXTS_FILE = 'texts.yaml';
-const ELEMENTS_FILE = 'elements.yaml';
-const DIALOGS_FILE = 'dialogs.yaml';
-/** The folder of what any app may meet on Android: permission dialogs, crashes, the notification shade. */
-export const SHARED_FOLDER = 'android';
+export { SHARED_FOLDER } from './folder.ts';
 
-/** All that is known of one app's screens, read from its folder and validated as a whole. */
+/** All that is known of one app's screens on one kind of phone, read from its folder and validated as a whole. */
 export class AppFlows {
   readonly folder: string;
+  readonly about: AboutApp;
   readonly texts: Texts;
   readonly dialogs: readonly Dialog[];
   readonly #flows: ReadonlyMap<string, Flow>;
   readonly #elements: ReadonlyMap<string, Target>;
 
   /**
-   * @param root the folder of all flows.
+   * @param folders the folder of all flows, or its files as they were listed at one moment.
    * @param folder the app's folder in it: `tiktok`.
-   * @throws FLOW_INVALID naming file, line and column.
+   * @throws FLOW_INVALID naming file, line and column, unless there is somebody to report it to.
    */
-  constructor(root: string, folder: string) {
-    const reader = new FolderReader(root, folder);
+  constructor(folders: string | FlowRoots | FlowFolders, folder: string, options: ReadOptions = {}) {
+    const { choice = ANY_PHONE, report = rethrow } = options;
+    const listed = foldersOf(folders);
+    const reader = new FolderReader(listed, folder, { choice, report });
+    const or = <T>(fallback: T, read: () => T): T => {
+      try {
+        return read();
+      } catch (error) {
+        report(error);
+        return fallback;
+      }
+    };
     this.folder = folder;
+    this.about = reader.about;
     this.texts = reader.texts;
+    const names = or<readonly string[]>([], () => reader.flowNames());
     this.#flows = new Map(
-      reader.flowFiles().map((file) => [file.replace(/\.yaml$/, ''), reader.flow(join(root, folder, file))]),
+      names.flatMap((name) => or<readonly [string, Flow][]>([], () => [[name, reader.flow(name)]])),
     );
-    this.#elements = reader.elements();
-    this.dialogs =
-      folder === SHARED_FOLDER
-        ? reader.dialogs()
-        : [...reader.dialogs(), ...new FolderReader(root, SHARED_FOLDER).dialogs()];
+    this.#elements = or<ReadonlyMap<string, Target>>(new Map(), () => reader.elements());
+    const ofAndroid = (): readonly Dialog[] =>
+      folder === SHARED_FOLDER || !listed.folders().includes(SHARED_FOLDER)
+        ? []
+        : new FolderReader(listed, SHARED_FOLDER, { choice: { ...choice, version: null }, report }).dialogs();
+    this.dialogs = [...or([], () => reader.dialogs()), ...or([], ofAndroid)];
   }
 
   get flowNames(): readonly string[] {
@@ -62,147 +82,162 @@ export class AppFlows {
   element(name: string): Target {
     const element = this.#elements.get(name);
     if (element === undefined)
-      throw new PostwrightError('FLOW_INVALID', `${this.folder}/${ELEMENTS_FILE}: "${name}" is missing`);
+      throw new PostwrightError('FLOW_INVALID', `${this.folder}/${ELEMENTS_FILE}.yaml: "${name}" is missing`);
     return element;
   }
 }
 
+/** How a folder is read. */
+export interface ReadOptions {
+  /** The phone, where there are variants of a file. */
+  readonly choice?: Choice;
+  /** Takes what is wrong with one file, so that the others can be read all the same. */
+  report?(error: unknown): void;
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+function foldersOf(folders: string | FlowRoots | FlowFolders): FlowFolders {
+  if (folders instanceof FlowFolders) return folders;
+  return new FlowFolders(typeof folders === 'string' ? { shipped: folders, operator: null } : folders);
+}
+
+/** Reads one folder as one kind of phone needs it. */
 class FolderReader {
+  readonly about: AboutApp;
   readonly texts: Texts;
-  readonly #root: string;
+  readonly #folders: FlowFolders;
   readonly #folder: string;
+  readonly #choice: Choice;
+  readonly #report: (error: unknown) => void;
   readonly #read = new Map<string, Flow>();
-  /** The files being read, outermost first: a file that is met again calls itself. */
+  /** The flows being read, outermost first: one that is met again calls itself. */
   readonly #open: string[] = [];
 
-  constructor(root: string, folder: string) {
-    this.#root = resolve(root);
+  constructor(folders: FlowFolders, folder: string, { choice, report }: Required<ReadOptions>) {
+    this.#folders = folders;
     this.#folder = folder;
-    this.texts = this.#has(TEXTS_FILE)
-      ? readTexts(this.#path(TEXTS_FILE), this.#name(this.#path(TEXTS_FILE)))
-      : new Map();
+    this.#choice = choice;
+    this.#report = report;
+    this.about = readAboutApp(folders, folder);
+    this.texts = this.#readTexts();
   }
 
-  flowFiles(): string[] {
-    const special = [TEXTS_FILE, ELEMENTS_FILE, DIALOGS_FILE];
-    return this.#files().filter((file) => file.endsWith('.yaml') && !special.includes(file));
+  flowNames(): readonly string[] {
+    // A flow of which no variant fits is not there for this phone: who needs it will say so.
+    return this.#folders.flowNames(this.#folder).filter((name) => this.#isThere(name));
   }
 
   elements(): ReadonlyMap<string, Target> {
-    if (!this.#has(ELEMENTS_FILE)) return new Map();
-    const path = this.#path(ELEMENTS_FILE);
     const scope = { texts: this.texts, variables: new Set<string>() };
-    const entries = readYaml(path, this.#name(path)).flatMap((document) => document.entries());
-    return new Map(entries.map(({ key, value }) => [key.string(), readTarget(value, scope)]));
+    const entries = this.#laid(ELEMENTS_FILE).flatMap(({ body }) => body.entries());
+    return new Map(entries.toReversed().map(({ key, value }) => [key.string(), readTarget(value, scope)]));
   }
 
+  /** Those of variants come first; one of the same name takes the place of what comes after. */
   dialogs(): readonly Dialog[] {
-    if (!this.#has(DIALOGS_FILE)) return [];
-    const path = this.#path(DIALOGS_FILE);
-    return readYaml(path, this.#name(path)).flatMap((document) => readDialogs(document, this.texts));
+    const all = this.#laid(DIALOGS_FILE).map(({ body }) => readDialogs(body, this.texts));
+    return all.flatMap((dialogs, place) =>
+      dialogs.filter(({ name }) => !all.slice(0, place).some((before) => before.some((other) => other.name === name))),
+    );
   }
 
-  flow(path: string): Flow {
-    const known = this.#read.get(path);
+  flow(name: string): Flow {
+    const known = this.#read.get(name);
     if (known !== undefined) return known;
-    this.#open.push(path);
-    const flow = this.#readFlow(path);
-    this.#open.pop();
-    this.#read.set(path, flow);
-    return flow;
+    const read = this.#chosen(name);
+    if (read === undefined) throw new PostwrightError('FLOW_INVALID', `${this.#folder}/${name}.yaml: there is no file`);
+    this.#open.push(name);
+    try {
+      const flow = this.#readFlow(read);
+      this.#read.set(name, flow);
+      return flow;
+    } finally {
+      this.#open.pop();
+    }
   }
 
-  #readFlow(path: string): Flow {
-    const file = this.#name(path);
-    const [header, body, extra] = readYaml(path, file);
-    if (header === undefined) throw new PostwrightError('FLOW_INVALID', `${file}: the file is empty`);
-    if (body === undefined) throw header.invalid('a flow is a header, a line "---", and a list of commands');
-    if (extra !== undefined) throw extra.invalid('a flow has one "---"');
-    const head = readHeader(header);
+  #readFlow({ file, header, body, conditions, source }: ReadFile): Flow {
+    const head = readHeader(header ?? body);
     const variables = new Set([...head.env.keys(), COPIED_TEXT]);
-    const readFlow = (node: YamlNode): Flow => this.#calledFlow(node, path);
+    const readFlow = (node: YamlNode): Flow => this.#calledFlow(node);
     return {
-      file,
+      file: file.shown,
       ...head,
-      name: head.name ?? file,
+      name: head.name ?? file.shown,
+      conditions,
+      source,
       commands: readCommands(body, { texts: this.texts, variables, readFlow }),
     };
   }
 
-  #calledFlow(node: YamlNode, caller: string): Flow {
-    const path = resolve(dirname(caller), node.string());
-    if (!path.startsWith(this.#root + sep))
-      throw node.invalid(`"${node.string()}" lies outside the folder of the flows`);
-    if (this.#open.includes(path)) throw node.invalid(`"${node.string()}" ends up calling itself`);
+  #calledFlow(node: YamlNode): Flow {
+    const called = node.string();
+    const path = resolve(sep, this.#folder, called);
+    if (dirname(path) !== resolve(sep, this.#folder) || called.startsWith('/'))
+      throw node.invalid(`"${called}" lies outside the folder of the flows`);
+    const name = path.slice(dirname(path).length + 1).replace(/\.yaml$/, '');
+    if (name.includes('@')) throw node.invalid(`call the flow, not a variant: the one that fits the phone is taken`);
+    if (this.#open.includes(name)) throw node.invalid(`"${called}" ends up calling itself`);
+    if (this.#chosen(name) === undefined) throw node.invalid(`there is no file "${called}"`);
+    return this.flow(name);
+  }
+
+  #isThere(name: string): boolean {
     try {
-      return this.flow(path);
+      return this.#chosen(name) !== undefined;
     } catch (error) {
-      if (error instanceof PostwrightError && isMissingFile(error.cause))
-        throw node.invalid(`there is no file "${node.string()}"`);
-      throw error;
+      this.#report(error);
+      return false;
     }
   }
 
-  #files(): string[] {
-    try {
-      return readdirSync(join(this.#root, this.#folder)).sort();
-    } catch (error) {
-      throw new PostwrightError('FLOW_INVALID', `${this.#folder}: there is no such folder of flows`, { cause: error });
+  #chosen(name: string): ReadFile | undefined {
+    return choose(this.#variants(name), this.#choice);
+  }
+
+  #variants(base: string): readonly ReadFile[] {
+    const variants = this.#folders.variants(this.#folder, base).map((file) => this.#folders.read(file));
+    const foreign = variants.find(
+      ({ conditions: { language } }) => language !== null && !this.about.languages.includes(language),
+    );
+    if (foreign !== undefined) {
+      const { at, language } = foreign.conditions;
+      throw flowInvalid(at, `${this.#folder}/app.yaml lists ${this.about.languages.join(', ')}, but not "${language}"`);
     }
+    return variants;
   }
 
-  #has(file: string): boolean {
-    return this.#files().includes(file);
+  /** The files of one kind that fit, the most specific first. @throws FLOW_INVALID when two say the same, equally. */
+  #laid(base: string): readonly ReadFile[] {
+    const files = inOrder(this.#variants(base), this.#choice);
+    for (const [place, file] of files.entries()) {
+      const rival = files.slice(place + 1).find((other) => !isBefore(file, other) && haveSameName(file, other));
+      if (rival !== undefined) throw tie(file, rival, this.#choice);
+    }
+    return files;
   }
 
-  #path(file: string): string {
-    return join(this.#root, this.#folder, file);
-  }
-
-  #name(path: string): string {
-    return relative(this.#root, path).replaceAll(sep, '/');
+  #readTexts(): Texts {
+    const { languages } = this.about;
+    const files = this.#laid(TEXTS_FILE).map(({ file, body }) => {
+      const isVariant = file.name !== file.base;
+      const required = isVariant ? [] : languages.filter((language) => LANGUAGES.includes(language));
+      return readTextEntries(body, { languages, required });
+    });
+    const { language } = this.#choice;
+    return layTexts(files, language !== null && languages.includes(language) ? language : null);
   }
 }
 
-function isMissingFile(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-}
-
-interface Header {
-  readonly appId: string;
-  readonly name: string | null;
-  readonly env: ReadonlyMap<string, string | null>;
-  readonly triedOn: readonly Trial[];
-}
-
-function readHeader(node: YamlNode): Header {
-  const fields = node.fields();
-  const header = {
-    appId: fields.need('appId').string(),
-    name: fields.take('name')?.string() ?? null,
-    env: new Map(
-      fields
-        .take('env')
-        ?.entries()
-        .map(({ key, value }) => [readVariableName(key), value.isEmpty ? null : value.string()]) ?? [],
-    ),
-    triedOn: fields.take('triedOn')?.list().map(readTrial) ?? [],
-  };
-  fields.end();
-  return header;
-}
-
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-function readTrial(node: YamlNode): Trial {
-  const fields = node.fields();
-  const date = fields.need('date');
-  const trial: Trial = {
-    app: fields.need('app').string(),
-    how: fields.need('how').oneOf(['rack', 'phone'] as const),
-    date: date.string(),
-  };
-  fields.end();
-  if (!DATE.test(trial.date)) throw date.invalid('a date is YYYY-MM-DD');
-  return trial;
+/** Whether both have an entry of one name: a key of texts or elements, the name of a dialog. */
+function haveSameName(a: ReadFile, b: ReadFile): boolean {
+  const names = ({ body }: ReadFile): readonly string[] =>
+    body.isList
+      ? body.list().flatMap((item) => item.fields().take('name')?.string() ?? [])
+      : body.entries().map(({ key }) => key.string());
+  const known = names(a);
+  return names(b).some((name) => known.includes(name));
 }

@@ -2,6 +2,7 @@ import { SERVER_APK_PATH, TEST_APK_PATH, version } from 'appium-uiautomator2-ser
 import type { Phone } from '../devices/phone.ts';
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
+import { compareVersions } from '../kit/compare-versions.ts';
 
 export const SERVER_PACKAGE = 'io.appium.uiautomator2.server';
 /** That of the APKs that come with Postwright. */
@@ -55,14 +56,4 @@ async function untilListed(phone: Phone, limits: Limits): Promise<void> {
     }
     await pause(LIST_POLL_MS, limits.signal);
   }
-}
-
-/** Dotted numbers; negative when the first is older. What is no number counts as 0. */
-export function compareVersions(first: string, second: string): number {
-  const [a, b] = [first, second].map((text) => text.split('.').map((part) => Number.parseInt(part, 10) || 0));
-  for (let index = 0; index < Math.max(a?.length ?? 0, b?.length ?? 0); index += 1) {
-    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

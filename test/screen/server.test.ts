@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { SERVER_APK_PATH, TEST_APK_PATH, version } from 'appium-uiautomator2-server';
+import { compareVersions } from '../../src/kit/compare-versions.ts';
 import { openScreen } from '../../src/screen/screen.ts';
-import { compareVersions } from '../../src/screen/uia2-install.ts';
 import { limits, named } from '../devices/support.ts';
 import { no, ok, startRawUia2 } from './raw-uia2.ts';
 

@@ -1,8 +1,9 @@
 import type { Phone } from '../../devices/phone.ts';
 import { PostwrightError } from '../../errors.ts';
-import { LANGUAGES } from '../../flows/texts.ts';
+import type { AppFlows } from '../../flows/library.ts';
 import type { Limits } from '../../kit/abort.ts';
 import type { AppDriver } from './app-driver.ts';
+import type { KnownApp } from './known-apps.ts';
 
 export interface InstalledApp {
   readonly packageName: string;
@@ -21,17 +22,31 @@ export async function findApp(phone: Phone, driver: AppDriver, limits: Limits): 
   );
 }
 
-const LANGUAGE_NAMES: Readonly<Record<(typeof LANGUAGES)[number], string>> = { en: 'English', es: 'Spanish' };
-
-/** @throws APP_LANGUAGE_UNSUPPORTED naming the languages that the flows know. */
-export async function checkLanguage(phone: Phone, limits: Limits): Promise<void> {
+/** `es-419` → `es`; null when the phone does not say. */
+export async function languageOf(phone: Phone, limits: Limits): Promise<string | null> {
   const { locale } = await phone.facts(limits);
   const language = locale.split(/[-_]/)[0]?.toLowerCase() ?? '';
-  // A phone that does not say may well be one of the known: the flows will find out.
-  if (language === '' || LANGUAGES.some((known) => known === language)) return;
-  const known = LANGUAGES.map((name) => LANGUAGE_NAMES[name]).join(' and ');
-  throw new PostwrightError(
-    'APP_LANGUAGE_UNSUPPORTED',
-    `${phone.serial} is set to ${locale}; the flows know ${known}.`,
-  );
+  return language === '' ? null : language;
+}
+
+/** An app on a phone, with the flows that are for both. */
+export interface ChosenApp extends InstalledApp {
+  readonly flows: AppFlows;
+}
+
+/**
+ * Asks the phone what is on it and chooses the flows. Nothing on the phone is touched for it.
+ * @throws APP_NOT_INSTALLED; FLOW_INVALID, APP_VERSION_UNSUPPORTED or APP_LANGUAGE_UNSUPPORTED as `flowsFor` does.
+ */
+export async function chooseFlows(phone: Phone, known: KnownApp, limits: Limits): Promise<ChosenApp> {
+  const installed = await findApp(phone, known.driver, limits);
+  const language = await languageOf(phone, limits);
+  return { ...installed, flows: known.flowsFor({ version: installed.version, language }) };
+}
+
+/** Like `chooseFlows`, for what has to be finished: neither a phone nor a mistake in the files is refused. */
+export async function chooseFlowsToFinish(phone: Phone, known: KnownApp, limits: Limits): Promise<ChosenApp> {
+  const installed = await findApp(phone, known.driver, limits);
+  const language = await languageOf(phone, limits);
+  return { ...installed, flows: known.flowsToFinish({ version: installed.version, language }) };
 }

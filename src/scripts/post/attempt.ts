@@ -4,7 +4,7 @@ import type { Screen, UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, Receipt } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
 import type { PhoneMedia, PostTexts } from './app-driver.ts';
-import { checkLanguage, findApp } from './app-on-phone.ts';
+import { chooseFlows } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import { ownTextsOf } from './caption.ts';
 import { type ConfirmOptions, confirmPost } from './confirm.ts';
@@ -92,9 +92,8 @@ export class PostAttempt {
   async #prepare(): Promise<AppScreen> {
     const { phone, ledger, signal } = this.#context;
     const { driver } = this.#known;
+    const { packageName, version, flows } = await chooseFlows(phone, this.#known, this.#limits);
     await phone.wake(this.#limits);
-    await checkLanguage(phone, this.#limits);
-    const { packageName, version } = await findApp(phone, driver, this.#limits);
     ledger.progress(PREPARE_PERCENT, `Opening ${driver.title} ${version}`);
     await sweepMedia(phone, this.#limits);
     await checkSpace(this.#context);

@@ -4,7 +4,7 @@ import type { UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, Verdict } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
 import type { AppDriver } from './app-driver.ts';
-import { findApp } from './app-on-phone.ts';
+import { chooseFlowsToFinish } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import { ownTextsOf } from './caption.ts';
 import { makeReceipt } from './confirm.ts';
@@ -93,11 +93,10 @@ function silence({ look, sign, isCertain, sinceMs }: Silence): Verdict {
 
 async function openApp(context: AttemptContext, knowledge: PostKnowledge): Promise<AppScreen> {
   const { phone, plan, signal } = context;
-  const { driver, flows } = knowledge.apps[plan.app];
   const { pace } = knowledge;
   const limits: Limits = { signal, timeoutMs: pace.callMs };
+  const { packageName, flows } = await chooseFlowsToFinish(phone, knowledge.apps[plan.app], limits);
   await phone.wake(limits);
-  const { packageName } = await findApp(phone, driver, limits);
   const screen = await context.openScreen(signal);
   const app = new AppScreen({
     screen,

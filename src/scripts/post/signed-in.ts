@@ -2,7 +2,7 @@ import type { Limits } from '../../kit/abort.ts';
 import type { Screen } from '../../screen/screen.ts';
 import type { AppName } from '../script.ts';
 import { readAccounts, type SignedIn } from './accounts.ts';
-import { checkLanguage, findApp } from './app-on-phone.ts';
+import { chooseFlows } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
 import type { PostKnowledge } from './known-apps.ts';
 
@@ -14,16 +14,15 @@ export interface SignedInOptions {
 
 /** Starts an app and reads who is signed in to it; ends the app again. */
 export async function readSignedIn(screen: Screen, { knowledge, app, signal }: SignedInOptions): Promise<SignedIn> {
-  const { driver, flows } = knowledge.apps[app];
+  const known = knowledge.apps[app];
   const { pace } = knowledge;
   const { phone } = screen;
   const limits: Limits = { signal, timeoutMs: pace.callMs };
+  const { packageName, flows } = await chooseFlows(phone, known, limits);
   await phone.wake(limits);
-  await checkLanguage(phone, limits);
-  const { packageName } = await findApp(phone, driver, limits);
   const appScreen = new AppScreen({ screen, flows, appId: packageName, signal, pace, ownTexts: [] });
   await appScreen.run('start');
-  const signedIn = await readAccounts(appScreen, driver);
+  const signedIn = await readAccounts(appScreen, known.driver);
   await phone.forceStop(packageName, limits);
   return signedIn;
 }

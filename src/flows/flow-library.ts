@@ -1,0 +1,133 @@
+import { PostwrightError } from '../errors.ts';
+import type { Log } from '../kit/log.ts';
+import type { AboutApp } from './app-file.ts';
+import { type FlowFile, FlowFolders, type FlowRoots } from './folder.ts';
+import { AppFlows } from './library.ts';
+import { phonesOf } from './phones.ts';
+import { signatureOf } from './signature.ts';
+import type { Choice } from './variant.ts';
+
+export interface FlowLibraryOptions {
+  readonly roots: FlowRoots;
+  /** What a folder's flows must have for whoever uses them. @throws FLOW_INVALID */
+  readonly check?: (flows: AppFlows) => void;
+  readonly log?: Log;
+}
+
+/** One folder as it was read, for every kind of phone its files tell apart. */
+interface ReadFolder {
+  readonly choices: ReturnType<typeof phonesOf>;
+  readonly byPhone: ReadonlyMap<string, AppFlows>;
+  readonly problems: readonly PostwrightError[];
+}
+
+/**
+ * The flows of all apps, read again whenever a file of theirs has changed. A folder with a mistake is not used at all:
+ * the operator's copy is there because the shipped file does not work.
+ */
+export class FlowLibrary {
+  readonly roots: FlowRoots;
+  readonly #options: FlowLibraryOptions;
+  readonly #read = new Map<string, ReadFolder>();
+  readonly #lastValid = new Map<string, ReadFolder>();
+  #signature: string | null = null;
+  #folders: FlowFolders;
+
+  constructor(options: FlowLibraryOptions) {
+    this.roots = options.roots;
+    this.#options = options;
+    this.#folders = new FlowFolders(options.roots);
+  }
+
+  /**
+   * The flows of an app for one phone, as the files are now. Who has them keeps them as they are.
+   * @throws FLOW_INVALID when any file of the folder is not valid, for whatever phone.
+   */
+  flows(folder: string, choice: Choice): AppFlows {
+    const read = this.#readNow(folder);
+    const [problem, ...others] = read.problems;
+    if (problem !== undefined) throw others.length === 0 ? problem : withOthers(problem, others.length);
+    return flowsFor(read, choice);
+  }
+
+  /** Like `flows`, but falls back on what was valid last: for what has to be finished rather than begun. */
+  flowsOrLastValid(folder: string, choice: Choice): AppFlows {
+    const read = this.#readNow(folder);
+    const last = this.#lastValid.get(folder);
+    return read.problems.length === 0 || last === undefined ? this.flows(folder, choice) : flowsFor(last, choice);
+  }
+
+  /** What `app.yaml` says now. @throws FLOW_INVALID */
+  about(folder: string): AboutApp {
+    return this.flows(folder, { version: null, language: null }).about;
+  }
+
+  /** All files of a folder now, in use or not. @throws FLOW_INVALID when the folder itself cannot be read. */
+  files(folder: string): readonly FlowFile[] {
+    this.#readNow(folder);
+    return this.#folders.files(folder);
+  }
+
+  /** Everything that is wrong with a folder now, each with its place. */
+  problems(folder: string): readonly PostwrightError[] {
+    return this.#readNow(folder).problems;
+  }
+
+  #readNow(folder: string): ReadFolder {
+    const signature = signatureOf(this.roots);
+    if (signature !== this.#signature) {
+      this.#folders = new FlowFolders(this.roots);
+      this.#read.clear();
+      this.#signature = signature;
+    }
+    const known = this.#read.get(folder);
+    if (known !== undefined) return known;
+    const read = readFolder(this.#folders, folder, this.#options.check);
+    this.#tell(folder, read);
+    this.#read.set(folder, read);
+    if (read.problems.length === 0) this.#lastValid.set(folder, read);
+    return read;
+  }
+
+  #tell(folder: string, { problems }: ReadFolder): void {
+    const { log } = this.#options;
+    for (const error of problems)
+      log?.error({ err: error, app: folder }, 'a flow file is not valid: no attempt with this app begins');
+    if (problems.length === 0 && this.#lastValid.has(folder))
+      log?.info({ app: folder }, 'the flow files were read again');
+  }
+}
+
+/** Reads a folder for each kind of phone, and collects what is wrong. */
+function readFolder(folders: FlowFolders, folder: string, check: FlowLibraryOptions['check']): ReadFolder {
+  const problems = new Map<string, PostwrightError>();
+  const report = (error: unknown): void => {
+    if (!(error instanceof PostwrightError) || error.errorName !== 'FLOW_INVALID') throw error;
+    // A mistake shows again in every variant that contains it.
+    if (!problems.has(error.message)) problems.set(error.message, error);
+  };
+  const choices = phonesOf(folders, folder, report);
+  const byPhone = new Map<string, AppFlows>();
+  for (const choice of choices.all) {
+    try {
+      const flows = new AppFlows(folders, folder, { choice, report });
+      if (problems.size === 0) check?.(flows);
+      byPhone.set(choices.keyOf(choice), flows);
+    } catch (error) {
+      report(error);
+    }
+  }
+  return { choices, byPhone, problems: [...problems.values()] };
+}
+
+function flowsFor({ choices, byPhone }: ReadFolder, choice: Choice): AppFlows {
+  const flows = byPhone.get(choices.keyOf(choice));
+  if (flows === undefined) throw new Error('A folder without problems was not read for every phone');
+  return flows;
+}
+
+function withOthers(problem: PostwrightError, count: number): PostwrightError {
+  return new PostwrightError('FLOW_INVALID', `${problem.message} (and ${count} more; "flow check" names all)`, {
+    cause: problem,
+  });
+}
