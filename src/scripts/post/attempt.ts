@@ -1,4 +1,5 @@
 import { PostwrightError } from '../../errors.ts';
+import type { AppFlows } from '../../flows/library.ts';
 import type { Limits } from '../../kit/abort.ts';
 import type { Screen, UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, Receipt } from '../script.ts';
@@ -22,6 +23,8 @@ const THROW_AWAY_MS = 8_000;
 interface OpenAppOptions {
   readonly screen: Screen;
   readonly packageName: string;
+  /** An attempt keeps those it began with, whatever happens to the files. */
+  readonly flows: AppFlows;
   readonly signal: AbortSignal;
 }
 
@@ -98,17 +101,17 @@ export class PostAttempt {
     await sweepMedia(phone, this.#limits);
     await checkSpace(this.#context);
     this.#screen = await this.#context.openScreen(signal);
-    this.#app = this.#openApp({ screen: this.#screen, packageName, signal });
+    this.#app = this.#openApp({ screen: this.#screen, packageName, flows, signal });
     await this.#letEarlierUploadEnd(this.#app);
     await this.#app.run('start');
     return this.#app;
   }
 
-  #openApp({ screen, packageName, signal }: OpenAppOptions): AppScreen {
+  #openApp({ screen, packageName, flows, signal }: OpenAppOptions): AppScreen {
     const { plan, ledger } = this.#context;
     return new AppScreen({
       screen,
-      flows: this.#known.flows,
+      flows,
       appId: packageName,
       signal,
       pace: this.#knowledge.pace,
@@ -211,7 +214,8 @@ export class PostAttempt {
   async #throwAway(): Promise<void> {
     if (!this.#isRehearsing || this.#app === null) return;
     const { signal } = this.#limitsFor(THROW_AWAY_MS);
-    await this.#openApp({ screen: this.#app.screen, packageName: this.#app.appId, signal })
+    const { screen, appId, lookout } = this.#app;
+    await this.#openApp({ screen, packageName: appId, flows: lookout.flows, signal })
       .run('leave-composer')
       .catch(() => {});
   }
