@@ -26,6 +26,12 @@ export const TaskError = Type.Object(
     published: Type.Enum(['no', 'unknown'], {
       description: 'unknown: the attempt ended right after its commit point; a retry needs force.',
     }),
+    fingerprint: Nullable(
+      Type.String({
+        description: 'Of a screen that the flows do not know: the same dialog has the same one on every phone.',
+        examples: ['5f2c9a01d4e7b836'],
+      }),
+    ),
   },
   { title: 'TaskError' },
 );

@@ -4,6 +4,7 @@ import type { Screen, Selector, UiNode, UiTree } from '../screen/screen.ts';
 import { KEYS } from './command.ts';
 import { type Cover, CoverWatch, findCover, findOverlay, type SeenCover, visibleTexts } from './cover.ts';
 import { type Dialog, findDialog, type OpenDialog } from './dialogs.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { AppFlows } from './library.ts';
 import { describeSelectors, resolveTarget, type Target } from './selector.ts';
 import type { Variables } from './template.ts';
@@ -64,7 +65,7 @@ export class Lookout {
   readonly appId: string;
   readonly signal: AbortSignal;
   readonly pace: FlowPace;
-  readonly #ownTexts: ReadonlySet<string>;
+  readonly #ownTexts: Set<string>;
   #appSeen = false;
   /** The dialog that is about to end the attempt, and since when it has been there. */
   #ending: { readonly dialog: Dialog; readonly since: number } | null = null;
@@ -81,6 +82,11 @@ export class Lookout {
   /** What each single call to the phone is given. */
   get limits(): Limits {
     return { signal: this.signal, timeoutMs: this.pace.callMs };
+  }
+
+  /** Another text that is the post's or its account's, known only later. */
+  addOwnText(text: string): void {
+    this.#ownTexts.add(text);
   }
 
   async tree(): Promise<UiTree> {
@@ -137,7 +143,7 @@ export class Lookout {
       if (node !== null) return { node, tree };
       if (await this.answerDialog(tree)) {
         dialogsLeft -= 1;
-        if (dialogsLeft === 0) throw unknownDialog('A dialog comes back however it is answered', tree);
+        if (dialogsLeft === 0) throw this.#unknownDialog('A dialog comes back however it is answered', tree);
         deadline = Math.max(deadline, Date.now() + timeoutMs);
         continue;
       }
@@ -152,7 +158,7 @@ export class Lookout {
     const words = describeSelectors(selectors);
     const isThere = this.firstIn(tree, selectors) !== null;
     return isThere
-      ? unknownDialog(`Something lies over ${words}`, tree)
+      ? this.#unknownDialog(`Something lies over ${words}`, tree)
       : notFound(`No ${words} within ${timeoutMs} ms`, tree);
   }
 
@@ -215,6 +221,11 @@ export class Lookout {
     return open;
   }
 
+  #unknownDialog(sentence: string, tree: UiTree): PostwrightError {
+    const data = { fingerprint: fingerprintOf(tree, this.#ownTexts) };
+    return new PostwrightError('UNKNOWN_DIALOG', `${sentence}. ${onScreen(tree)}`, { data });
+  }
+
   #cover(tree: UiTree): Cover {
     const cover = findCover(tree, this.appId);
     if (cover.kind === 'none') this.#appSeen = true;
@@ -231,7 +242,7 @@ export class Lookout {
     }
     if (!isLasting && !isLate) return;
     const what = cover.kind === 'modal' ? `A dialog "${cover.title}"` : `A window of ${cover.packageName}`;
-    throw unknownDialog(`${what} covers ${this.appId}, and the flows do not know it`, tree);
+    throw this.#unknownDialog(`${what} covers ${this.appId}, and the flows do not know it`, tree);
   }
 }
 
@@ -242,10 +253,6 @@ interface Search {
 
 function notFound(sentence: string, tree: UiTree): PostwrightError {
   return new PostwrightError('ELEMENT_NOT_FOUND', `${sentence}. ${onScreen(tree)}`);
-}
-
-function unknownDialog(sentence: string, tree: UiTree): PostwrightError {
-  return new PostwrightError('UNKNOWN_DIALOG', `${sentence}. ${onScreen(tree)}`);
 }
 
 function haveSameBounds({ bounds: a }: UiNode, { bounds: b }: UiNode): boolean {

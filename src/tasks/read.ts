@@ -9,7 +9,7 @@ import { getTask } from '../storage/tasks.ts';
 import type { StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
 import { planOf } from './plan.ts';
-import { evidenceName, evidenceUrl, viewTask } from './task-view.ts';
+import { evidenceName, evidenceUrl, viewError, viewTask } from './task-view.ts';
 
 type AttemptRow = Awaited<ReturnType<typeof listAttempts>>[number];
 
@@ -43,7 +43,7 @@ function viewAttempt(row: AttemptRow): TaskAttempt {
     committed_at: row.committed_at?.toISOString() ?? null,
     account: row.account,
     steps: (row.steps as readonly StepEntry[]).map(viewStep),
-    error: row.error as TaskAttempt['error'],
+    error: viewError(row.error),
     evidence: entriesOf(row).map(({ kind, name, path, at }) => ({
       kind,
       name,

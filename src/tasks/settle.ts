@@ -18,6 +18,8 @@ export interface TaskFailure {
   readonly step: StepName;
   readonly retryable: boolean;
   readonly published: 'no' | 'unknown';
+  /** Of the screen that nobody knew. */
+  readonly fingerprint: string | null;
 }
 
 export type AttemptEnd =
@@ -39,7 +41,8 @@ export function describeFailure(error: unknown, step: StepName, published: 'no' 
   const code = (known?.errorName ?? 'SCRIPT_FAILED') as TaskErrorName;
   // A foreign error's text may hold paths or SQL; it goes to the log, not to the caller.
   const message = known?.message ?? ERRORS.SCRIPT_FAILED.sentence;
-  return { code, message, step, published, retryable: published === 'no' && ERRORS[code].retryable };
+  const fingerprint = typeof known?.data?.fingerprint === 'string' ? known.data.fingerprint : null;
+  return { code, message, step, published, fingerprint, retryable: published === 'no' && ERRORS[code].retryable };
 }
 
 export interface Settlement {

@@ -44,7 +44,7 @@ async function moveIfPending(tx: Tx, id: number, now: Date): Promise<TaskRow | u
   const task = await lockTask(tx, id);
   if (task?.status !== TASK_STATUS.pending) return undefined;
   const { errorName: code, message } = new PostwrightError('STOPPED');
-  const error = { code, message, step: null, retryable: false, published: 'no' };
+  const error = { code, message, step: null, retryable: false, published: 'no', fingerprint: null };
   return await moveTask(tx, { id, move: 'stopBeforeStart', changes: { finished_at: now, error } });
 }
 

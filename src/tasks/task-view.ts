@@ -23,9 +23,15 @@ export function viewTask(row: TaskRow): Task {
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
     progress: row.progress as Task['progress'],
-    error: row.error as TaskError | null,
+    error: viewError(row.error),
     result: viewResult(row),
   };
+}
+
+/** Errors that were stored before there were fingerprints have none. */
+export function viewError(stored: unknown): TaskError | null {
+  const error = stored as (Omit<TaskError, 'fingerprint'> & Partial<TaskError>) | null;
+  return error === null ? null : { ...error, fingerprint: error.fingerprint ?? null };
 }
 
 type StoredResult = Omit<TaskResult, 'screenshot_url'> | Omit<CustomResult, 'screenshot_url'>;

@@ -57,24 +57,26 @@ test('a completed task tells what was published, with its proof', async (t) => {
   assert.deepEqual(listed, plain satisfies Task);
 });
 
-test('a failed task tells its step and error', async (t) => {
+test('a failed task tells its step, its error and what names the unknown screen', async (t) => {
   const world = await openWorld(t);
   const lanes = new TestLanes(world);
   const [id] = await world.create(videoRequest());
   lanes.play = async ({ ledger }) => {
     return await ledger.step('compose', 'Writing', async () => {
       await ledger.keep(new TextEncoder().encode('<hierarchy/>'), { kind: 'tree', name: 'failure' });
-      throw new PostwrightError('ELEMENT_NOT_FOUND', 'The app did not show "Post".');
+      const data = { fingerprint: '5f2c9a01d4e7b836' };
+      throw new PostwrightError('UNKNOWN_DIALOG', 'The app did not show "Post".', { data });
     });
   };
   await lanes.runNext('PHONE1');
   const task = await read(world, id);
   const error = {
-    code: 'ELEMENT_NOT_FOUND',
+    code: 'UNKNOWN_DIALOG',
     message: 'The app did not show "Post".',
     step: 'compose',
     retryable: true,
     published: 'no',
+    fingerprint: '5f2c9a01d4e7b836',
   };
   assert.deepEqual([task.error, task.attempts[0]?.error], [error, error]);
   assert.deepEqual(

@@ -42,7 +42,7 @@ test('a pending task is stopped at once', async (t) => {
   assert.deepEqual([task.status, task.status_text, task.attempt], [3, 'failed', 1]);
   assert.deepEqual(
     { ...task.error, message: '' },
-    { code: 'STOPPED', message: '', step: null, retryable: false, published: 'no' },
+    { code: 'STOPPED', message: '', step: null, retryable: false, published: 'no', fingerprint: null },
   );
   assert.notEqual(task.finished_at, null);
   assert.equal(task.started_at, null);

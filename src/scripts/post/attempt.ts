@@ -134,6 +134,7 @@ export class PostAttempt {
   async #chooseAccount(app: AppScreen): Promise<string> {
     const { plan, ledger } = this.#context;
     const account = await makeCurrent(app, this.#known.driver, plan.username);
+    app.lookout.addOwnText(account);
     await ledger.account(account);
     return account;
   }
