@@ -16,6 +16,7 @@ const KINDS: readonly FaultKind[] = [
   'unknown_dialog',
   ...KNOWN_DIALOGS,
   'logged_out',
+  'slow_sounds',
   'upload_stuck',
   'upload_failed',
   'post_then_die',

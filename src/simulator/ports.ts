@@ -200,6 +200,7 @@ export type FaultKind =
   | 'unknown_dialog'
   | KnownDialog
   | 'logged_out'
+  | 'slow_sounds'
   | 'upload_stuck'
   | 'upload_failed'
   | 'post_then_die';

@@ -54,6 +54,12 @@ describe('a flow file is refused with the place of the mistake', () => {
     }
   });
 
+  it('a slider without a value, and one without a selector', () => {
+    assert.match(refusal('- setSlider: { text: Volume }'), /^app\/main\.yaml:3:14: "value" is missing/);
+    assert.match(refusal('- setSlider: { value: 50 }'), /^app\/main\.yaml:3:14: a selector is needed here/);
+    assert.match(refusal('- setSlider: { text: Volume, value: 50, max: 0 }'), /^app\/main\.yaml:3:46: /);
+  });
+
   it('an unknown key of a command', () => {
     assert.equal(
       refusal('- tapOn:\n    text: Next\n    optionel: true'),

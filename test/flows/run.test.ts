@@ -237,6 +237,49 @@ describe('a flow on a phone', () => {
     assert.doesNotMatch((await phone.foreground({ signal: phone.gone, timeoutMs: 5_000 })) ?? '', /musically/);
   });
 
+  it('opens an address in the app, whatever is in it', async (t) => {
+    const { run, rackPhone } = await play(t);
+    const link = "https://www.tiktok.com/music/Slow-Sunday-7012345678901234002?a=$(reboot)&b='; id #";
+    await run("- openLink: '${link}'\n- assertVisible: Use this sound", {
+      env: 'env: { link: }\n',
+      variables: { link },
+    });
+    assert.deepEqual(
+      rackPhone.log().filter((line) => line.kind === 'intrusion'),
+      [],
+    );
+    const error = await refused(run('- openLink: { link: "https://example.com/", appId: com.no.such }'));
+    assert.equal(error.errorName, 'DEVICE_COMMAND_FAILED');
+    assert.match(error.message, /^app\/main\.yaml:3: openLink: .* has no activity for com\.no\.such/);
+  });
+
+  it('sets a slider and reads it back, to either end and to anything between', async (t) => {
+    const { run, phone } = await play(t);
+    await shareClip(phone);
+    await run('- tapOn: Add sound\n- tapOn: Volume');
+    for (const value of ['30', '31', '0', '100', '57']) {
+      const { copiedText } = await run(
+        "- setSlider: { className: SeekBar, value: '${value}' }\n- copyTextFrom: { className: SeekBar }",
+        { env: 'env: { value: }\n', variables: { value } },
+      );
+      assert.equal(copiedText, `${value}.0`);
+    }
+  });
+
+  it('says what a slider reads that does not take its value', async (t) => {
+    const { run, phone } = await play(t);
+    await shareClip(phone);
+    await run('- tapOn: Add sound\n- tapOn: Volume');
+    const error = await refused(run("- setSlider: { className: SeekBar, value: '80', max: 200 }"));
+    assert.equal(error.errorName, 'SLIDER_NOT_SET');
+    assert.match(error.message, /setSlider: The slider class "SeekBar" reads 50 % after 6 drags; it was to be 80 %/);
+    const noSlider = await refused(run("- setSlider: { text: Original sound, value: '80' }"));
+    assert.match(noSlider.message, /says "Original sound", which is no value/);
+    const noValue = await refused(run("- setSlider: { className: SeekBar, value: 'loud' }"));
+    assert.equal(noValue.errorName, 'FLOW_INVALID');
+    assert.match(noValue.message, /app\/main\.yaml:3: a slider takes 0 to 100, not "loud"/);
+  });
+
   it('ends at once when its signal fires, with the signal’s reason', async (t) => {
     const { run } = await play(t);
     const controller = new AbortController();

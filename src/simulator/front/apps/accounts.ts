@@ -18,7 +18,7 @@ export interface Submission {
   readonly caption: string;
   readonly title: string | null;
   readonly media: readonly PostedMedia[];
-  /** Null where the app's own choice was left. */
+  /** Its name, whoever chose it; null without one. */
   readonly sound: string | null;
   /** Percent; null where the slider was not touched. */
   readonly originSoundVolume: number | null;

@@ -101,7 +101,7 @@ export abstract class MediaApp extends App {
   open(className: string, intent: Intent): StartActivityResult {
     const activity = { packageName: this.packageName, className };
     if (this.takesShares(className)) {
-      this.#boot(() => this.#openShare(className, intent));
+      this.boot(() => this.#openShare(className, intent));
       return { outcome: 'started', activity };
     }
     if (this.top !== null) return { outcome: 'delivered-to-top', activity };
@@ -111,7 +111,7 @@ export abstract class MediaApp extends App {
 
   /** What the app opens with. */
   launch(): void {
-    this.#boot(() => this.showHome());
+    this.boot(() => this.showHome());
   }
 
   showHome(): void {
@@ -126,10 +126,10 @@ export abstract class MediaApp extends App {
     super.kill();
   }
 
-  /** Does `work` after `ms` of the pace's time, unless the process has died by then. */
-  after(ms: number, work: () => void): void {
+  /** Does `work` after `ms` of the pace's time, or of the clock's with `always`, unless the process has died by then. */
+  after(ms: number, work: () => void, options: { always?: boolean } = {}): void {
     const { generation } = this;
-    void this.machine.time.wait(ms).then(() => {
+    void this.machine.time.wait(ms, options).then(() => {
       if (this.generation === generation && this.isRunning) work();
     });
   }
@@ -290,7 +290,7 @@ export abstract class MediaApp extends App {
   }
 
   /** A process that shows nothing yet has to load first. */
-  #boot(then: () => void): void {
+  protected boot(then: () => void): void {
     if (this.top !== null) {
       then();
       return;

@@ -59,6 +59,12 @@ export abstract class App {
     if (at >= 0) this.#stack.length = at;
   }
 
+  /** Closes what lies above `screen`. */
+  closeAbove(screen: Screen): void {
+    const at = this.#stack.indexOf(screen);
+    if (at >= 0) this.#stack.length = at + 1;
+  }
+
   /** Closes everything and shows these, last on top. */
   reset(...screens: Screen[]): void {
     this.#stack.length = 0;

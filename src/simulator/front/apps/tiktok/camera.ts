@@ -2,16 +2,25 @@ import { column, iconButton, image, row, stack, text, type View } from '../../ui
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { withPermissions } from '../permission-requests.ts';
 import { PickerScreen } from './picker.ts';
+import { soundBar, soundPill } from './sound-pill.ts';
+import { SoundSheet } from './sound-sheet.ts';
+import type { Sound } from './sounds.ts';
 import type { TikTok } from './tiktok.ts';
 import { TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
 /** The camera behind the + button. What is on the phone is reached by the small picture beside the record button. */
 export class CameraScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.camera;
+  #sound: Sound | null;
 
-  /** Opens the camera and asks for what it needs first. */
-  static open(app: TikTok): void {
-    app.show(new CameraScreen(app), 'camera');
+  constructor(app: TikTok, sound: Sound | null) {
+    super(app);
+    this.#sound = sound;
+  }
+
+  /** Opens the camera, with a sound when it is opened from that one's page, and asks for what it needs first. */
+  static open(app: TikTok, sound: Sound | null = null): void {
+    app.show(new CameraScreen(app, sound), 'camera');
     withPermissions(app, ['camera', 'microphone'], () => {});
   }
 
@@ -41,24 +50,31 @@ export class CameraScreen extends TikTokScreen {
   }
 
   #topBar(): View {
-    return row(
-      { height: 140, padding: [0, 20], offset: [0, STATUS_BAR_UNITS] },
-      iconButton('close', () => this.app.close(this), { description: this.texts.close, look: { color: '#ffffff' } }),
-      stack({ weight: 1 }),
-      row(
-        {
-          width: 'wrap',
-          clickable: true,
-          padding: [20, 36],
-          gap: 16,
-          look: { background: '#00000066', radius: 40 },
-          onTap: () => {},
+    const { app } = this;
+    const pill = soundPill({
+      app,
+      sound: this.#sound,
+      open: () => this.#openSounds(),
+      remove: () => {
+        this.#sound = null;
+      },
+    });
+    const close = iconButton('close', () => app.close(this), {
+      description: this.texts.close,
+      look: { color: '#ffffff' },
+    });
+    return soundBar(close, pill);
+  }
+
+  #openSounds(): void {
+    this.app.push(
+      new SoundSheet(this.app, {
+        className: this.className,
+        chosen: () => this.#sound,
+        choose: (sound) => {
+          this.#sound = sound;
         },
-        image({ width: 44, height: 44, look: { icon: 'note', color: '#ffffff' } }),
-        text(this.texts.addSound, { look: { size: 38, color: '#ffffff' } }),
-      ),
-      stack({ weight: 1 }),
-      stack({ width: 120, height: 120 }),
+      }),
     );
   }
 
@@ -84,26 +100,9 @@ export class CameraScreen extends TikTokScreen {
   }
 
   #shutter(): View {
-    const newest = this.app.media.visible('any')[0];
     return stack(
       { gravity: 'bottom', offset: [0, -170], height: 240 },
-      stack(
-        {
-          key: 'gallery',
-          resourceId: this.id('upload_entry'),
-          width: 130,
-          height: 130,
-          gravity: 'left',
-          offset: [120, 0],
-          clickable: true,
-          onTap: () => PickerScreen.open(this.app),
-        },
-        image({
-          width: 'fill',
-          height: 'fill',
-          look: { picture: newest?.sha256 ?? '', radius: 20, border: '#ffffff' },
-        }),
-      ),
+      this.#gallery(),
       stack(
         {
           key: 'record',
@@ -116,6 +115,35 @@ export class CameraScreen extends TikTokScreen {
         },
         image({ width: 'fill', height: 'fill', look: { icon: 'record', color: '#fe2c55' } }),
       ),
+    );
+  }
+
+  /** What is on the phone: a picture of the newest file, to which only older builds write a word (facts 4.3). */
+  #gallery(): View {
+    const newest = this.app.media.visible('any')[0];
+    const picture = image({
+      width: 130,
+      height: 130,
+      look: { picture: newest?.sha256 ?? '', radius: 20, border: '#ffffff' },
+    });
+    return stack(
+      {
+        key: 'gallery',
+        resourceId: this.id('upload_entry'),
+        width: 'wrap',
+        height: 'wrap',
+        gravity: 'left',
+        offset: [120, 0],
+        clickable: true,
+        onTap: () => PickerScreen.open(this.app, this.#sound),
+      },
+      this.app.isOld
+        ? column(
+            { width: 'wrap', align: 'center', gap: 10 },
+            picture,
+            text(this.texts.upload, { look: { size: 32, color: '#ffffff' } }),
+          )
+        : picture,
     );
   }
 

@@ -1,40 +1,22 @@
-import type { MediaRow } from '../../../ports.ts';
-import { TextField } from '../../ui/text-field.ts';
 import { column, editText, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
+import { LinkSheet } from './link.ts';
+import type { Making } from './making.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
-/** TikTok's limits, in UTF-16 units (facts 5.6). */
-const CAPTION_LIMIT = 4000;
-const TITLE_LIMIT = 90;
 /** Where the suggestion list begins: right below the text. */
 const SUGGESTIONS_TOP = STATUS_BAR_UNITS + 620;
 
 /** The post page: description, options, Drafts and Post. */
 export class ComposeScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.compose;
-  readonly #media: readonly MediaRow[];
-  readonly #kind: 'video' | 'images';
-  readonly #title: TextField;
-  readonly #description: TextField;
-  #suggestionsClosed = false;
+  readonly #making: Making;
 
-  constructor(app: TikTok, media: readonly MediaRow[], kind: 'video' | 'images') {
+  constructor(app: TikTok, making: Making) {
     super(app);
-    this.#media = media;
-    this.#kind = kind;
-    this.#title = new TextField({ hint: app.texts.titleHint, maxLength: TITLE_LIMIT });
-    this.#description = new TextField({
-      hint: app.texts.descriptionHint,
-      maxLength: CAPTION_LIMIT,
-      multiline: true,
-      onChange: () => {
-        this.#suggestionsClosed = false;
-      },
-    });
+    this.#making = making;
   }
 
   view(): View {
@@ -58,25 +40,25 @@ export class ComposeScreen extends TikTokScreen {
 
   override back(): boolean {
     if (!this.#isSuggesting) return false;
-    this.#suggestionsClosed = true;
+    this.#making.suggestionsClosed = true;
     return true;
   }
 
   get #isSuggesting(): boolean {
-    return !this.#suggestionsClosed && endingTag(this.#description.text) !== null;
+    return !this.#making.suggestionsClosed && endingTag(this.#making.description.text) !== null;
   }
 
   #words(): View {
     const title =
-      this.#kind === 'images' &&
-      editText(this.#title, {
+      this.#making.kind === 'images' &&
+      editText(this.#making.title, {
         key: 'title',
         resourceId: this.id('title_field'),
         height: 110,
         maxLines: 1,
         look: { size: 46, bold: true, color: INK },
       });
-    const description = editText(this.#description, {
+    const description = editText(this.#making.description, {
       key: 'description',
       resourceId: this.id('description_field'),
       height: title === false ? 420 : 310,
@@ -89,7 +71,7 @@ export class ComposeScreen extends TikTokScreen {
       column({ weight: 1 }, title, description),
       stack(
         { width: 240, height: 330, clickable: true, onTap: () => {} },
-        image({ width: 'fill', height: 'fill', look: { picture: this.#media[0]?.sha256 ?? '', radius: 16 } }),
+        image({ width: 'fill', height: 'fill', look: { picture: this.#making.media[0]?.sha256 ?? '', radius: 16 } }),
         text(this.texts.cover, {
           gravity: 'bottom',
           width: 'fill',
@@ -108,7 +90,7 @@ export class ComposeScreen extends TikTokScreen {
           clickable: true,
           padding: [18, 28],
           look: { background: '#f1f1f2', radius: 12 },
-          onTap: () => this.#description.type(sign),
+          onTap: () => this.#making.description.type(sign),
         },
         text(label, { look: { size: 36, bold: true, color: INK } }),
       );
@@ -120,21 +102,32 @@ export class ComposeScreen extends TikTokScreen {
   }
 
   #options(): View[] {
-    const { location, addLink, everyone, moreOptions, moreOptionsDetail, shareTo } = this.texts;
+    const { location, everyone, moreOptions, moreOptionsDetail, shareTo } = this.texts;
     const option = (icon: string, label: string, description?: string): View =>
-      row(
-        { clickable: true, height: 140, padding: [0, 40], gap: 30, description, onTap: () => {} },
-        image({ width: 56, height: 56, look: { icon, color: INK } }),
-        text(label, { weight: 1, look: { size: 40, color: INK } }),
-        image({ width: 40, height: 40, look: { icon: 'right', color: GREY } }),
-      );
+      optionRow({ icon, label, description, onTap: () => {} });
     return [
       option('pin', location),
-      option('link', addLink),
+      this.#link(),
       option('globe', everyone),
       option('dots', moreOptions, moreOptionsDetail),
       option('share', shareTo),
     ];
+  }
+
+  /** "Add link", or the product that is linked. */
+  #link(): View {
+    const { product } = this.#making;
+    return optionRow({
+      icon: product === null ? 'link' : 'star',
+      label: product?.name ?? this.texts.addLink,
+      onTap: () =>
+        this.app.push(
+          new LinkSheet(this.app, (chosen) => {
+            this.#making.product = chosen;
+            this.app.closeAbove(this);
+          }),
+        ),
+    });
   }
 
   #bottomBar(): View {
@@ -179,7 +172,7 @@ export class ComposeScreen extends TikTokScreen {
   /** The list lies over all that is below the text, the bottom bar too. */
   #suggestions(): View | null {
     if (!this.#isSuggesting) return null;
-    const tag = endingTag(this.#description.text) ?? '';
+    const tag = endingTag(this.#making.description.text) ?? '';
     const rows = suggestionsFor(tag).map(({ name, posts }) =>
       row(
         {
@@ -187,7 +180,7 @@ export class ComposeScreen extends TikTokScreen {
           clickable: true,
           height: 150,
           padding: [0, 40],
-          onTap: () => this.#description.set(withSuggestion(this.#description.text, name)),
+          onTap: () => this.#making.description.set(withSuggestion(this.#making.description.text, name)),
         },
         text(name, { weight: 1, look: { size: 42, bold: true, color: INK } }),
         text(this.texts.posts(posts), { look: { size: 34, color: GREY } }),
@@ -208,24 +201,29 @@ export class ComposeScreen extends TikTokScreen {
     );
   }
 
-  #submission(): Submission {
-    const title = this.#title.text.trim();
-    return {
-      kind: this.#kind,
-      caption: this.#description.text.trim(),
-      title: this.#kind === 'images' && title !== '' ? title : null,
-      media: this.#media.map(postedMedia),
-      ...NOTHING_ADDED,
-    };
-  }
-
   #saveDraft(): void {
-    this.app.keepDraft(this.#submission());
+    this.app.keepDraft(this.#making.submission());
     this.app.showProfile();
     this.app.toast(this.texts.draftSaved);
   }
 
   #post(): void {
-    this.app.submit(this.#submission(), () => this.app.showUploading());
+    this.app.submit(this.#making.submission(), () => this.app.showUploading());
   }
+}
+
+interface OptionRow {
+  readonly icon: string;
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly onTap: () => void;
+}
+
+function optionRow({ icon, label, description, onTap }: OptionRow): View {
+  return row(
+    { clickable: true, height: 140, padding: [0, 40], gap: 30, description, onTap },
+    image({ width: 56, height: 56, look: { icon, color: INK } }),
+    text(label, { weight: 1, look: { size: 40, color: INK } }),
+    image({ width: 40, height: 40, look: { icon: 'right', color: GREY } }),
+  );
 }

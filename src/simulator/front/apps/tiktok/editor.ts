@@ -1,20 +1,23 @@
-import type { MediaRow } from '../../../ports.ts';
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
+import type { Submission } from '../accounts.ts';
 import { ComposeScreen } from './compose.ts';
 import { LeaveEditorDialog } from './dialogs.ts';
+import type { Making } from './making.ts';
+import { soundBar, soundPill } from './sound-pill.ts';
+import { SoundSheet } from './sound-sheet.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
+import { VolumeSheet } from './volume-sheet.ts';
 
 /** The preview with "Your Story" beside "Next": the first publishes at once (facts 4.3). */
 export class EditorScreen extends TikTokScreen {
   readonly className = TIKTOK_ACTIVITY.editor;
-  readonly #media: readonly MediaRow[];
+  readonly making: Making;
 
-  constructor(app: TikTok, media: readonly MediaRow[]) {
+  constructor(app: TikTok, making: Making) {
     super(app);
-    this.#media = media;
+    this.making = making;
   }
 
   override get neverIdle(): boolean {
@@ -35,7 +38,7 @@ export class EditorScreen extends TikTokScreen {
           resourceId: this.id('editor_surface'),
           width: 'fill',
           height: 'fill',
-          look: { picture: this.#media[0]?.sha256 ?? '', radius: 24 },
+          look: { picture: this.making.media[0]?.sha256 ?? '', radius: 24 },
         }),
       ),
       this.#topBar(),
@@ -46,7 +49,7 @@ export class EditorScreen extends TikTokScreen {
   }
 
   override unsaved(): Submission {
-    return { ...this.submission('story'), kind: this.#kind };
+    return this.making.submission();
   }
 
   override back(): boolean {
@@ -63,31 +66,31 @@ export class EditorScreen extends TikTokScreen {
     return true;
   }
 
-  /** What would be published from here, without words. */
-  submission(kind: Submission['kind']): Submission {
-    return { kind, caption: '', title: null, media: this.#media.map(postedMedia), ...NOTHING_ADDED };
-  }
-
-  get #isImages(): boolean {
-    return this.#media.every((media) => media.kind === 'image');
-  }
-
-  get #kind(): 'video' | 'images' {
-    return this.#isImages && !this.app.imagesAsVideo ? 'images' : 'video';
-  }
-
   #topBar(): View {
-    return row(
-      { height: 140, padding: [0, 20], offset: [0, STATUS_BAR_UNITS] },
-      iconButton('back', () => this.back(), { description: '@2131888269', look: { color: '#ffffff' } }),
-      stack({ weight: 1 }),
-      row(
-        { width: 'wrap', clickable: true, padding: [20, 36], gap: 16, look: { background: '#00000066', radius: 40 } },
-        image({ width: 44, height: 44, look: { icon: 'note', color: '#ffffff' } }),
-        text(this.texts.addSound, { resourceId: this.id('sound_title'), look: { size: 38, color: '#ffffff' } }),
-      ),
-      stack({ weight: 1 }),
-      stack({ width: 120, height: 120 }),
+    const { app, making } = this;
+    const back = iconButton('back', () => this.back(), { description: '@2131888269', look: { color: '#ffffff' } });
+    const pill = soundPill({
+      app,
+      sound: making.sound,
+      open: () => this.#openSounds(),
+      remove: () => {
+        making.sound = null;
+      },
+    });
+    return soundBar(back, pill);
+  }
+
+  #openSounds(): void {
+    const { app, making } = this;
+    app.push(
+      new SoundSheet(app, {
+        className: this.className,
+        chosen: () => making.sound,
+        choose: (sound) => {
+          making.sound = sound;
+        },
+        openVolumes: () => app.push(new VolumeSheet(app, making)),
+      }),
     );
   }
 
@@ -109,7 +112,7 @@ export class EditorScreen extends TikTokScreen {
 
   /** Photo or video mode, for images only; the other one is offered. */
   #modeSwitch(): View | null {
-    if (!this.#isImages) return null;
+    if (!this.making.isImages) return null;
     const label = this.app.imagesAsVideo ? this.texts.toPhotoMode : this.texts.toVideoMode;
     return stack(
       {
@@ -121,6 +124,7 @@ export class EditorScreen extends TikTokScreen {
         look: { background: '#00000088', radius: 44 },
         onTap: () => {
           this.app.imagesAsVideo = !this.app.imagesAsVideo;
+          this.making.proposeSound();
         },
       },
       text(label, { look: { size: 36, color: '#ffffff' } }),
@@ -161,10 +165,10 @@ export class EditorScreen extends TikTokScreen {
   }
 
   #publishStory(): void {
-    this.app.submit(this.submission('story'), () => this.app.showUploading());
+    this.app.submit(this.making.submission('story'), () => this.app.showUploading());
   }
 
   #next(): void {
-    this.app.show(new ComposeScreen(this.app, this.#media, this.#kind), 'compose');
+    this.app.show(new ComposeScreen(this.app, this.making), 'compose');
   }
 }

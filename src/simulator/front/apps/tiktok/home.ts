@@ -1,6 +1,7 @@
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import type { FeedItem } from './feed.ts';
+import { SearchScreen } from './search.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT } from './tiktok-screen.ts';
 
@@ -56,7 +57,11 @@ function topTabs(app: TikTok): View {
     tab(forYou, true),
     stack(
       { weight: 1 },
-      iconButton('search', () => {}, { gravity: 'right', description: search, look: { color: '#ffffff' } }),
+      iconButton('search', () => app.push(new SearchScreen(app)), {
+        gravity: 'right',
+        description: search,
+        look: { color: '#ffffff' },
+      }),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { clockTime } from '../age.ts';
 import { withPermissions } from '../permission-requests.ts';
 import { selectionMark } from '../selection-mark.ts';
+import type { Sound } from './sounds.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
@@ -22,9 +23,16 @@ export class PickerScreen extends TikTokScreen {
   #selected: readonly MediaRow[] = [];
   readonly #scroll = new ScrollState();
 
+  readonly #sound: Sound | null;
+
+  constructor(app: TikTok, sound: Sound | null) {
+    super(app);
+    this.#sound = sound;
+  }
+
   /** Asks for the media first, when the app may not see any. */
-  static open(app: TikTok): void {
-    withPermissions(app, ['media'], () => app.show(new PickerScreen(app), 'picker'));
+  static open(app: TikTok, sound: Sound | null): void {
+    withPermissions(app, ['media'], () => app.show(new PickerScreen(app, sound), 'picker'));
   }
 
   view(): View {
@@ -151,7 +159,7 @@ export class PickerScreen extends TikTokScreen {
           clickable: true,
           disabled: !canGo,
           look: { background: canGo ? ACCENT : '#f1f1f2', radius: 16 },
-          onTap: () => this.app.openEditor(this.#selected),
+          onTap: () => this.app.make(this.#selected, this.#sound),
         },
         text(canGo && this.#isMultiple ? `${next} (${this.#selected.length})` : next, {
           gravity: 'center',
@@ -165,7 +173,7 @@ export class PickerScreen extends TikTokScreen {
   /** The body of a cell opens it at once; when several are wanted it shows a preview instead. */
   #tapCell(media: MediaRow): void {
     if (this.#isMultiple) this.app.push(new PreviewScreen(this.app, media, () => this.#toggle(media)));
-    else this.app.openEditor([media]);
+    else this.app.make([media], this.#sound);
   }
 
   #toggle(media: MediaRow): void {

@@ -13,9 +13,12 @@ export const TIKTOK_ACTIVITY = {
   share: `${PREFIX}share.SystemShareActivity`,
   camera: `${PREFIX}shortvideo.ui.VideoRecordNewActivity`,
   picker: `${PREFIX}shortvideo.choosemedia.MvChoosePhotoActivity`,
+  trim: `${PREFIX}shortvideo.cut.VECutVideoActivity`,
   editor: `${PREFIX}shortvideo.edit.VideoPublishEditActivity`,
   compose: `${PREFIX}shortvideo.ui.VideoPublishActivity`,
   detail: `${PREFIX}detail.ui.DetailActivity`,
+  showcase: `${PREFIX}commerce.showcase.AddProductActivity`,
+  deepLink: `${PREFIX}deeplink.DeepLinkActivityV2`,
   login: `${PREFIX}account.login.v2.ui.SignUpOrLoginActivity`,
 } as const;
 

@@ -1,4 +1,4 @@
-import type { Intent, KnownDialog, MediaRow } from '../../../ports.ts';
+import type { Intent, KnownDialog, MediaRow, StartActivityResult } from '../../../ports.ts';
 import type { Screen } from '../../windows/screen.ts';
 import { type DraftAnswers, MediaApp } from '../media-app.ts';
 import type { PhoneContext } from '../phone-context.ts';
@@ -6,11 +6,28 @@ import { AfterPostModal, KnownModal, LoginScreen, SurpriseDialog, UnsavedDraftMo
 import { EditorScreen } from './editor.ts';
 import { obfuscatedId } from './ids.ts';
 import { MainScreen } from './main.ts';
+import { Making } from './making.ts';
+import { SoundPage } from './sound-page.ts';
+import { type Sound, soundOfAddress } from './sounds.ts';
 import { SplashScreen } from './splash.ts';
 import { TIKTOK_TEXTS, type TikTokTexts } from './texts.ts';
 import { TIKTOK_ACTIVITY, TIKTOK_PACKAGE } from './tiktok-screen.ts';
+import { TrimScreen } from './trim.ts';
 
-const EXPORTED: ReadonlySet<string> = new Set([TIKTOK_ACTIVITY.splash, TIKTOK_ACTIVITY.main, TIKTOK_ACTIVITY.share]);
+const EXPORTED: ReadonlySet<string> = new Set([
+  TIKTOK_ACTIVITY.splash,
+  TIKTOK_ACTIVITY.main,
+  TIKTOK_ACTIVITY.share,
+  TIKTOK_ACTIVITY.deepLink,
+]);
+const VIEW_ACTION = 'android.intent.action.VIEW';
+/** Addresses that the app has claimed. */
+const OWN_ADDRESS = /^https?:\/\/(?:(?:www|m|vm|vt)\.)?tiktok\.com(?:\/|$)/i;
+/** From this major version on the gallery is an unlabelled picture, and a shared video opens the editor (facts 4.3, 4.4). */
+const NEW_SINCE_MAJOR = 40;
+/** A list or a sound from the servers, on an ordinary network; the second at every pace. */
+const LOAD_MS = 1500;
+const SHORTEST_LOAD_MS = 80;
 const SEND_ACTIONS = ['android.intent.action.SEND', 'android.intent.action.SEND_MULTIPLE'];
 /** One modal in three posts. */
 const MODAL_CHANCE = 0.33;
@@ -41,6 +58,11 @@ export class TikTok extends MediaApp {
     return obfuscatedId(this.machine.packages.versionName(TIKTOK_PACKAGE) ?? '', view);
   }
 
+  /** A build from before the camera and the editor were remade. */
+  get isOld(): boolean {
+    return Number.parseInt(this.machine.packages.versionName(TIKTOK_PACKAGE) ?? '', 10) < NEW_SINCE_MAJOR;
+  }
+
   get main(): MainScreen | null {
     return this.screens.find((screen): screen is MainScreen => screen instanceof MainScreen) ?? null;
   }
@@ -51,6 +73,7 @@ export class TikTok extends MediaApp {
 
   resolve(intent: Intent): readonly string[] {
     if (intent.categories.includes('android.intent.category.LAUNCHER')) return [TIKTOK_ACTIVITY.splash];
+    if (intent.action === VIEW_ACTION) return OWN_ADDRESS.test(intent.data ?? '') ? [TIKTOK_ACTIVITY.deepLink] : [];
     const type = intent.mimeType ?? '';
     const isShare = SEND_ACTIONS.includes(intent.action ?? '') && /^(video|image)\//.test(type);
     return isShare ? [TIKTOK_ACTIVITY.share] : [];
@@ -60,9 +83,29 @@ export class TikTok extends MediaApp {
     if (this.enter(() => new MainScreen(this, 'profile'))) this.reach('profile');
   }
 
+  override open(className: string, intent: Intent): StartActivityResult {
+    if (className !== TIKTOK_ACTIVITY.deepLink) return super.open(className, intent);
+    this.boot(() => this.#openAddress(intent.data ?? ''));
+    return { outcome: 'started', activity: { packageName: this.packageName, className } };
+  }
+
   /** Where a share or the picker leads. */
-  openEditor(media: readonly MediaRow[]): void {
-    this.show(new EditorScreen(this, media), 'editor');
+  make(media: readonly MediaRow[], sound: Sound | null = null): void {
+    const making = new Making(this, media, sound);
+    const isTrimmed = this.isOld && making.media.some((row) => row.kind === 'video');
+    if (isTrimmed) this.push(new TrimScreen(this, making));
+    else this.edit(making);
+  }
+
+  edit(making: Making): void {
+    this.show(new EditorScreen(this, making), 'editor');
+  }
+
+  /** Does `work` when the servers have answered: never at once, and late when that was ordered. */
+  load(work: () => void): void {
+    const order = this.context.faults.strike('slow_sounds');
+    if (order !== null) this.after(order.ms_per_request ?? LOAD_MS, work, { always: true });
+    else this.after(LOAD_MS, () => this.after(SHORTEST_LOAD_MS, work, { always: true }));
   }
 
   /** The editor and all before it close; the upload goes on in the feed or the profile. */
@@ -71,12 +114,22 @@ export class TikTok extends MediaApp {
     this.reset(new MainScreen(this, tab));
   }
 
+  /** An address opens over what the app shows; every page but those of sounds is the feed here. */
+  #openAddress(address: string): void {
+    if (this.main === null && !this.enter(() => this.homeScreen())) return;
+    if (/\/music\//.test(address)) this.push(new SoundPage(this, soundOfAddress(address)));
+  }
+
+  protected openEditor(media: readonly MediaRow[]): void {
+    this.make(media);
+  }
+
   protected takesShares(className: string): boolean {
     return className === TIKTOK_ACTIVITY.share;
   }
 
   protected openShared(_className: string, media: MediaRow): void {
-    this.openEditor([media]);
+    this.make([media]);
   }
 
   protected splashScreen(): Screen {
