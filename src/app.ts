@@ -19,6 +19,7 @@ import { buildHttp } from './http/server.ts';
 import { systemClock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import { Licensing } from './license/licensing.ts';
+import { MaterialFolders } from './materials/folders.ts';
 import { MaterialStore } from './materials/store.ts';
 import { Lanes } from './queue/lanes.ts';
 import { JobQueue } from './queue/queue.ts';
@@ -173,6 +174,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       ...settling,
       random: Math.random,
       materials,
+      folders: new MaterialFolders({ store: materials, roots: config.materialRoots }),
       license: licensing,
       timeZone: config.timeZone,
       running,

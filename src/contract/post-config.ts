@@ -61,14 +61,24 @@ export const PostConfig = Type.Object(
     material_source: Type.Optional(
       Type.Enum(['materialLibrary', 'localFolder'], {
         default: 'materialLibrary',
-        description: 'Where to pick media from when material_list is empty. This version publishes from material_list.',
+        description:
+          'Where each target is given its files from when material_list is empty: the library (the least used first) or a folder on the server (natural order). An account is never given the same twice, unless reuse_materials is true.',
       }),
     ),
     material_path: Type.Optional(
-      Type.String({ maxLength: MAX_PATH_UNITS, default: '', description: 'The folder; required with localFolder.' }),
+      Type.String({
+        maxLength: MAX_PATH_UNITS,
+        default: '',
+        description:
+          "The folder of localFolder, which requires it. The sub-folder of the account's name (@name, name) comes first. Its caption.txt is the caption where captions is empty.",
+      }),
     ),
     materials_tags: Type.Optional(
-      Type.String({ maxLength: MAX_TEXT_UNITS, default: '', description: 'Comma-separated. Not carried out yet.' }),
+      Type.String({
+        maxLength: MAX_TEXT_UNITS,
+        default: '',
+        description: 'Comma-separated; a material of the library must have all of them to be picked.',
+      }),
     ),
     sound_wait_time: Type.Optional(
       Type.Integer({

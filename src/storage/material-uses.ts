@@ -75,6 +75,13 @@ export interface PickOptions {
 
 const PAGE_ROWS = 200;
 
+/** One request at a time picks. Those that name what they publish wait for it too, but not for each other. */
+export async function lockPicks(tx: Tx, mode: 'alone' | 'together' = 'alone'): Promise<void> {
+  const key = sql`hashtextextended('postwright.pick', 0)`;
+  if (mode === 'alone') await sql`select pg_advisory_xact_lock(${key})`.execute(tx);
+  else await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
+}
+
 /**
  * Chooses materials of the library: the least used first, then by sort order, then the oldest. Holds a lock until the
  * transaction ends, so that two requests at once never take the same material for the same account: write the uses in
@@ -82,7 +89,7 @@ const PAGE_ROWS = 200;
  * @returns as many as there are, up to `count`.
  */
 export async function pickMaterials(tx: Tx, options: PickOptions): Promise<MaterialRow[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('postwright.pick', 0))`.execute(tx);
+  await lockPicks(tx);
   const picked: MaterialRow[] = [];
   for (let offset = 0; picked.length < options.count; offset += PAGE_ROWS) {
     const page = await candidates(tx, options, offset);
@@ -117,7 +124,7 @@ async function candidates(tx: Tx, options: PickOptions, offset: number): Promise
  * Uses by this publisher. Whoever is current on a phone may be any account that ever published from it, and a task of
  * the phone whose account is not known yet may turn out to be this one.
  */
-function usedBy({ platform, username, serial }: Publisher): RawBuilder<unknown> {
+export function usedBy({ platform, username, serial }: Publisher): RawBuilder<unknown> {
   const who =
     username === null
       ? sql`used.serial = ${serial}`

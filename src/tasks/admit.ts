@@ -1,10 +1,7 @@
 import type { FullPostConfig } from '../contract/post-config.ts';
 import { type FieldError, invalid, PostwrightError } from '../errors.ts';
-import type { PlannedMaterial } from '../scripts/script.ts';
-
-export interface AdmittedMaterial extends PlannedMaterial {
-  readonly kind: 'video' | 'image';
-}
+import type { StoredMaterial } from '../materials/material.ts';
+import { fileKindOf } from './supply.ts';
 
 /** The door of the material store: checks a file by its content and keeps a copy under its SHA-256. */
 export interface MaterialAdmission {
@@ -12,7 +9,7 @@ export interface MaterialAdmission {
    * @param source a path on this machine, or `material://<sha256>`.
    * @throws INVALID_PARAMETER with a sentence that says what is wrong with the file.
    */
-  admit(source: string): Promise<AdmittedMaterial>;
+  admit(source: string): Promise<StoredMaterial>;
 }
 
 /** Told at once; a list of a thousand wrong paths is most likely one mistake. */
@@ -22,16 +19,16 @@ const MAX_ERRORS = 20;
  * Takes all media of a request into the store, in its order.
  * @throws INVALID_PARAMETER naming every file that cannot be used.
  */
-export async function admitMaterials(store: MaterialAdmission, config: FullPostConfig): Promise<PlannedMaterial[]> {
-  const wanted = config.content_type === 0 ? 'video' : 'image';
-  const admitted: PlannedMaterial[] = [];
+export async function admitMaterials(store: MaterialAdmission, config: FullPostConfig): Promise<StoredMaterial[]> {
+  const wanted = fileKindOf(config);
+  const admitted: StoredMaterial[] = [];
   const errors: FieldError[] = [];
   for (const [index, source] of config.material_list.entries()) {
     const path = `script_config.material_list.${index}`;
     try {
-      const { kind, ...material } = await store.admit(source);
-      if (kind === wanted) admitted.push(material);
-      else errors.push({ path, message: `"${source}" is ${A[kind]}, but content_type asks for ${A[wanted]}` });
+      const material = await store.admit(source);
+      if (material.kind === wanted) admitted.push(material);
+      else errors.push({ path, message: `"${source}" is ${A[material.kind]}, but content_type asks for ${A[wanted]}` });
     } catch (error) {
       if (!(error instanceof PostwrightError) || error.errorName !== 'INVALID_PARAMETER') throw error;
       errors.push({ path, message: error.message });

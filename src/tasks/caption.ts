@@ -14,6 +14,8 @@ export interface CaptionSource {
   readonly text: string;
   /** Where a mistake in it is mended. */
   readonly path: string;
+  /** Stands before the sentence about a mistake, where the path does not say it all. */
+  readonly of?: string;
 }
 
 const TITLE_MARK = '##';
@@ -27,13 +29,13 @@ const HASHTAGS = /(?<![\p{L}\p{N}_&/])(?:#[\p{L}\p{M}\p{N}_\p{Extended_Pictograp
  * not take is not drawn where there is another choice.
  * @throws INVALID_PARAMETER with the count, when no reading fits.
  */
-export function drawCaption({ text, path }: CaptionSource, platform: Platform, random: Random): Caption {
+export function drawCaption({ text, path, of = '' }: CaptionSource, platform: Platform, random: Random): Caption {
   const spintax = parseSpintax(text);
   for (const reading of readings(spintax, platform, random)) {
     const caption = split(reading, platform);
     if (misfitOf(caption, platform) === null) return caption;
   }
-  throw invalid([{ path, message: misfit(spintax, platform) }]);
+  throw invalid([{ path, message: of + misfit(spintax, platform) }]);
 }
 
 /** The readings to try. Where there is nothing to choose, they are all the same. */

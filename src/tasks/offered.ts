@@ -46,12 +46,6 @@ const TOGETHER: readonly Rule[] = [
   },
 ];
 
-const TO_BE_NAMED: Rule = {
-  key: 'material_list',
-  applies: (config) => config.material_list.length === 0,
-  message: 'must name the files to publish: this version does not pick any from a library or a folder',
-};
-
 /** How one kind of post can be begun in an app. */
 interface Offer {
   readonly ways: readonly PostWay[];
@@ -114,7 +108,6 @@ const SOUND_NAMES: Readonly<Record<Platform, Rule>> = Object.freeze({
  */
 export function assertFitTogether(config: FullPostConfig): void {
   refuse(TOGETHER.filter((rule) => rule.applies(config)).map(errorOf));
-  refuse([TO_BE_NAMED].filter((rule) => rule.applies(config)).map(errorOf));
 }
 
 /**

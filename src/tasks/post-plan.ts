@@ -1,15 +1,19 @@
 import type { FullPostConfig } from '../contract/post-config.ts';
-import type { PlannedMaterial, PostKind, PostPlan } from '../scripts/script.ts';
-import { type Caption, captionNotesOf, drawCaption } from './caption.ts';
-import { kindOf, VIDEO } from './post-kind.ts';
+import { checkFormat } from '../materials/check-format.ts';
+import type { PostKind, PostPlan } from '../scripts/script.ts';
+import { type Caption, type CaptionSource, captionNotesOf, drawCaption } from './caption.ts';
+import { kindOf } from './post-kind.ts';
 import type { Random } from './random.ts';
 import { soundNotesOf, soundPlanOf } from './sound-plan.ts';
+import type { Given } from './supply.ts';
 import type { Target } from './targets.ts';
 
 export interface PostInput {
   readonly config: FullPostConfig;
-  /** All the media of the request, in its order. */
-  readonly materials: readonly PlannedMaterial[];
+  readonly target: Target;
+  readonly given: Given;
+  /** Captions that belong to materials, by SHA-256. */
+  readonly ownCaptions: ReadonlyMap<string, string>;
   readonly random: Random;
 }
 
@@ -19,28 +23,21 @@ const NO_CAPTION = 'A story shows no caption, so the one of this request is not 
 const NO_TEXTS: Caption = { caption: '', title: null };
 
 /**
- * Decides what each target publishes: one video, dealt out in turn, or all the images; and the caption, drawn for each.
+ * Decides what one target publishes; the caption is drawn for it.
  * @throws INVALID_PARAMETER
  */
-export function planPosts(targets: readonly Target[], input: PostInput): PostPlan[] {
-  return targets.map((target, index) => planPost(target, index, { ...input, targetCount: targets.length }));
-}
-
-type Input = PostInput & { readonly targetCount: number };
-
-function planPost({ platform, account }: Target, index: number, input: Input): PostPlan {
-  const { config, materials, random } = input;
+export function planPost(input: PostInput): PostPlan {
+  const { config, target, given, random } = input;
+  const { platform, account } = target;
   const kind = kindOf(config, platform);
-  const video = materials[index % materials.length];
-  const own = config.content_type === VIDEO && video !== undefined ? [video] : materials;
-  const source = { text: config.captions, path: 'script_config.captions' };
+  const source = captionOf(input);
   const texts = kind === 'story' ? NO_TEXTS : drawCaption(source, platform, random);
   return {
     app: platform,
     kind,
     username: account?.username ?? null,
     ...texts,
-    materials: own.map(({ sha256, sizeBytes, mime, extension, name }) => ({
+    materials: given.materials.map(({ sha256, sizeBytes, mime, extension, name }) => ({
       sha256,
       sizeBytes,
       mime,
@@ -52,18 +49,30 @@ function planPost({ platform, account }: Target, index: number, input: Input): P
     sound: soundPlanOf(config, kind),
     productLink: config.add_product_link === 1,
     rehearsal: config.rehearsal,
-    notes: [...notesOf(kind, input), ...captionNotesOf(texts, platform)],
+    notes: [
+      ...given.notes,
+      ...(given.materials.length > 1 && config.post_way === 'share' ? [BY_PICKER] : []),
+      ...(kind === 'story' && source.text !== '' ? [NO_CAPTION] : []),
+      ...captionNotesOf(texts, platform),
+      ...soundNotesOf(config),
+      ...formatNotesOf(input, kind),
+    ],
   };
 }
 
-function notesOf(kind: PostKind, { config, materials, targetCount }: Input): string[] {
-  const left = config.content_type === VIDEO ? materials.length - targetCount : 0;
-  return [
-    ...(config.content_type !== VIDEO && materials.length > 1 && config.post_way === 'share' ? [BY_PICKER] : []),
-    ...(left > 0
-      ? [`Of the ${materials.length} videos of this request, the last ${left} found no target and are not published.`]
-      : []),
-    ...(kind === 'story' && config.captions !== '' ? [NO_CAPTION] : []),
-    ...soundNotesOf(config),
-  ];
+/** The caption of the request; without one, that of the folder, or of the first material that has one. */
+function captionOf({ config, given, ownCaptions }: PostInput): CaptionSource {
+  if (config.captions !== '') return { text: config.captions, path: 'script_config.captions' };
+  if (given.caption !== null) return given.caption;
+  const own = given.materials.find(({ sha256 }) => ownCaptions.has(sha256));
+  if (own === undefined) return { text: '', path: 'script_config.captions' };
+  const of = `the material "${own.name}" has its own caption, which is used where captions is empty: `;
+  return { text: ownCaptions.get(own.sha256) ?? '', path: 'script_config.captions', of };
+}
+
+/** What the app will change about the files. */
+function formatNotesOf({ target: { platform }, given }: PostInput, kind: PostKind): string[] {
+  return given.materials.flatMap((material) =>
+    checkFormat(platform, kind, material).warnings.map((warning) => `"${material.name}" ${warning}.`),
+  );
 }

@@ -47,13 +47,19 @@ const BAD: readonly [what: string, body: unknown, code: number, paths: readonly 
     ['script_config.material_path'],
   ],
 
-  ['a pick from the library', config({ material_list: [] }), 40001, ['script_config.material_list']],
-  ['a pick from nothing said', config({ material_list: undefined }), 40001, ['script_config.material_list']],
+  ['a pick from an empty library', config({ material_list: [] }), 40001, ['script_config.material_source']],
+  ['a pick from nothing said', config({ material_list: undefined }), 40001, ['script_config.material_source']],
   [
-    'a pick from a folder',
+    'a pick by tags that nothing has',
+    config({ material_list: [], materials_tags: 'cats, dogs' }),
+    40001,
+    ['script_config.materials_tags'],
+  ],
+  [
+    'a pick from a folder that is none of ours',
     config({ material_list: [], material_source: 'localFolder', material_path: '/x' }),
     40001,
-    ['script_config.material_list'],
+    ['script_config.material_path'],
   ],
   [
     'several of these at once',

@@ -13,6 +13,7 @@ import type { Log } from '../../src/kit/log.ts';
 import { makeIssuerKeys } from '../../src/license/keys.ts';
 import { Licensing } from '../../src/license/licensing.ts';
 import { issueLicense, type License } from '../../src/license/token.ts';
+import { MaterialFolders } from '../../src/materials/folders.ts';
 import { MaterialStore } from '../../src/materials/store.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
@@ -96,6 +97,8 @@ export interface World {
   readonly parts: HttpParts;
   readonly switches: Switches;
   readonly url: string;
+  /** A folder of this world's own that media may come from. */
+  readonly directory: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Creates tasks and expects it to work. */
   create(body: object): Promise<number[]>;
@@ -135,6 +138,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       queue,
       running,
       materials,
+      folders: new MaterialFolders({ store: materials, roots: [MEDIA, directory] }),
       log,
       random: drawing(options.draws ?? [0]),
       timeZone: options.timeZone ?? 'UTC',
@@ -170,6 +174,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     parts,
     switches,
     url,
+    directory,
     call: async (method, path, callOptions) => await call(url, method, path, callOptions),
     create: async (body) => {
       const { code, data, message } = await world.call('POST', '/api/v1/task', { json: body });
