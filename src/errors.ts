@@ -228,6 +228,11 @@ export const ERRORS = Object.freeze({
     'The ADB server cannot be reached.',
     'Start it with "adb start-server", or give its address with --adb.',
   ),
+  SERVER_UNREACHABLE: start(
+    'No Postwright server answers.',
+    'Start it with "npm start -- serve", or say where it is with --host and --port.',
+  ),
+  FILE_UNUSABLE: start('The file cannot be used.', 'Read the reason in the message; give another path.'),
   LICENSE_INVALID: start(
     'The licence cannot be used.',
     'Ask its issuer for a valid token; the message says what is wrong.',

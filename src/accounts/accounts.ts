@@ -1,4 +1,5 @@
 import type { AccountListQuery, CreateAccount, UpdateAccount } from '../contract/account.ts';
+import type { ImportAccountsQuery, ImportReport } from '../contract/account-sheet.ts';
 import type { Platform } from '../contract/common.ts';
 import { invalid, PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -13,6 +14,10 @@ import {
 } from '../storage/accounts.ts';
 import type { Db, Reader } from '../storage/database.ts';
 import { getDevice } from '../storage/devices.ts';
+import { writeAccountSheet } from './export.ts';
+import { importAccounts } from './import.ts';
+import type { SheetFormat } from './sheet/table.ts';
+import { uniqueTags } from './tags.ts';
 import { normalUsername, usernameFault } from './username.ts';
 
 export interface AccountsParts {
@@ -87,6 +92,15 @@ export class Accounts {
     await deleteAccount(this.#db, id);
   }
 
+  /** @throws INVALID_PARAMETER naming rows and columns, never what is in them. */
+  async importSheet(sheet: Uint8Array, options: ImportAccountsQuery): Promise<ImportReport> {
+    return await importAccounts({ db: this.#db, clock: this.#clock }, sheet, options);
+  }
+
+  async exportSheet(format: SheetFormat, query: AccountListQuery): Promise<Uint8Array> {
+    return await writeAccountSheet(await this.list(query), format);
+  }
+
   async #whole(db: Reader, wish: CreateAccount) {
     const { platform, username: written, serial = null, enabled = true } = wish;
     const username = normalUsername(written);
@@ -104,16 +118,6 @@ export class Accounts {
       updated_at: this.#clock.now(),
     };
   }
-}
-
-/** Each tag once, as it was written first. */
-export function uniqueTags(tags: readonly string[]): string[] {
-  const byName = new Map<string, string>();
-  for (const tag of tags.map((written) => written.trim())) {
-    const name = tag.toLowerCase();
-    if (tag !== '' && !byName.has(name)) byName.set(name, tag);
-  }
-  return [...byName.values()];
 }
 
 async function refusingDuplicates<T>({ platform, username }: Identity, write: () => Promise<T>): Promise<T> {

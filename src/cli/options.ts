@@ -12,6 +12,11 @@ export function addSettings(command: Command, names: readonly SettingName[] = SE
   return command;
 }
 
+/** Where the running server is, and the key to it. */
+export function addServerSettings(command: Command): Command {
+  return addSettings(command, ['host', 'port', 'api-key']);
+}
+
 export function addVerbose(command: Command): Command {
   return command.option('--verbose', 'Log everything, and show the stack of a failure.');
 }

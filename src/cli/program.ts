@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTING_NAMES } from '../config/settings.ts';
 import { packageVersion } from '../kit/package.ts';
+import { addAccount } from './account-program.ts';
 import type { DemoOptions } from './context.ts';
 import { addLicense } from './license-program.ts';
 import { addSettings, addVerbose, integerBetween, withExample } from './options.ts';
@@ -58,6 +59,7 @@ export function buildProgram(session: Session): Command {
   addDemo(program, session);
   addRack(program, session);
   addDoctor(program, session);
+  addAccount(program, session);
   addLicense(program, session);
   withExample(program, 'postwright serve --port 8080');
   return program;

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { ERRORS, PostwrightError } from '../errors.ts';
+import { ApiRefusal } from './api-client.ts';
 import type { Redactor } from './redactor.ts';
 
 type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
@@ -55,6 +56,8 @@ function failureLines(error: unknown): readonly string[] {
     const details = error.message === sentence ? [] : [error.message];
     return [`${sentence} (${error.errorName})`, ...details, `→ ${remedy}`];
   }
+  // The server's sentence says what to do.
+  if (error instanceof ApiRefusal) return [error.message];
   const message = error instanceof Error ? error.message : String(error);
   return [`Something unexpected went wrong: ${message}`, '→ Run it again with --verbose and report what it says.'];
 }

@@ -9,7 +9,7 @@ const Tag = Type.String({
   minLength: 1,
   maxLength: 50,
   pattern: '^[^,;|\\r\\n]*[^\\s,;|][^,;|\\r\\n]*$',
-  'x-expected': 'a word or a few, without , ; | and line breaks',
+  'x-expected': '1 to 50 characters, without , ; | and line breaks',
   examples: ['ventas'],
 });
 

@@ -4,7 +4,7 @@ import { type ApiErrorName, ERRORS, type ErrorEntry } from '../errors.ts';
 import { packageVersion } from '../kit/package.ts';
 import { Envelope, Failure } from './envelope.ts';
 import { type Json, SchemaCollector } from './openapi-schemas.ts';
-import { API_PREFIX, errorsOf, type RouteSpec } from './route-spec.ts';
+import { API_PREFIX, errorsOf, type FileBody, type RouteSpec } from './route-spec.ts';
 import { ROUTES } from './routes.ts';
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -64,6 +64,7 @@ function operation(operationId: string, spec: RouteSpec, collector: SchemaCollec
       ...parameters('header', spec.headers, collector),
     ],
     ...(spec.body === undefined ? {} : { requestBody: requestBody(spec.body, spec, collector) }),
+    ...(spec.upload === undefined ? {} : { requestBody: fileBody(spec.upload) }),
     responses: { ...success(spec, collector), ...failures(spec) },
   };
 }
@@ -85,6 +86,13 @@ function parameters(
 
 function requestBody(body: TObject, spec: RouteSpec, collector: SchemaCollector): object {
   return { required: spec.bodyOptional !== true, content: { 'application/json': { schema: collector.use(body) } } };
+}
+
+function fileBody({ types }: FileBody): object {
+  const file = { type: 'string', format: 'binary' };
+  const form = { type: 'object', required: ['file'], properties: { file } };
+  const raw = types.map((type) => [type, { schema: file }] as const);
+  return { required: true, content: { ...Object.fromEntries(raw), 'multipart/form-data': { schema: form } } };
 }
 
 function success(spec: RouteSpec, collector: SchemaCollector): object {

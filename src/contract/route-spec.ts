@@ -19,6 +19,8 @@ export interface RouteSpec {
   readonly body?: TObject;
   /** Whether the body may be left out, whatever Content-Type is sent with the nothing. */
   readonly bodyOptional?: true;
+  /** The body is a file in place of JSON: as it is, or as the one file of a form. */
+  readonly upload?: FileBody;
   /** Looks at the raw body before its schema does, for mistakes that have a code of their own. */
   readonly guard?: (body: unknown) => void;
   /** What `data` holds on success; the whole answer where `plain` is set. Null where the answer is a file. */
@@ -31,6 +33,12 @@ export interface RouteSpec {
   readonly otherStatuses?: Readonly<Record<number, string>>;
   /** Codes of its own, besides those that every call of its kind may meet. */
   readonly errors: readonly ApiErrorName[];
+}
+
+export interface FileBody {
+  /** What the description names; what a file is, its content says. */
+  readonly types: readonly string[];
+  readonly limitBytes: number;
 }
 
 export const API_PREFIX = '/api/v1';
@@ -49,6 +57,7 @@ export function errorsOf(spec: RouteSpec): ApiErrorName[] {
   const names = new Set<ApiErrorName>(spec.errors);
   if (spec.body !== undefined)
     for (const name of ['INVALID_PARAMETER', 'BODY_TOO_LARGE', 'NOT_JSON'] as const) names.add(name);
+  if (spec.upload !== undefined) for (const name of ['INVALID_PARAMETER', 'BODY_TOO_LARGE'] as const) names.add(name);
   if (spec.params !== undefined || spec.query !== undefined || spec.headers !== undefined)
     names.add('INVALID_PARAMETER');
   const common: readonly ApiErrorName[] = spec.path.startsWith(`${API_PREFIX}/`) ? EVERY_API_CALL : ['ORIGIN_REFUSED'];

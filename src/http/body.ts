@@ -1,10 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import type { FileBody } from '../contract/route-spec.ts';
 import { invalid, PostwrightError } from '../errors.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body is a file: handlers get its bytes. */
+    upload?: FileBody;
+  }
+}
 
 /**
  * Reads bodies as JSON in UTF-8, whatever they are called when they are empty: PowerShell and others send a Content-Type
@@ -22,7 +30,16 @@ export function readBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     // Fastify refuses a malformed Content-Type before it looks for a body; without a body there is nothing to type.
     if (hasNoBody(request)) delete request.headers['content-type'];
+    else if (isUpload(request) && !MEDIA_TYPE.test(request.headers['content-type'] ?? ''))
+      request.headers['content-type'] = 'application/octet-stream';
   });
+}
+
+/** What a file is, its content says; a name of nonsense is no reason to refuse it. */
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+/;
+
+function isUpload({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config?.upload !== undefined;
 }
 
 function hasNoBody({ headers }: FastifyRequest): boolean {
@@ -32,6 +49,7 @@ function hasNoBody({ headers }: FastifyRequest): boolean {
 
 function parseBody(request: FastifyRequest, body: Buffer): unknown {
   if (body.length === 0 || request.is404) return undefined;
+  if (isUpload(request)) return body;
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new PostwrightError('NOT_JSON', notJson(type));
   try {

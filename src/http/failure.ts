@@ -71,7 +71,7 @@ export function failureBody({ name, message, data }: Failure): object {
 /** Answers with an error and logs what the caller is not told. */
 export async function answerFailure(parts: HttpParts, exchange: Exchange, error: unknown): Promise<void> {
   const { request, reply } = exchange;
-  const failure = failureOf(error, parts);
+  const failure = withOwnLimit(failureOf(error, parts), request);
   const log = parts.log.child({ request: request.id, method: request.method, path: request.url.split('?', 1)[0] });
   if (failure.name === 'INTERNAL') log.error({ err: error }, 'a call failed in a way nobody foresaw');
   else if (failure.name === 'UNAVAILABLE') log.warn({ err: error }, 'a call could not be served');
@@ -79,6 +79,13 @@ export async function answerFailure(parts: HttpParts, exchange: Exchange, error:
   if (failure.name === 'API_KEY_REQUIRED') reply.header('www-authenticate', 'Bearer');
   const body = failureBody(failure.name === 'INTERNAL' ? { ...failure, data: { request_id: request.id } } : failure);
   await reply.code(ERRORS[failure.name].status).type('application/json; charset=utf-8').send(body);
+}
+
+/** The table's sentence is about JSON. */
+function withOwnLimit(failure: Failure, { routeOptions }: FastifyRequest): Failure {
+  const upload = routeOptions.config?.upload;
+  if (failure.name !== 'BODY_TOO_LARGE' || upload === undefined) return failure;
+  return { ...failure, message: `The file is larger than ${upload.limitBytes / 1024 ** 2} MiB. Send it in parts.` };
 }
 
 interface Exchange {

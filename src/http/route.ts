@@ -25,6 +25,7 @@ export function addRoute<const Spec extends RouteSpec>(app: FastifyInstance, spe
   app.route({
     method: spec.method,
     url: fastifyPath(spec.path),
+    ...(spec.upload === undefined ? {} : { bodyLimit: spec.upload.limitBytes, config: { upload: spec.upload } }),
     handler: async (request, reply) => {
       const answer = await handler({ ...readInput(request), request, reply } as Input<Spec>);
       if (spec.data === null || spec.plain === true) return answer;

@@ -38,6 +38,16 @@ export async function listAccounts(db: Reader, filter: AccountFilter = {}): Prom
 /** strpos knows no wildcards, so % and _ in what is searched for mean themselves. */
 const SEARCHED = sql`lower(concat_ws(chr(10), username, display_name, array_to_string(tags, chr(10)), notes))`;
 
+/** Those of any platform that bear one of these names, which are in lower case. */
+export async function listNamed(db: Reader, names: readonly string[]): Promise<AccountRow[]> {
+  return await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where(sql<boolean>`lower(username) = any(${names})`)
+    .orderBy('id')
+    .execute();
+}
+
 /** @throws NOT_FOUND */
 export async function getAccount(db: Reader, id: number): Promise<AccountRow> {
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
@@ -52,6 +62,40 @@ export async function lockAccount(tx: Tx, id: number): Promise<AccountRow> {
 
 export async function insertAccount(db: Reader, account: NewAccount): Promise<AccountRow> {
   return await db.insertInto('accounts').values(account).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Keeps all others from changing accounts until the transaction ends; reading goes on. */
+export async function lockAccounts(tx: Tx): Promise<void> {
+  await sql`lock table accounts in share row exclusive mode`.execute(tx);
+}
+
+/** PostgreSQL takes 65,535 values in one statement; an account has nine. */
+const SAVED_AT_ONCE = 1000;
+
+export type SavedAccount = Pick<
+  AccountRow,
+  'platform' | 'username' | 'display_name' | 'serial' | 'enabled' | 'tags' | 'notes'
+>;
+
+/** Registers accounts, or changes those whose names are registered. */
+export async function saveAccounts(tx: Tx, accounts: readonly SavedAccount[], at: Date): Promise<void> {
+  for (let from = 0; from < accounts.length; from += SAVED_AT_ONCE) {
+    const rows = accounts.slice(from, from + SAVED_AT_ONCE).map((row) => ({ ...row, created_at: at, updated_at: at }));
+    await tx
+      .insertInto('accounts')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.expression(sql`platform, lower(username)`).doUpdateSet(({ ref }) => ({
+          display_name: ref('excluded.display_name'),
+          serial: ref('excluded.serial'),
+          enabled: ref('excluded.enabled'),
+          tags: ref('excluded.tags'),
+          notes: ref('excluded.notes'),
+          updated_at: ref('excluded.updated_at'),
+        })),
+      )
+      .execute();
+  }
 }
 
 /** @throws NOT_FOUND */

@@ -47,6 +47,12 @@ export async function setAllDevicesAbsent(db: Reader): Promise<void> {
   await db.updateTable('devices').set({ state: 'absent' }).where('state', '!=', 'absent').execute();
 }
 
+/** Those of these phones that were ever seen. */
+export async function knownSerials(db: Reader, serials: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('devices').select('serial').where(sql<boolean>`serial = any(${serials})`).execute();
+  return new Set(rows.map(({ serial }) => serial));
+}
+
 /** In the order they were first seen. */
 export async function listDevices(db: Reader): Promise<DeviceRow[]> {
   return await db.selectFrom('devices').selectAll().orderBy('first_seen_at').orderBy('serial').execute();
