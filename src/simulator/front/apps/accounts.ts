@@ -52,11 +52,18 @@ export class Account {
   readonly drafts: Draft[] = [];
   /** Instagram shows private accounts with a lock. */
   readonly isPrivate: boolean;
+  /** Stories that were opened on this phone. */
+  readonly seenStories = new Set<AppPost>();
   isSignedIn = true;
 
   constructor(handle: string, isPrivate = false) {
     this.handle = handle;
     this.isPrivate = isPrivate;
+  }
+
+  /** Newest first. */
+  get stories(): readonly AppPost[] {
+    return this.posts.filter((post) => post.kind === 'story');
   }
 
   get displayName(): string {

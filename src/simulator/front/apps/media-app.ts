@@ -27,6 +27,8 @@ type Moment =
   | 'camera'
   | 'picker'
   | 'editor'
+  | 'sounds'
+  | 'story'
   | 'compose'
   | 'posting'
   | 'published';

@@ -1,20 +1,23 @@
-import type { MediaRow } from '../../../ports.ts';
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
+import type { Submission } from '../accounts.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
+import type { Making } from './making.ts';
+import { MusicBrowser } from './music-browser.ts';
 import { SharePage } from './share-page.ts';
+import type { Track } from './sounds.ts';
+import { VolumeSheet } from './volume-sheet.ts';
 
 /** The reel editor: the clip playing, tools, "Edit video" and "Next". */
 export class ClipsEditorScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.camera;
-  readonly #media: readonly MediaRow[];
+  readonly #making: Making;
 
-  constructor(app: Instagram, media: readonly MediaRow[]) {
+  constructor(app: Instagram, making: Making) {
     super(app);
-    this.#media = media;
+    this.#making = making;
   }
 
   override get neverIdle(): boolean {
@@ -35,17 +38,18 @@ export class ClipsEditorScreen extends InstagramScreen {
           resourceId: id('clips_video_container'),
           width: 'fill',
           height: 'fill',
-          look: { picture: this.#media[0]?.sha256 ?? '', radius: 32 },
+          look: { picture: this.#making.media[0]?.sha256 ?? '', radius: 32 },
         }),
       ),
       this.#topBar(),
+      this.#trackPill(),
       text(this.texts.swipeUp, { gravity: 'bottom', offset: [0, -250], look: { size: 34, color: '#ffffff' } }),
       this.#bottomBar(),
     );
   }
 
   override unsaved(): Submission {
-    return { kind: 'reel', caption: '', title: null, media: this.#media.map(postedMedia), ...NOTHING_ADDED };
+    return this.#making.submission();
   }
 
   override back(): boolean {
@@ -64,8 +68,8 @@ export class ClipsEditorScreen extends InstagramScreen {
 
   #topBar(): View {
     const { cancel, addAudio, addText, addSticker, effects, volume, save } = this.texts;
-    const tool = (name: string, icon: string, description: string): View =>
-      iconButton(icon, () => {}, {
+    const tool = (name: string, icon: string, description: string, onTap: () => void = () => {}): View =>
+      iconButton(icon, onTap, {
         resourceId: id(`clips_action_bar_${name}_button`),
         description,
         look: { color: '#ffffff' },
@@ -78,13 +82,46 @@ export class ClipsEditorScreen extends InstagramScreen {
         look: { color: '#ffffff' },
       }),
       stack({ weight: 1 }),
-      tool('music', 'note', addAudio),
+      tool('music', 'note', addAudio, () => this.#openMusic()),
       tool('text', 'text', addText),
       tool('stickers', 'smile', addSticker),
       tool('effects', 'magic', effects),
-      tool('volume', 'volume', volume),
+      tool('volume', 'volume', volume, () => this.app.push(new VolumeSheet(this.app, this.#making))),
       tool('save', 'down', save),
     );
+  }
+
+  /** What is heard besides the clip, once something is. */
+  #trackPill(): View | null {
+    const { track } = this.#making;
+    if (track === null) return null;
+    return row(
+      {
+        key: 'track',
+        width: 'wrap',
+        height: 90,
+        gravity: 'top',
+        offset: [0, STATUS_BAR_UNITS + 170],
+        padding: [0, 30],
+        gap: 16,
+        clickable: true,
+        look: { background: '#00000088', radius: 45 },
+        onTap: () => {},
+      },
+      image({ width: 44, height: 44, look: { icon: 'note', color: '#ffffff' } }),
+      text(`${track.title} · ${track.artist}`, {
+        resourceId: id('music_artist_and_song_title'),
+        maxLines: 1,
+        look: { size: 34, color: '#ffffff' },
+      }),
+    );
+  }
+
+  #openMusic(): void {
+    const choose = (track: Track): void => {
+      this.#making.track = track;
+    };
+    this.app.show(new MusicBrowser(this.app, { doneId: 'music_editor_done_button', choose }), 'sounds');
   }
 
   #bottomBar(): View {
@@ -115,6 +152,6 @@ export class ClipsEditorScreen extends InstagramScreen {
   }
 
   #next(): void {
-    this.app.show(new SharePage(this.app, { kind: 'reel', media: this.#media }), 'compose');
+    this.app.show(new SharePage(this.app, this.#making), 'compose');
   }
 }

@@ -8,7 +8,9 @@ import { pendingRow } from './upload-views.ts';
 interface HomeFeedOptions {
   readonly app: Instagram;
   readonly scroll: ScrollState;
-  readonly openStory: () => void;
+  /** Makes a story where there is none. */
+  readonly openStoryPicker: () => void;
+  readonly openStoryViewer: () => void;
 }
 
 const FRIENDS = ['harbour.notes', 'cedarandclay', 'tinyorchard', 'paper.lanterns'] as const;
@@ -24,12 +26,13 @@ const CAPTIONS = {
 } as const;
 
 /** The home feed: stories, what is being posted, and other people's posts. */
-export function homeFeed({ app, scroll, openStory }: HomeFeedOptions): View {
+export function homeFeed(options: HomeFeedOptions): View {
+  const { app, scroll } = options;
   const posts = FRIENDS.map((friend, index) => friendPost(app, friend, CAPTIONS[app.language][index] ?? ''));
   return column(
     { height: 'fill', padding: [STATUS_BAR_UNITS, 0, 0, 0] },
     topBar(app),
-    list(scroll, { resourceId: 'android:id/list', weight: 1 }, storiesTray(app, openStory), pendingRow(app), ...posts),
+    list(scroll, { resourceId: 'android:id/list', weight: 1 }, storiesTray(options), pendingRow(app), ...posts),
   );
 }
 
@@ -72,19 +75,23 @@ function storyAvatar(handle: string, hasStory: boolean): View {
   });
 }
 
-function storiesTray(app: Instagram, openStory: () => void): View {
-  const handle = app.accounts.current?.handle ?? '';
-  const hasStory = app.accounts.current?.posts.some((post) => post.kind === 'story') === true;
+/** Every entry of the tray says its place in it and how many there are, one's own with 0 as its place. */
+function storiesTray({ app, openStoryPicker, openStoryViewer }: HomeFeedOptions): View {
+  const { current } = app.accounts;
+  const handle = current?.handle ?? '';
+  const stories = current?.stories ?? [];
+  const hasStory = stories.length > 0;
+  const isSeen = hasStory && stories.every((story) => current?.seenStories.has(story) === true);
   const own = column(
     {
       key: 'own',
       ...TRAY_ITEM,
-      description: hasStory ? app.texts.storyUnseen(handle) : undefined,
-      onTap: openStory,
+      description: app.texts.storyEntry(handle, 0, FRIENDS.length, isSeen),
+      onTap: hasStory ? openStoryViewer : openStoryPicker,
     },
     stack(
       { width: 190, height: 190 },
-      storyAvatar(handle, hasStory),
+      storyAvatar(handle, hasStory && !isSeen),
       !hasStory &&
         image({
           resourceId: id('reel_empty_badge'),
@@ -106,14 +113,15 @@ function storiesTray(app: Instagram, openStory: () => void): View {
       gap: 10,
     },
     own,
-    ...FRIENDS.map(friendStory),
+    ...FRIENDS.map((friend, index) => friendStory(app, friend, index + 1)),
   );
 }
 
-function friendStory(friend: string): View {
+function friendStory(app: Instagram, friend: string, place: number): View {
   return column(
     {
       ...TRAY_ITEM,
+      description: app.texts.storyEntry(friend, place, FRIENDS.length, false),
       onTap: () => {},
     },
     storyAvatar(friend, true),

@@ -7,7 +7,9 @@ import { ClipsEditorScreen } from './editor.ts';
 import { INSTAGRAM_ACTIVITY, INSTAGRAM_PACKAGE } from './instagram-screen.ts';
 import { LoginScreen } from './login.ts';
 import { MainScreen } from './main.ts';
+import { Making } from './making.ts';
 import { CropScreen } from './post-edit.ts';
+import type { Track } from './sounds.ts';
 import { SplashScreen } from './splash.ts';
 import { StoryEditorScreen } from './story-editor.ts';
 import { INSTAGRAM_TEXTS, type InstagramTexts } from './texts.ts';
@@ -71,14 +73,14 @@ export class Instagram extends MediaApp {
     return this.texts.posted[this.#postedVariant] ?? '';
   }
 
-  openReelEditor(media: readonly MediaRow[]): void {
-    this.show(new ClipsEditorScreen(this, media), 'editor');
+  openReelEditor(media: readonly MediaRow[], track: Track | null = null): void {
+    this.show(new ClipsEditorScreen(this, new Making('reel', media, track)), 'editor');
   }
 
   /** Videos become reels wherever they are chosen; images become posts. */
   openEditor(media: readonly MediaRow[]): void {
     if (media.some((row) => row.kind === 'video')) this.openReelEditor(media);
-    else this.show(new CropScreen(this, media), 'editor');
+    else this.show(new CropScreen(this, new Making('images', media)), 'editor');
   }
 
   /** The composer and all before it close. */

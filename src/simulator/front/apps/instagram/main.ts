@@ -1,7 +1,9 @@
 import { ScrollState } from '../../ui/scroll.ts';
+import { TextField } from '../../ui/text-field.ts';
 import { column, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { AccountSheet } from './account-sheet.ts';
+import { AudioPage } from './audio-page.ts';
 import { CreateSheet } from './create-sheet.ts';
 import { DetailScreen } from './detail.ts';
 import { homeFeed } from './home.ts';
@@ -9,6 +11,10 @@ import type { Instagram } from './instagram.ts';
 import { GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id, LINE } from './instagram-screen.ts';
 import { PickerScreen } from './picker.ts';
 import { profilePage } from './profile.ts';
+import { AUDIO_TAB, searchPage } from './search-page.ts';
+import { findTracks } from './sounds.ts';
+import { StoryViewer } from './story-viewer.ts';
+import { TrackLoader } from './track-list.ts';
 import { uploadSnackbar } from './upload-views.ts';
 
 type MainTab = 'feed' | 'clips' | 'direct' | 'search' | 'profile';
@@ -22,10 +28,17 @@ export class MainScreen extends InstagramScreen {
   #tab: MainTab;
   readonly #feedScroll = new ScrollState();
   readonly #profileScroll = new ScrollState();
+  readonly #query: TextField;
+  readonly #tracks: TrackLoader;
+  readonly #resultScroll = new ScrollState();
+  #hasSearched = false;
+  #resultTab = 0;
 
   constructor(app: Instagram, tab: MainTab) {
     super(app);
     this.#tab = tab;
+    this.#query = new TextField({ hint: app.texts.searchHint, onEnter: () => this.#search() });
+    this.#tracks = new TrackLoader(app);
   }
 
   override get neverIdle(): boolean {
@@ -45,6 +58,10 @@ export class MainScreen extends InstagramScreen {
   }
 
   override back(): boolean {
+    if (this.#tab === 'search' && this.#hasSearched) {
+      this.#hasSearched = false;
+      return true;
+    }
     if (this.#tab === 'feed') return false;
     this.#tab = 'feed';
     return true;
@@ -64,19 +81,47 @@ export class MainScreen extends InstagramScreen {
       return homeFeed({
         app: this.app,
         scroll: this.#feedScroll,
-        openStory: () => PickerScreen.open(this.app, 'story'),
+        openStoryPicker: () => PickerScreen.open(this.app, 'story'),
+        openStoryViewer: () => this.#openOwnStories(),
       });
     }
     if (this.#tab === 'profile') return this.#profile();
     if (this.#tab === 'clips') return this.#clips();
+    if (this.#tab === 'search') return this.#searchPage();
     return column(
       { height: 'fill', padding: [STATUS_BAR_UNITS, 0, 0, 0], align: 'center' },
-      text(this.#tab === 'direct' ? this.texts.message : this.texts.search, {
-        padding: 36,
-        look: { size: 46, bold: true, color: INK },
-      }),
+      text(this.texts.message, { padding: 36, look: { size: 46, bold: true, color: INK } }),
       stack({ weight: 1 }, text(this.texts.emptyInbox, { gravity: 'center', look: { size: 40, color: GREY } })),
     );
+  }
+
+  #openOwnStories(): void {
+    const { current } = this.app.accounts;
+    if (current !== null) this.app.show(new StoryViewer(this.app, current), 'story');
+  }
+
+  #searchPage(): View {
+    return searchPage({
+      app: this.app,
+      field: this.#query,
+      scroll: this.#resultScroll,
+      hasSearched: this.#hasSearched,
+      tab: this.#resultTab,
+      tracks: this.#tracks.found,
+      onTab: (tab) => {
+        this.#resultTab = tab;
+        if (tab === AUDIO_TAB) this.#tracks.load(() => findTracks(this.#query.text));
+      },
+      onTrack: (track) => this.app.push(new AudioPage(this.app, track)),
+    });
+  }
+
+  /** The keyboard's search key; what is typed alone finds nothing. */
+  #search(): void {
+    this.#hasSearched = this.#query.text.trim() !== '';
+    this.#resultTab = 0;
+    this.#resultScroll.toTop();
+    this.app.context.windows.hideKeyboard();
   }
 
   #clips(): View {

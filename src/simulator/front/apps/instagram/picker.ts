@@ -7,6 +7,7 @@ import { EditsSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
 import { mediaCell, openCameraCell } from './picker-cells.ts';
+import type { Track } from './sounds.ts';
 import { StoryEditorScreen } from './story-editor.ts';
 
 type PickerMode = 'feed' | 'story' | 'clips' | 'template' | 'live';
@@ -22,15 +23,21 @@ export class PickerScreen extends InstagramScreen {
   #selected: readonly MediaRow[] = [];
   readonly #scroll = new ScrollState();
 
-  private constructor(app: Instagram, mode: PickerMode) {
+  /** What the reel that is made here begins with. */
+  readonly #track: Track | null;
+
+  private constructor(app: Instagram, mode: PickerMode, track: Track | null) {
     super(app);
     this.#mode = mode;
+    this.#track = track;
     this.#enterMode();
   }
 
   /** Asks for camera, microphone and media first, as far as they are missing. */
-  static open(app: Instagram, mode: PickerMode): void {
-    withPermissions(app, ['camera', 'microphone', 'media'], () => app.show(new PickerScreen(app, mode), 'picker'));
+  static open(app: Instagram, mode: PickerMode, track: Track | null = null): void {
+    withPermissions(app, ['camera', 'microphone', 'media'], () =>
+      app.show(new PickerScreen(app, mode, track), 'picker'),
+    );
   }
 
   override get isDark(): boolean {
@@ -248,7 +255,7 @@ export class PickerScreen extends InstagramScreen {
     const [first] = media;
     if (first === undefined) return;
     if (this.#mode === 'story') this.app.show(new StoryEditorScreen(this.app, first), 'editor');
-    else if (this.#mode === 'clips') this.app.openReelEditor(media);
+    else if (this.#mode === 'clips') this.app.openReelEditor(media, this.#track);
     else this.app.openEditor(media);
   }
 }

@@ -1,8 +1,8 @@
-import type { MediaRow } from '../../../ports.ts';
 import { column, iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
+import type { Making } from './making.ts';
 import { SharePage } from './share-page.ts';
 
 const FILTERS = ['Normal', 'Paris', 'Los Angeles', 'Oslo', 'Tokyo'];
@@ -10,11 +10,11 @@ const FILTERS = ['Normal', 'Paris', 'Los Angeles', 'Oslo', 'Tokyo'];
 /** The page with filters between the gallery and the caption of a post. */
 export class CropScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.modal;
-  readonly #media: readonly MediaRow[];
+  readonly #making: Making;
 
-  constructor(app: Instagram, media: readonly MediaRow[]) {
+  constructor(app: Instagram, making: Making) {
     super(app);
-    this.#media = media;
+    this.#making = making;
   }
 
   override get isDark(): boolean {
@@ -55,7 +55,7 @@ export class CropScreen extends InstagramScreen {
   }
 
   #pictures(): View {
-    const pictures = this.#media.map((media) =>
+    const pictures = this.#making.media.map((media) =>
       image({ key: String(media.id), width: 900, height: 'fill', look: { picture: media.sha256 } }),
     );
     return row(
@@ -78,7 +78,7 @@ export class CropScreen extends InstagramScreen {
           onTap: () => {},
         },
         text(name, { look: { size: 28, color: '#ffffff' } }),
-        image({ width: 180, height: 180, look: { picture: this.#media[0]?.sha256 ?? '' } }),
+        image({ width: 180, height: 180, look: { picture: this.#making.media[0]?.sha256 ?? '' } }),
       ),
     );
     return row({ height: 320, padding: [20, 20], gap: 10 }, ...tiles);
@@ -92,6 +92,6 @@ export class CropScreen extends InstagramScreen {
   }
 
   #next(): void {
-    this.app.show(new SharePage(this.app, { kind: 'images', media: this.#media }), 'compose');
+    this.app.show(new SharePage(this.app, this.#making), 'compose');
   }
 }

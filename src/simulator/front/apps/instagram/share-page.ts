@@ -1,37 +1,34 @@
-import type { MediaRow } from '../../../ports.ts';
 import { ScrollState } from '../../ui/scroll.ts';
 import { TextField } from '../../ui/text-field.ts';
-import { column, editText, image, list, row, stack, text, type View } from '../../ui/view.ts';
+import { column, editText, iconButton, image, list, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
+import type { Submission } from '../accounts.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id, LINE } from './instagram-screen.ts';
+import type { Making } from './making.ts';
+import { MusicBrowser } from './music-browser.ts';
+import type { Track } from './sounds.ts';
 
 /** In UTF-16 units (facts 5.6). The field takes more; the app says so when it is to be shared. */
 const CAPTION_LIMIT = 2200;
 
-interface SharePageOptions {
-  readonly kind: 'reel' | 'images';
-  readonly media: readonly MediaRow[];
-}
-
 /** The last page before a reel or a post is shared: caption, options, "Share". */
 export class SharePage extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.modal;
-  readonly #options: SharePageOptions;
+  readonly #making: Making;
   readonly #caption: TextField;
   readonly #scroll = new ScrollState();
 
-  constructor(app: Instagram, options: SharePageOptions) {
+  constructor(app: Instagram, making: Making) {
     super(app);
-    this.#options = options;
+    this.#making = making;
     this.#caption = new TextField({ hint: app.texts.captionHint, multiline: true });
   }
 
   view(): View {
-    const isReel = this.#options.kind === 'reel';
+    const isReel = this.#making.kind === 'reel';
     const title = isReel ? this.texts.newReel : this.texts.newPost;
     return stack(
       { look: { background: '#ffffff' } },
@@ -54,11 +51,11 @@ export class SharePage extends InstagramScreen {
 
   /** Only reels are kept without being asked. */
   override unsaved(): Submission | null {
-    return this.#options.kind === 'reel' ? this.#submission() : null;
+    return this.#making.kind === 'reel' ? this.#submission() : null;
   }
 
   override back(): boolean {
-    if (this.#options.kind === 'images') return false;
+    if (this.#making.kind === 'images') return false;
     this.app.push(
       new LeaveEditorSheet(this.app, {
         title: this.texts.discardTitle,
@@ -99,7 +96,7 @@ export class SharePage extends InstagramScreen {
   }
 
   #cover(): View {
-    const { media } = this.#options;
+    const { media } = this.#making;
     return stack(
       { key: 'cover', height: 560, padding: [20, 0] },
       stack(
@@ -156,11 +153,11 @@ export class SharePage extends InstagramScreen {
         value !== '' && text(value, { look: { size: 36, color: GREY } }),
         image({ width: 36, height: 36, look: { icon: 'right', color: GREY } }),
       );
-    const reelOnly = this.#options.kind === 'reel' ? [option('note', renameAudio)] : [];
+    const audio = this.#making.kind === 'reel' ? option('note', renameAudio) : this.#musicRow();
     return [
       option('person', tagPeople),
       option('pin', addLocation),
-      ...reelOnly,
+      audio,
       option('magic', aiLabel),
       option('eye', audience, everyone),
       option('share', shareFacebook),
@@ -168,8 +165,51 @@ export class SharePage extends InstagramScreen {
     ];
   }
 
+  /** Posts of pictures get their music here; a reel has had its own in the editor. */
+  #musicRow(): View {
+    const { track } = this.#making;
+    return row(
+      {
+        key: 'music',
+        clickable: true,
+        height: 130,
+        padding: [0, 40],
+        gap: 30,
+        look: { border: LINE },
+        onTap: () => this.#openMusic(),
+      },
+      image({ resourceId: id('music_row_icon'), width: 56, height: 56, look: { icon: 'note', color: INK } }),
+      text(track === null ? this.texts.addAudio : `${track.title} · ${track.artist}`, {
+        resourceId: id('music_row_title'),
+        weight: 1,
+        maxLines: 1,
+        look: { size: 40, color: INK },
+      }),
+      track === null
+        ? image({
+            resourceId: id('music_row_chevron_icon'),
+            width: 36,
+            height: 36,
+            look: { icon: 'right', color: GREY },
+          })
+        : iconButton('close', () => this.#setTrack(null), {
+            description: this.texts.removeAudio,
+            look: { color: GREY },
+          }),
+    );
+  }
+
+  #openMusic(): void {
+    const choose = (track: Track): void => this.#setTrack(track);
+    this.app.show(new MusicBrowser(this.app, { doneId: 'music_editor_done_button', choose }), 'sounds');
+  }
+
+  #setTrack(track: Track | null): void {
+    this.#making.track = track;
+  }
+
   #bottomBar(): View {
-    const isReel = this.#options.kind === 'reel';
+    const isReel = this.#making.kind === 'reel';
     const { saveDraft, share } = this.texts;
     const draft = this.#button({
       name: 'save_draft_button',
@@ -248,8 +288,7 @@ export class SharePage extends InstagramScreen {
   }
 
   #submission(): Submission {
-    const { kind, media } = this.#options;
-    return { kind, caption: this.#caption.text.trim(), title: null, media: media.map(postedMedia), ...NOTHING_ADDED };
+    return this.#making.submission(this.#caption.text.trim());
   }
 
   #saveDraft(): void {

@@ -1,19 +1,24 @@
 import type { MediaRow } from '../../../ports.ts';
-import { iconButton, image, row, stack, text, type View } from '../../ui/view.ts';
+import { column, iconButton, image, type Props, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { NOTHING_ADDED, postedMedia, type Submission } from '../accounts.ts';
+import type { Submission } from '../accounts.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
+import { Making } from './making.ts';
+import { MusicBrowser } from './music-browser.ts';
+import type { Track } from './sounds.ts';
 
 /** The story editor: "Your story" publishes at once. */
 export class StoryEditorScreen extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.camera;
   readonly #media: MediaRow;
+  readonly #making: Making;
 
   constructor(app: Instagram, media: MediaRow) {
     super(app);
     this.#media = media;
+    this.#making = new Making('story', [media]);
   }
 
   override get neverIdle(): boolean {
@@ -26,8 +31,8 @@ export class StoryEditorScreen extends InstagramScreen {
 
   view(): View {
     const { text: words, stickers, audio, effects, more, back } = this.texts;
-    const tool = (icon: string, description: string): View =>
-      iconButton(icon, () => {}, { description, look: { color: '#ffffff' } });
+    const tool = (icon: string, description: string, props: Props = {}): View =>
+      iconButton(icon, props.onTap ?? ((): void => {}), { ...props, description, look: { color: '#ffffff' } });
     return stack(
       { look: { background: '#000000' } },
       stack(
@@ -40,12 +45,38 @@ export class StoryEditorScreen extends InstagramScreen {
         stack({ weight: 1 }),
         tool('text', words),
         tool('smile', stickers),
-        tool('note', audio),
+        tool('note', audio, { resourceId: id('music_button'), onTap: () => this.#openMusic() }),
         tool('magic', effects),
         tool('dots', more),
       ),
+      this.#sticker(),
       this.#bottomBar(),
     );
+  }
+
+  /** The track shows on the story itself. */
+  #sticker(): View | null {
+    const { track } = this.#making;
+    if (track === null) return null;
+    return column(
+      {
+        key: 'sticker',
+        resourceId: id('music_sticker_container'),
+        gravity: 'center',
+        width: 'wrap',
+        padding: [30, 50],
+        look: { background: '#ffffffdd', radius: 24 },
+      },
+      text(track.title, { resourceId: id('music_sticker_title'), look: { size: 44, bold: true, color: INK } }),
+      text(track.artist, { look: { size: 36, color: INK } }),
+    );
+  }
+
+  #openMusic(): void {
+    const choose = (track: Track): void => {
+      this.#making.track = track;
+    };
+    this.app.show(new MusicBrowser(this.app, { doneId: 'done_button', choose }), 'sounds');
   }
 
   override back(): boolean {
@@ -64,7 +95,7 @@ export class StoryEditorScreen extends InstagramScreen {
   }
 
   #submission(): Submission {
-    return { kind: 'story', caption: '', title: null, media: [postedMedia(this.#media)], ...NOTHING_ADDED };
+    return this.#making.submission();
   }
 
   #bottomBar(): View {

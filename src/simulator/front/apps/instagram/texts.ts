@@ -1,4 +1,5 @@
 import type { Language } from '../../../ports.ts';
+import { AUDIO_TEXTS, type AudioTexts } from './audio-texts.ts';
 
 /** What Instagram says, as its English and Spanish builds do (facts 4.8–4.13). */
 const en = {
@@ -11,7 +12,8 @@ const en = {
   notifications: 'Notifications',
   yourStory: 'Your story',
   addToStory: 'Add to story',
-  storyUnseen: (handle: string) => `${handle}'s story, 0 of 1, Unseen.`,
+  storyEntry: (handle: string, place: number, entries: number, isSeen: boolean) =>
+    `${handle}'s story, ${place} of ${entries}, ${isSeen ? 'Seen' : 'Unseen'}.`,
   createNew: 'Create New',
   options: 'Options',
   editProfile: 'Edit profile',
@@ -164,9 +166,10 @@ const en = {
   },
 };
 
-export type InstagramTexts = typeof en;
+type OwnTexts = typeof en;
+export type InstagramTexts = OwnTexts & AudioTexts;
 
-const es: InstagramTexts = {
+const es: OwnTexts = {
   home: 'Inicio',
   reels: 'Reels',
   message: 'Mensaje',
@@ -176,7 +179,8 @@ const es: InstagramTexts = {
   notifications: 'Notificaciones',
   yourStory: 'Tu historia',
   addToStory: 'Añadir a la historia',
-  storyUnseen: (handle) => `Historia de ${handle}, 0 de 1, no vista.`,
+  storyEntry: (handle, place, entries, isSeen) =>
+    `Historia de ${handle}, ${place} de ${entries}, ${isSeen ? 'vista' : 'no vista'}.`,
   createNew: 'Crear',
   options: 'Opciones',
   editProfile: 'Editar perfil',
@@ -334,4 +338,7 @@ const es: InstagramTexts = {
   },
 };
 
-export const INSTAGRAM_TEXTS: Record<Language, InstagramTexts> = { en, es };
+export const INSTAGRAM_TEXTS: Record<Language, InstagramTexts> = {
+  en: { ...en, ...AUDIO_TEXTS.en },
+  es: { ...es, ...AUDIO_TEXTS.es },
+};
