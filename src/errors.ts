@@ -169,6 +169,10 @@ export const ERRORS = Object.freeze({
     'The files of the task could not be picked in the gallery of the app.',
     'Leave the phone alone while it posts; look at the screenshot of the attempt.',
   ),
+  SOUND_NOT_FOUND: once(
+    'The app found no sound by this name, or does not let it be used.',
+    'Try the name in the app on the phone, as this account; create the task again with a sound that the app finds.',
+  ),
   SLIDER_NOT_SET: again(
     'A slider of the app did not take its value.',
     'Look at the screenshot of the attempt; the app may have changed.',

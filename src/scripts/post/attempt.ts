@@ -13,7 +13,7 @@ import { keepLastSight } from './evidence.ts';
 import type { KnownApp, PostKnowledge } from './known-apps.ts';
 import { AttemptMedia, checkSpace, sweepMedia } from './media.ts';
 import { takeBack } from './rehearsal.ts';
-import { countOwnStories } from './story.ts';
+import { noteStories, type StoriesBefore } from './story.ts';
 
 /** Cleaning up is owed to the phone even by a stopped attempt, but a stop must not take long. */
 const CLEAN_UP_MS = 10_000;
@@ -38,7 +38,7 @@ export class PostAttempt {
   #screen: Screen | null = null;
   /** What the post page must say; null for a post without texts. */
   #texts: PostTexts | null = null;
-  #storiesBefore: number | null = null;
+  #storiesBefore: StoriesBefore = 'unknown';
   /** From the commit point until the post was seen, an upload may be running that a force-stop would end. */
   #mayBeUploading = false;
   /** A rehearsal is under way in the app: a force-stop now would leave what was begun as a draft. */
@@ -143,7 +143,7 @@ export class PostAttempt {
     const { plan } = this.#context;
     const { driver } = this.#known;
     await app.run('go-home');
-    if (plan.kind === 'story') this.#storiesBefore = await countOwnStories(app);
+    if (plan.kind === 'story') this.#storiesBefore = await noteStories(app);
     await driver.compose(app, { plan, media });
     this.#texts = driver.textsFor(app, await app.tree(), plan);
     if (this.#texts !== null) await driver.writeTexts(app, this.#texts);

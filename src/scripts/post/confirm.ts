@@ -6,6 +6,7 @@ import type { AppScreen } from './app-screen.ts';
 import { keepScreenshot } from './evidence.ts';
 import { lookPatiently } from './profile.ts';
 import type { ProfileLook } from './profile-look.ts';
+import type { StoriesBefore } from './story.ts';
 import { type UploadSign, watchUpload } from './upload.ts';
 
 export interface ConfirmOptions {
@@ -13,7 +14,7 @@ export interface ConfirmOptions {
   readonly context: AttemptContext;
   readonly account: string;
   readonly committedAt: Date;
-  readonly storiesBefore: number | null;
+  readonly storiesBefore: StoriesBefore;
 }
 
 const CONFIRM_PERCENT = 85;

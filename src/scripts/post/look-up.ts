@@ -59,7 +59,7 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
       since: committedAt,
       appSaidDone: sign === 'done',
       twins,
-      storiesBefore: null,
+      storiesBefore: 'unknown',
     });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
     if (Date.now() >= until) {

@@ -43,8 +43,10 @@ const ELEMENTS = {
     'selectedCell',
     'storyButton',
     'ownStory',
-    'ownStoryEntry',
     'noStory',
+    'seenStory',
+    'storyViewer',
+    'storyAge',
   ],
 } as const;
 

@@ -9,7 +9,7 @@ import { type AppScreen, isPassing } from './app-screen.ts';
 import { type CaptionMatch, captionsOf, matchCaption, normaliseCaption } from './caption.ts';
 import { textsOf } from './grid.ts';
 import type { ProfileLook } from './profile-look.ts';
-import { lookAtStories } from './story.ts';
+import { lookAtStories, type StoriesBefore } from './story.ts';
 import { isSameAccount } from './username.ts';
 
 /** What to look for on a profile. */
@@ -22,8 +22,8 @@ export interface WantedPost {
   readonly appSaidDone: boolean;
   /** Until when posts that look the same may have come up: those whose age does not tell them apart must be there too. */
   readonly twins: readonly Date[];
-  /** For a story: how many the account had before; null when nobody counted. */
-  readonly storiesBefore: number | null;
+  /** For a story: how the account's others stood before it. */
+  readonly storiesBefore: StoriesBefore;
 }
 
 /** Up to three posts may be pinned before the newest. */
@@ -56,7 +56,7 @@ async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost
     );
   }
   return wanted.plan.kind === 'story'
-    ? await lookAtStories(app, wanted.storiesBefore)
+    ? await lookAtStories(app, { ...wanted, before: wanted.storiesBefore })
     : await lookAtGrid(app, driver, wanted);
 }
 

@@ -1,32 +1,136 @@
 import { pause } from '../../kit/abort.ts';
 import type { UiTree } from '../../screen/screen.ts';
+import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
 import type { AppScreen } from './app-screen.ts';
 import type { ProfileLook } from './profile-look.ts';
 
-/** "0 of 2", "0 de 2": how many stories the own entry of the tray holds (facts 4.10). */
-const STORY_COUNT = /\b\d+ (?:of|de) (\d+)\b/;
+/**
+ * How the own entry in the tray stood before a story was made. A story is not on the profile, and the numbers the entry
+ * tells are its place in the tray (facts 4.10), so what tells a new story is that there is one that nobody has opened.
+ */
+export type StoriesBefore =
+  | 'none'
+  /** There were some, all of them opened on this phone. */
+  | 'seen'
+  /** Nobody looked, or they would not be opened to the end. */
+  | 'unknown';
 
-/** From home: how many stories the account shows, by its own entry in the tray on the feed. */
-export async function countOwnStories(app: AppScreen): Promise<number> {
+/** Instagram keeps a hundred stories of a day at most. */
+const MOST_STORIES = 100;
+/** A tap here turns to the next story. */
+const NEXT = { x: 0.85, y: 0.5 } as const;
+
+/** From home: looks whether there are stories, and opens those that are new, so that the next one is told from them. */
+export async function noteStories(app: AppScreen): Promise<StoriesBefore> {
+  const before = stateOf(app, await ownEntry(app));
+  if (before !== 'unseen') return before;
+  await openViewer(app);
+  await turnToTheEnd(app);
+  const after = stateOf(app, await ownEntry(app));
+  return after === 'unseen' ? 'unknown' : after;
+}
+
+type EntryState = 'none' | 'seen' | 'unseen';
+
+function stateOf(app: AppScreen, tree: UiTree): EntryState {
+  if (app.see(tree, 'noStory') !== null) return 'none';
+  return app.see(tree, 'seenStory') === null ? 'unseen' : 'seen';
+}
+
+/** The feed with the own entry on it. */
+async function ownEntry(app: AppScreen): Promise<UiTree> {
   await app.run('go-home');
-  const { tree } = await app.wait('ownStory');
-  return countIn(app, tree);
+  return (await app.wait('ownStory')).tree;
 }
 
-function countIn(app: AppScreen, tree: UiTree): number {
-  if (app.see(tree, 'noStory') !== null) return 0;
-  const [, count] = STORY_COUNT.exec(app.see(tree, 'ownStoryEntry')?.description ?? '') ?? [];
-  return count === undefined ? 0 : Number(count);
+async function openViewer(app: AppScreen): Promise<UiTree> {
+  await app.tap('ownStory');
+  return (await app.wait('storyViewer')).tree;
 }
 
-/** A story is not on the profile. One more in the own entry of the tray is ours: the lane is the only one to post. */
-export async function lookAtStories(app: AppScreen, before: number | null): Promise<ProfileLook> {
+async function turn(app: AppScreen, { widthPx, heightPx }: UiTree): Promise<void> {
+  await app.screen.tapAt({ x: widthPx * NEXT.x, y: heightPx * NEXT.y }, app.limits);
+}
+
+/** Turns from story to story until the viewer closes. @returns the ages it showed, the newest story's last. */
+async function turnToTheEnd(app: AppScreen): Promise<readonly (Age | null)[]> {
+  const ages: (Age | null)[] = [];
+  for (let tree = await app.tree(); app.see(tree, 'storyViewer') !== null; tree = await app.tree()) {
+    if (ages.length >= MOST_STORIES) break;
+    ages.push(ageOf(app, tree));
+    await turn(app, tree);
+    await pause(app.pace.settleMs, app.signal);
+  }
+  await app.run('return-home');
+  return ages;
+}
+
+function ageOf(app: AppScreen, tree: UiTree): Age | null {
+  return parseAge(app.see(tree, 'storyAge')?.text ?? '');
+}
+
+export interface WantedStory {
+  readonly before: StoriesBefore;
+  /** When the commit point was recorded. */
+  readonly since: Date;
+  /** Until when other stories of ours may have come up. */
+  readonly twins: readonly Date[];
+}
+
+/** Opens the newest of the own stories. When it is the wanted one, it stays open. */
+export async function lookAtStories(app: AppScreen, wanted: WantedStory): Promise<ProfileLook> {
   const deadline = Date.now() + app.pace.postPageMs;
   for (;;) {
-    const count = await countOwnStories(app);
-    if (before !== null && count > before) return { found: 'yes' };
-    if (before === null && count > 0) return { found: 'unsure', why: 'The account shows stories, but not which.' };
-    if (Date.now() >= deadline) return { found: 'no', looked: count };
+    const state = stateOf(app, await ownEntry(app));
+    const isNew = wanted.before === 'unknown' ? state !== 'none' : state === 'unseen';
+    if (isNew) return await openNewest(app, wanted);
+    if (Date.now() >= deadline) return { found: 'no', looked: state === 'none' ? 0 : 1 };
     await pause(app.pace.pollMs, app.signal);
   }
+}
+
+async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileLook> {
+  const { before, since, twins } = wanted;
+  // The first story that opens is the first unseen one: the only one, unless nobody knows what was there before.
+  let tree = before === 'unknown' ? await openLast(app) : await openViewer(app);
+  const deadline = Date.now() + app.pace.postPageMs;
+  for (;;) {
+    const age = ageOf(app, tree);
+    const isOnItsWay = app.seesOther(tree, 'uploading') || app.seesOther(tree, 'uploadFailed');
+    if (age !== null && !isOnItsWay) {
+      const now = new Date();
+      if (!mayBeSince(age, since, now)) return await leave(app, { found: 'no', looked: 1 });
+      const isAmbiguous = before === 'unknown' && twins.some((at) => mayBeSince(shownAge(at, now), since, now));
+      return isAmbiguous ? await leave(app, EARLIER) : { found: 'yes' };
+    }
+    if (Date.now() >= deadline) return await leave(app, UNREADABLE);
+    await pause(app.pace.pollMs, app.signal);
+    tree = await app.tree();
+  }
+}
+
+const EARLIER: ProfileLook = { found: 'unsure', why: 'The account shows a new story that may be an earlier one.' };
+const UNREADABLE: ProfileLook = { found: 'unsure', why: 'The account shows a story, but not since when.' };
+
+async function leave(app: AppScreen, look: ProfileLook): Promise<ProfileLook> {
+  await app.run('return-home');
+  return look;
+}
+
+/** All stories are opened once to count them; then the newest is turned to. */
+async function openLast(app: AppScreen): Promise<UiTree> {
+  await openViewer(app);
+  await turnToTheEnd(app);
+  // Now that all are seen, the viewer begins with the oldest.
+  await ownEntry(app);
+  await openViewer(app);
+  const count = (await turnToTheEnd(app)).length;
+  await ownEntry(app);
+  let tree = await openViewer(app);
+  for (let story = 1; story < count; story += 1) {
+    await turn(app, tree);
+    await pause(app.pace.settleMs, app.signal);
+    tree = await app.tree();
+  }
+  return tree;
 }
