@@ -3,7 +3,9 @@ import type { FullPostConfig } from '../contract/post-config.ts';
 import { type FieldError, invalid } from '../errors.ts';
 import type { PostKind, PostWay } from '../scripts/script.ts';
 import { kindOf, VIDEO } from './post-kind.ts';
+import { DEFAULT_VOLUME, hasOwnSound, slidersOf } from './sliders.ts';
 import { isAddress, isTikTokSound } from './sound-address.ts';
+import { addsSound } from './sound-plan.ts';
 
 type Key = keyof FullPostConfig;
 
@@ -122,7 +124,12 @@ export function assertOffered(platforms: ReadonlySet<Platform>, config: FullPost
 function missing(platform: Platform, config: FullPostConfig): FieldError[] {
   const elsewhere = ONLY_ON.filter((rule) => rule.platform !== platform && rule.applies(config)).map(errorOf);
   const kind = kindOf(config, platform);
-  return [...elsewhere, ...missingWay(platform, kind, config), ...tooMany(platform, kind, config)];
+  return [
+    ...elsewhere,
+    ...missingWay(platform, kind, config),
+    ...missingVolumes(platform, kind, config),
+    ...tooMany(platform, kind, config),
+  ];
 }
 
 function missingWay(platform: Platform, kind: PostKind, config: FullPostConfig): FieldError[] {
@@ -133,6 +140,24 @@ function missingWay(platform: Platform, kind: PostKind, config: FullPostConfig):
   }
   const name = SOUND_NAMES[platform];
   return config.post_way === 'useSound' && name.applies(config) ? [errorOf(name)] : [];
+}
+
+/** A volume that the app cannot set would be published as another one. */
+function missingVolumes(platform: Platform, kind: PostKind, config: FullPostConfig): FieldError[] {
+  const sliders = slidersOf(platform, kind);
+  const isAsked = (volume: number) => volume !== DEFAULT_VOLUME;
+  const errors: FieldError[] = [];
+  if (!sliders.origin && hasOwnSound(config) && isAsked(config.origin_sound_volume))
+    errors.push(noVolume('origin_sound_volume', platform, kind));
+  if (!sliders.added && addsSound(config) && isAsked(config.add_sound_volume))
+    errors.push(noVolume('add_sound_volume', platform, kind));
+  return errors;
+}
+
+function noVolume(key: Key, platform: Platform, kind: PostKind): FieldError {
+  const what = kind === 'story' ? 'a story' : kind;
+  const message = `must be ${DEFAULT_VOLUME} here: ${platform} has no slider for it when ${what} is made`;
+  return { path: `script_config.${key}`, message };
 }
 
 function tooMany(platform: Platform, kind: PostKind, config: FullPostConfig): FieldError[] {

@@ -46,7 +46,7 @@ export function planPost(input: PostInput): PostPlan {
     })),
     uploadWaitMs: config.upload_wait_time * MS_PER_SECOND,
     way: config.post_way,
-    sound: soundPlanOf(config, kind),
+    sound: soundPlanOf(config, platform, kind),
     productLink: config.add_product_link === 1,
     rehearsal: config.rehearsal,
     notes: [

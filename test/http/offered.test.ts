@@ -64,6 +64,13 @@ const NOT_OFFERED: readonly [what: string, config: object, path: string, why: Re
   ],
   ['another address on TikTok', tiktok({ ...useSound, sound_name: 'https://x.org/music/1' }), 'sound_name', /address/],
   ['a short link', tiktok({ ...useSound, sound_name: 'https://vm.tiktok.com/ZM1/' }), 'sound_name', /short link/],
+  ['the volume of a story', story({ origin_sound_volume: 0 }), 'origin_sound_volume', /no slider for it when a story/],
+  [
+    'the volume of music with images on Instagram',
+    instagram(images({ add_sound: 1, add_sound_volume: 20 })),
+    'add_sound_volume',
+    /no slider for it when images/,
+  ],
   ['several images as a story', story(images({})), 'material_list', /names 3 images; a story holds one/],
   ['no sound with useSound', { ...useSound, add_sound: 0 }, 'add_sound', /begins the post with a sound/],
   [

@@ -50,7 +50,7 @@ describe('what is done about the sound', () => {
     ],
     ['nothing but its own volume', { origin_sound_volume: 0 }, 'reel', { choice: 'default', originVolume: 0 }],
     ['off', { add_sound: 0 }, 'video', { choice: 'off', originVolume: null, addedVolume: null }],
-    ['the first one', { add_sound: '1' }, 'story', { choice: 'on', originVolume: 50, addedVolume: 50 }],
+    ['the first one', { add_sound: '1' }, 'video', { choice: 'on', originVolume: 50, addedVolume: 50 }],
     [
       'by keyword',
       { add_sound: 'custom', custom_sound_keyword: ' lofi ', add_sound_volume: 80, sound_wait_time: 20 },
@@ -69,17 +69,13 @@ describe('what is done about the sound', () => {
       'images',
       { choice: 'on', originVolume: null, addedVolume: 50 },
     ],
-    [
-      'nor has a story that is an image',
-      { content_type: 1, add_sound: 1 },
-      'story',
-      { originVolume: null, addedVolume: 50 },
-    ],
+    ['a story has no volumes', { add_sound: 1 }, 'story', { choice: 'on', originVolume: null, addedVolume: null }],
     ['no pause is no reason to fail', { sound_wait_time: 0 }, 'video', { waitMs: 3_000 }],
   ];
   for (const [what, config, kind, expected] of cases) {
     it(what, () => {
-      const plan = soundPlanOf(withPostDefaults(config), kind);
+      const platform = kind === 'reel' || kind === 'story' ? 'instagram' : 'tiktok';
+      const plan = soundPlanOf(withPostDefaults(config), platform, kind);
       assert.deepEqual({ ...plan, ...expected }, plan);
     });
   }
