@@ -134,7 +134,11 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   const screens = new ScreenPool(
     async (phone, signal) => await openScreen(phone, { signal, timeoutMs: OPEN_SCREEN_TIMEOUT_MS }),
   );
-  const scripts = createScripts({ operatorFlows: join(config.dataDir, 'flows'), log });
+  const scripts = createScripts({
+    operatorFlows: join(config.dataDir, 'flows'),
+    customScripts: join(config.dataDir, 'scripts'),
+    log,
+  });
   const running = new RunningAttempts();
   const settling = { db, bus, clock, queue };
   const runner = new TaskRunner({
@@ -144,7 +148,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     serverId,
     log,
     shutdown,
-    script: (name) => scripts.byName.get(name),
+    script: (name) => scripts.scriptOf(name),
     phone: (serial) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined),
     openScreen: async (phone, signal) => await screens.open(phone, signal),
     materialPath: (material) => materials.pathOf(material),
@@ -175,6 +179,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       random: Math.random,
       materials,
       folders: new MaterialFolders({ store: materials, roots: config.materialRoots }),
+      scripts: scripts.custom,
       license: licensing,
       timeZone: config.timeZone,
       running,

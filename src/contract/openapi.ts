@@ -9,6 +9,7 @@ import { ROUTES } from './routes.ts';
 
 const TAGS: Readonly<Record<string, string>> = {
   task: 'What is to be published, and what came of it.',
+  script: 'What a task can run.',
   account: 'The identities that are signed in on the phones.',
   device: 'The phones.',
   license: 'What the plan allows.',

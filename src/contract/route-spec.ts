@@ -21,8 +21,6 @@ export interface RouteSpec {
   readonly bodyOptional?: true;
   /** The body is a file in place of JSON: as it is, or as the one file of a form. */
   readonly upload?: FileBody;
-  /** Looks at the raw body before its schema does, for mistakes that have a code of their own. */
-  readonly guard?: (body: unknown) => void;
   /** What `data` holds on success; the whole answer where `plain` is set. Null where the answer is a file. */
   readonly data: TSchema | null;
   /** Answers without the envelope, for probes and tools that know nothing of it. */

@@ -5,6 +5,7 @@ import { DEVICE_ROUTES } from './device-routes.ts';
 import { Health, Readiness } from './health.ts';
 import { LicenseCheck } from './license.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
+import { SCRIPT_ROUTES } from './script-routes.ts';
 import { TASK_ROUTES } from './task-routes.ts';
 
 const PROBE_ROUTES = {
@@ -48,4 +49,10 @@ const PROBE_ROUTES = {
 } as const satisfies Readonly<Record<string, RouteSpec>>;
 
 /** Every route there is. http/ registers exactly these, and a test says so. */
-export const ROUTES = { ...TASK_ROUTES, ...ACCOUNT_ROUTES, ...DEVICE_ROUTES, ...PROBE_ROUTES } as const;
+export const ROUTES = {
+  ...TASK_ROUTES,
+  ...SCRIPT_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...DEVICE_ROUTES,
+  ...PROBE_ROUTES,
+} as const;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 
 import { Id } from './common.ts';
-import { CreatedTasks, CreateTasks, requireScript } from './create-task.ts';
+import { CreatedTasks, CreateTasks } from './create-task.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { Task } from './task.ts';
 import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask } from './task-actions.ts';
@@ -29,10 +29,10 @@ export const TASK_ROUTES = {
     path: TASK,
     tag: 'task',
     summary: 'Create tasks',
-    description: 'All of the request is created, or nothing. Media files are checked and copied first.',
+    description:
+      'All of the request is created, or nothing. Media files are checked and copied first. script_config is checked by the schema of the script.',
     headers: IdempotencyHeader,
     body: CreateTasks,
-    guard: requireScript,
     data: CreatedTasks,
     errors: ['SCRIPT_NAME_MISSING', 'SCRIPT_NOT_AVAILABLE', 'PLAN_REFUSED', 'NOT_FOUND', 'STATE_CONFLICT'],
   },

@@ -7,6 +7,7 @@ export type { Failure } from './envelope.ts';
 export type { Health, Readiness } from './health.ts';
 export type { LicenseCheck } from './license.ts';
 export type { PostConfig } from './post-config.ts';
+export type { Script, ScriptList } from './script.ts';
 export type { CustomResult, Task, TaskError, TaskResult } from './task.ts';
 export type { BatchDeleted, RetriedAll } from './task-actions.ts';
 export type { TaskAttempt, TaskDetail } from './task-detail.ts';

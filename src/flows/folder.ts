@@ -47,11 +47,14 @@ export interface ReadFile extends Variant {
 /** All files of the flows, as they are at one moment: listed once, read once. */
 export class FlowFolders {
   readonly roots: FlowRoots;
+  readonly #notFlows: readonly string[];
   readonly #listed = new Map<string, readonly FlowFile[]>();
   readonly #read = new Map<string, ReadFile>();
 
-  constructor(roots: FlowRoots) {
+  /** @param notFlows names of files beside the flows that are for somebody else. */
+  constructor(roots: FlowRoots, notFlows: readonly string[] = []) {
     this.roots = roots;
+    this.#notFlows = notFlows;
   }
 
   /** All folders, shipped ones and the operator's, by name. */
@@ -72,6 +75,7 @@ export class FlowFolders {
     const byName = new Map<string, FlowFile>();
     for (const file of ours ?? []) byName.set(file, fileOf(shipped, folder, file, 'shipped'));
     for (const file of own ?? []) byName.set(file, fileOf(operator ?? '', folder, file, 'operator'));
+    for (const name of this.#notFlows) byName.delete(`${name}${YAML}`);
     const files = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
     this.#listed.set(folder, files);
     return files;

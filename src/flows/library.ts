@@ -57,9 +57,11 @@ export class AppFlows {
     );
     this.#elements = or<ReadonlyMap<string, Target>>(new Map(), () => reader.elements());
     const ofAndroid = (): readonly Dialog[] =>
-      folder === SHARED_FOLDER || !listed.folders().includes(SHARED_FOLDER)
-        ? []
-        : new FolderReader(listed, SHARED_FOLDER, { choice: { ...choice, version: null }, report }).dialogs();
+      options.shared !== undefined
+        ? options.shared
+        : folder === SHARED_FOLDER || !listed.folders().includes(SHARED_FOLDER)
+          ? []
+          : new FolderReader(listed, SHARED_FOLDER, { choice: { ...choice, version: null }, report }).dialogs();
     this.dialogs = [...or([], () => reader.dialogs()), ...or([], ofAndroid)];
   }
 
@@ -91,6 +93,8 @@ export class AppFlows {
 export interface ReadOptions {
   /** The phone, where there are variants of a file. */
   readonly choice?: Choice;
+  /** Dialogs that are tried after the folder's own, in place of those of the shared folder. */
+  readonly shared?: readonly Dialog[];
   /** Takes what is wrong with one file, so that the others can be read all the same. */
   report?(error: unknown): void;
 }
@@ -116,7 +120,7 @@ class FolderReader {
   /** The flows being read, outermost first: one that is met again calls itself. */
   readonly #open: string[] = [];
 
-  constructor(folders: FlowFolders, folder: string, { choice, report }: Required<ReadOptions>) {
+  constructor(folders: FlowFolders, folder: string, { choice, report }: Required<Omit<ReadOptions, 'shared'>>) {
     this.#folders = folders;
     this.#folder = folder;
     this.#choice = choice;

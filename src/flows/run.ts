@@ -90,6 +90,7 @@ class Performance {
     const step: FlowStep = { file: at.file, line: at.line, command: name, label };
     this.#options.onStep?.(step);
     await this.#options.beforeStep?.(step);
+    this.#lookout.signal.throwIfAborted();
     const act = this.#actors[name] as (command: Command) => Promise<void>;
     try {
       await act(command);

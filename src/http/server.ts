@@ -14,6 +14,7 @@ import { deviceRoutes } from './routes/device.ts';
 import { healthRoutes } from './routes/health.ts';
 import { licenseRoutes } from './routes/license.ts';
 import { openApiRoutes } from './routes/openapi.ts';
+import { scriptRoutes } from './routes/script.ts';
 import { taskRoutes } from './routes/task.ts';
 
 /** As long as the longest serial, each of whose characters may be written in three. */
@@ -52,6 +53,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   });
   logCalls(app, parts);
   taskRoutes(app, parts);
+  scriptRoutes(app, parts);
   licenseRoutes(app, parts);
   accountRoutes(app, parts);
   deviceRoutes(app, parts);

@@ -35,10 +35,22 @@ export async function resolveTargets(db: Reader, request: TargetRequest): Promis
     : await deviceTargets(db, [...new Set(serials)], request);
 }
 
-async function deviceTargets(db: Reader, serials: readonly string[], request: TargetRequest): Promise<Target[]> {
+/** The phones of a request that no account has a part in. @throws INVALID_PARAMETER, NOT_FOUND */
+export async function resolvePhones(db: Reader, asked: readonly string[]): Promise<string[]> {
+  if (asked.length === 0) throw invalid([{ path: 'serials', message: 'must name at least one phone' }]);
+  const serials = [...new Set(asked)];
+  await assertPhones(db, serials);
+  return serials;
+}
+
+async function assertPhones(db: Reader, serials: readonly string[]): Promise<void> {
   const known = await knownSerials(db, serials);
   const unknown = serials.filter((serial) => !known.has(serial));
   assertKnown({ what: 'phone', unknown, remedy: 'GET /api/v1/device lists those that were seen' });
+}
+
+async function deviceTargets(db: Reader, serials: readonly string[], request: TargetRequest): Promise<Target[]> {
+  await assertPhones(db, serials);
   if (request.enable_multi_account === true) return await multiAccountTargets(db, serials, request);
   const platform = request.targetApp ?? DEFAULT_PLATFORM;
   return serials.map((serial) => ({ serial, platform, account: null }));

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { Type } from 'typebox';
 
 import { checker } from '../../src/contract/check.ts';
-import { CreateTasks } from '../../src/contract/create-task.ts';
+import { CreatePostTasks } from '../../src/contract/create-task.ts';
 import { TaskListQuery } from '../../src/contract/task-list.ts';
 import { fromText } from '../../src/contract/text.ts';
 import { type FieldError, PostwrightError } from '../../src/errors.ts';
@@ -18,7 +18,7 @@ function errorsOf(check: (value: unknown) => unknown, value: unknown): readonly 
   return [];
 }
 
-const checkBody = checker(CreateTasks);
+const checkBody = checker(CreatePostTasks);
 const body = (changes: object, config: object = {}) => ({
   serials: ['A'],
   script_name: 'post',

@@ -44,6 +44,7 @@ it('holds what it needs and nothing else', () => {
     'CHANGELOG.md',
     'docs/config.md',
     'examples/media/clip.mp4',
+    'examples/scripts/android-version/script.yaml',
     'flows',
     'dist/main.js',
   ]) {

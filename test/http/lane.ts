@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Phone } from '../../src/devices/phone.ts';
-import type { AttemptContext, PostReceipt, Script } from '../../src/scripts/script.ts';
+import type { AttemptContext, CustomPlan, DoneReceipt, PostReceipt, Script } from '../../src/scripts/script.ts';
 import { type RunnerParts, TaskRunner } from '../../src/tasks/run.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +13,10 @@ export class TestLanes {
   readonly #runner: TaskRunner;
   readonly #stop = new AbortController();
   play: Play = async (context) => await publish(context);
+  /** What an attempt at a custom script does. */
+  playCustom: (context: AttemptContext<CustomPlan>) => Promise<DoneReceipt> = async () => {
+    throw new Error('Nobody said what this script does.');
+  };
 
   constructor(world: World) {
     const { tasks } = world.parts;
@@ -21,6 +25,11 @@ export class TestLanes {
       name: 'post',
       run: async (context) => await this.play(context),
       lookUp: async () => ({ published: 'unknown', reason: 'The profile could not be read.' }),
+    };
+    const custom: Script<CustomPlan> = {
+      name: 'demo',
+      run: async (context) => await this.playCustom(context),
+      lookUp: async () => ({ published: 'unknown', reason: 'It names no flow to confirm by.' }),
     };
     const parts: RunnerParts = {
       db: tasks.db,
@@ -32,7 +41,7 @@ export class TestLanes {
       shutdown: tasks.shutdown,
       evidence: world.evidence,
       serverId: randomUUID(),
-      script: () => script,
+      script: (name) => (name === 'post' ? script : custom),
       phone: () => phone,
       openScreen: async () => {
         throw new Error('These attempts have no screen.');

@@ -16,6 +16,7 @@ import { issueLicense, type License } from '../../src/license/token.ts';
 import { MaterialFolders } from '../../src/materials/folders.ts';
 import { MaterialStore } from '../../src/materials/store.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
+import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
 import type { Db } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
@@ -87,6 +88,8 @@ export interface Switches {
 }
 
 export interface World {
+  /** Where custom scripts are looked for. */
+  readonly scriptsFolder: string;
   readonly db: Db;
   readonly queue: JobQueue;
   readonly clock: TestClock;
@@ -126,6 +129,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     reader: { read: async () => ({ current: null, all: [] }) },
     lastSuccessAt: { queuePoll: clock.now(), adbRoundTrip: clock.now(), databaseWrite: clock.now() },
   };
+  const scriptsFolder = join(directory, 'scripts');
   const license = await licensing(options.license, directory, clock);
   const parts: HttpParts = {
     log,
@@ -144,6 +148,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       timeZone: options.timeZone ?? 'UTC',
       shutdown: shutdown.signal,
       license,
+      scripts: new CustomScripts({ folder: scriptsFolder, androidDialogs: () => NO_DIALOGS }),
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
     accounts: new Accounts({ db, clock }),
@@ -164,6 +169,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(async () => await app.close());
   const world: World = {
+    scriptsFolder,
     db,
     queue,
     clock,
@@ -192,6 +198,7 @@ async function licensing(license: License | undefined, dataDir: string, clock: C
   return await Licensing.open({ license: token, licenseIssuer: keys.publicKey, dataDir, clock });
 }
 
+const NO_DIALOGS = Object.freeze([]);
 const PROBE_MAX_AGE_MS = 10_000;
 
 function probe(lastSuccessAt: () => Date | null) {

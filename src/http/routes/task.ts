@@ -7,6 +7,7 @@ import { createTasks } from '../../tasks/create.ts';
 import { listTaskPage, readStats } from '../../tasks/list.ts';
 import { findEvidence, readTask } from '../../tasks/read.ts';
 import { removeTask, removeTasks } from '../../tasks/remove.ts';
+import { createTasksCheck } from '../../tasks/requested-script.ts';
 import { retryAllFailed } from '../../tasks/retry-all.ts';
 import { retryOnRequest } from '../../tasks/retry-on-request.ts';
 import { stopTask } from '../../tasks/stop.ts';
@@ -18,9 +19,13 @@ import { addRoute } from '../route.ts';
 const MEDIA_TYPES = { screenshot: 'image/png', tree: 'text/plain; charset=utf-8' } as const;
 
 export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory }: HttpParts): void {
-  addRoute(app, ROUTES.createTasks, async ({ body, headers }) => {
-    return await createTasks(tasks, { body, idempotencyKey: headers['Idempotency-Key'], source: 'api' });
-  });
+  addRoute(
+    app,
+    ROUTES.createTasks,
+    async ({ body, headers }) =>
+      await createTasks(tasks, { body, idempotencyKey: headers['Idempotency-Key'], source: 'api' }),
+    { checkBody: createTasksCheck(tasks.scripts) },
+  );
   addRoute(app, ROUTES.listTasks, async ({ query }) => await listTaskPage(tasks.db, query));
   addRoute(app, ROUTES.taskStats, async () => await readStats(tasks.db));
   addRoute(app, ROUTES.readTask, async ({ params }) => await readTask(tasks.db, params.id));

@@ -1,0 +1,47 @@
+import { type Static, Type } from 'typebox';
+
+import { Nullable } from './common.ts';
+import { PostConfig } from './post-config.ts';
+
+/** Longer than any name of a script, and as long as the name of a folder can be. */
+const LONGEST_NAME = 255;
+
+export const ScriptName = Type.String({ minLength: 1, maxLength: LONGEST_NAME, examples: ['android-version'] });
+
+export const Script = Type.Object(
+  {
+    name: Type.String({ description: 'What script_name says.' }),
+    title: Type.String({ description: 'The name again, where script.yaml cannot be read.' }),
+    description: Type.String(),
+    source: Type.Enum(['built-in', 'custom']),
+    parameters: Nullable(Type.Object({}), {
+      description: 'The JSON Schema of script_config; null where there is an error.',
+    }),
+    publishes: Type.Boolean({ description: 'Whether it may publish something.' }),
+    app_id: Nullable(Type.String({ description: 'The package it drives; null for post, which knows several apps.' })),
+    error: Nullable(
+      Type.String({ description: 'Why it cannot be run: what is wrong in which file. Null when it can.' }),
+    ),
+  },
+  { title: 'Script' },
+);
+export type Script = Static<typeof Script>;
+
+export const ScriptList = Type.Object(
+  { total: Type.Integer(), scripts: Type.Array(Script, { description: 'post first, then by name.' }) },
+  { title: 'ScriptList' },
+);
+export type ScriptList = Static<typeof ScriptList>;
+
+/** The script that is always there. */
+export const POST_SCRIPT: Script = Object.freeze({
+  name: 'post',
+  title: 'Post',
+  description: 'Publishes a video, images or a story on TikTok or Instagram, and sees it on the profile.',
+  source: 'built-in',
+  // TypeBox keeps marks of its own beside the schema; as JSON it is nothing but the schema.
+  parameters: JSON.parse(JSON.stringify(PostConfig)) as object,
+  publishes: true,
+  app_id: null,
+  error: null,
+});

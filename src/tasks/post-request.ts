@@ -1,0 +1,85 @@
+import type { CreatePostTasks } from '../contract/create-task.ts';
+import { type FullPostConfig, withPostDefaults } from '../contract/post-config.ts';
+import type { PostPlan } from '../scripts/script.ts';
+import type { Reader, Tx } from '../storage/database.ts';
+import { listOwnCaptions } from '../storage/material-picks.ts';
+import type { TaskRow } from '../storage/tasks.ts';
+import type { CreateParts, Decided, ScriptRequest } from './create.ts';
+import { FolderSupply } from './folder-supply.ts';
+import { LibrarySupply } from './library-supply.ts';
+import { ListSupply } from './list-supply.ts';
+import { assertFitTogether, assertOffered } from './offered.ts';
+import { planPost } from './post-plan.ts';
+import { publisherOf, type Supply } from './supply.ts';
+import { resolveTargets, type Target } from './targets.ts';
+
+type Parts = Pick<CreateParts, 'db' | 'license' | 'materials' | 'folders' | 'random'>;
+
+/** A request for posts: who publishes what, of the media that it names or has picked. */
+export class PostRequest implements ScriptRequest {
+  readonly #parts: Parts;
+  readonly #body: CreatePostTasks;
+  readonly #config: FullPostConfig;
+  readonly #supply: Supply;
+
+  /** @throws INVALID_PARAMETER for settings that do not go together. */
+  constructor(parts: Parts, body: CreatePostTasks) {
+    this.#parts = parts;
+    this.#body = body;
+    this.#config = withPostDefaults(body.script_config);
+    assertFitTogether(this.#config);
+    this.#supply = supplyOf(parts, this.#config);
+  }
+
+  async prepare(): Promise<void> {
+    await this.#supply.stock(await this.#allowedTargets(this.#parts.db));
+  }
+
+  async decide(tx: Tx): Promise<readonly Decided[] | null> {
+    const config = this.#config;
+    const { random } = this.#parts;
+    const targets = await this.#allowedTargets(tx);
+    const gifts = await this.#supply.give(tx, targets);
+    if (gifts === null) return null;
+    const sha256s = gifts.flatMap(({ materials }) => materials.map(({ sha256 }) => sha256));
+    const ownCaptions = config.captions === '' ? await listOwnCaptions(tx, [...new Set(sha256s)]) : new Map();
+    return gifts.map((given, index) => {
+      const target = targets[index] as Target;
+      const plan = planPost({ config, target, given, ownCaptions, random });
+      return { target, plan, text: textOf(plan) };
+    });
+  }
+
+  /** The targets of the request, if the plan and the apps allow what is asked for them. */
+  async #allowedTargets(db: Reader): Promise<Target[]> {
+    const targets = await resolveTargets(db, { ...this.#body, targetApp: this.#config.target_app });
+    await this.#parts.license.checkDevices(db, [...new Set(targets.map((target) => target.serial))]);
+    assertOffered(new Set(targets.map((target) => target.platform)), this.#config);
+    return targets;
+  }
+}
+
+/** Where the media of a request come from. What `material_list` names leaves nothing to pick. */
+function supplyOf({ materials, folders }: Parts, config: FullPostConfig): Supply {
+  if (config.material_list.length > 0) return new ListSupply(materials, config);
+  return config.material_source === 'localFolder' ? new FolderSupply(folders, config) : new LibrarySupply(config);
+}
+
+function textOf({ title, caption }: PostPlan): string {
+  return [title ?? '', caption].join('\n').trim();
+}
+
+/** Which materials a task was given, as they are written down. */
+export function usesOf({ id, created_at: createdAt }: TaskRow, { target, plan }: Decided) {
+  const { platform } = target;
+  if (plan.kind === 'custom' || platform === null) return [];
+  const { materials, rehearsal } = plan;
+  const sha256s = new Set(materials.map(({ sha256 }) => sha256));
+  return [...sha256s].map((sha256) => ({
+    ...publisherOf({ ...target, platform }),
+    sha256,
+    taskId: id,
+    rehearsal,
+    createdAt,
+  }));
+}
