@@ -1,8 +1,10 @@
 import { PostwrightError } from '../../errors.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
+import type { PostPlan } from '../script.ts';
 import type { AppDriver, PhoneMedia } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
 import { textsOf } from './grid.ts';
+import { openSoundPage, setSound } from './instagram-sound.ts';
 import { pickMedia } from './picker.ts';
 import { shareToApp } from './share.ts';
 import { normaliseUsername } from './username.ts';
@@ -27,20 +29,21 @@ export const instagram: AppDriver = {
   },
 
   async compose(app, { plan, media }) {
+    await begin(app, plan, media);
     switch (plan.kind) {
-      case 'reel':
-      case 'video':
-        await shareToApp(app, { media: firstOf(media), component: /(?:^|[./])ShareHandlerActivity$/ });
-        break;
-      case 'images':
-        await pickPhotos(app, media);
-        break;
       case 'story':
-        await shareToApp(app, { media: firstOf(media), component: /(?:^|[./])(?:Custom)?StoryShareHandlerActivity$/ });
         await app.wait('storyButton', app.pace.coldStartMs);
+        await setSound(app, plan.sound, plan.kind);
         return;
+      case 'images':
+        await app.run('editor-to-share-page');
+        await setSound(app, plan.sound, plan.kind);
+        return;
+      default:
+        await app.run('open-reel-editor');
+        await setSound(app, plan.sound, plan.kind);
+        await app.run('editor-to-share-page');
     }
-    await app.run('editor-to-share-page');
   },
 
   commitButton: (kind) => (kind === 'story' ? 'storyButton' : 'postButton'),
@@ -69,13 +72,38 @@ function firstOf(media: readonly PhoneMedia[]): PhoneMedia {
   return first;
 }
 
-async function pickPhotos(app: AppScreen, media: readonly PhoneMedia[]): Promise<void> {
+const SHARE_TARGETS = {
+  story: /(?:^|[./])(?:Custom)?StoryShareHandlerActivity$/,
+  other: /(?:^|[./])ShareHandlerActivity$/,
+} as const;
+
+/** From home to where the post is made of its files. */
+async function begin(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<void> {
+  // An intent made over ADB carries one file (facts 3.4).
+  const isShared = plan.way === 'share' && media.length === 1;
+  if (isShared) {
+    const component = plan.kind === 'story' ? SHARE_TARGETS.story : SHARE_TARGETS.other;
+    await shareToApp(app, { media: firstOf(media), component });
+  } else await pick(app, plan, media);
+}
+
+async function pick(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<void> {
+  // One picture is the preview of a new post; elsewhere a tap on a cell opens the editor, and no mark can be read back.
+  const isMultiple = media.length > 1 || plan.kind !== 'images';
   const open = async (): Promise<void> => {
-    await app.run('open-picker');
-    if (media.length > 1) await app.run('select-multiple');
+    await openGallery(app, plan);
+    if (isMultiple) await app.run('select-multiple');
   };
   const cells = (tree: UiTree): readonly UiNode[] => app.seeAll(tree, 'pickerCell');
   const isSelected = (cell: UiNode): boolean => textsOf(cell).some((text) => app.matches('selectedCell', text));
   await pickMedia(app, { media, shows: 'any', open, cells, isSelected });
   await app.tap('pickerNext');
+  // A "Next" of the picker that is still there must not be taken for that of the page after it.
+  await app.waitWhile('pickerCell', app.pace.commandMs);
+}
+
+async function openGallery(app: AppScreen, { way, kind, sound }: PostPlan): Promise<void> {
+  if (way === 'useSound') await openSoundPage(app, sound);
+  else if (kind === 'story') await app.run('open-story-picker');
+  else await app.run(kind === 'images' ? 'open-picker' : 'open-reel-picker');
 }

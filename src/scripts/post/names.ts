@@ -16,7 +16,23 @@ const FLOWS = {
     'open-picker',
   ],
   tiktok: ['editor-to-post-page', 'write-title', 'write-description', 'scroll-profile', 'switch-account-in-settings'],
-  instagram: ['editor-to-share-page', 'write-caption', 'open-account-sheet', 'select-multiple'],
+  instagram: [
+    'editor-to-share-page',
+    'write-caption',
+    'open-account-sheet',
+    'select-multiple',
+    'open-reel-picker',
+    'open-story-picker',
+    'open-reel-editor',
+    'open-music',
+    'search-music',
+    'search-sound',
+    'use-sound',
+    'open-volumes',
+    'set-camera-volume',
+    'set-added-volume',
+    'close-volumes',
+  ],
 } as const;
 
 /** What the script looks at by the name it has in `elements.yaml`. */
@@ -47,6 +63,14 @@ const ELEMENTS = {
     'seenStory',
     'storyViewer',
     'storyAge',
+    'musicRow',
+    'musicTitle',
+    'noMusic',
+    'soundGone',
+    'musicSelect',
+    'musicDone',
+    'musicBrowser',
+    'removeSound',
   ],
 } as const;
 
@@ -65,4 +89,4 @@ export function checkNames(flows: AppFlows, app: AppName): void {
 }
 
 /** The variables that the script gives to its flows. */
-const GIVEN: readonly string[] = ['account', 'caption', 'title'];
+const GIVEN: readonly string[] = ['account', 'caption', 'title', 'query', 'volume'];

@@ -1,0 +1,122 @@
+import { PostwrightError } from '../../errors.ts';
+import { pause } from '../../kit/abort.ts';
+import type { UiNode, UiTree } from '../../screen/screen.ts';
+import type { PostKind, SoundPlan } from '../script.ts';
+import type { AppScreen } from './app-screen.ts';
+import { textsOf } from './grid.ts';
+
+/**
+ * With an editor of Instagram in front, or the last page of a post of pictures, which has its music there: does what is
+ * planned about the sound, and sees it done.
+ * @throws SOUND_NOT_FOUND; SLIDER_NOT_SET.
+ */
+export async function setSound(app: AppScreen, sound: SoundPlan, kind: PostKind): Promise<void> {
+  if (sound.choice === 'off') await takeSoundAway(app);
+  if (sound.choice === 'on' || sound.choice === 'search') await addSound(app, sound);
+  // Only the editor of reels has volumes.
+  if (kind === 'reel' || kind === 'video') await setVolumes(app, sound);
+}
+
+/** Instagram puts no music under anything by itself; what a build proposes all the same says how to get rid of it. */
+async function takeSoundAway(app: AppScreen): Promise<void> {
+  if (app.see(await app.tree(), 'removeSound') !== null) await app.tap('removeSound');
+}
+
+async function addSound(app: AppScreen, { query, waitMs }: SoundPlan): Promise<void> {
+  await app.run('open-music');
+  const proposed = await firstSound(app, { query: null, waitMs, unlike: null });
+  if (query === null) {
+    await takeSound(app, proposed, waitMs);
+    return;
+  }
+  await app.run('search-music', { query });
+  // Until the results are there the list may still be that of before.
+  const found = await firstSound(app, { query, waitMs, unlike: proposed.list });
+  await takeSound(app, found, waitMs);
+}
+
+/** From home: begins a reel on the page of the first sound that the search tab finds, up to the gallery of its camera. */
+export async function openSoundPage(app: AppScreen, { query, waitMs }: SoundPlan): Promise<void> {
+  await app.run('search-sound', { query: query ?? '' });
+  const { row, name } = await firstSound(app, { query, waitMs, unlike: null });
+  await app.screen.tap(row, app.limits);
+  try {
+    await app.run('use-sound');
+  } catch (error) {
+    throw new PostwrightError('SOUND_NOT_FOUND', `Instagram does not let "${name}" be used for a reel.`, {
+      cause: error,
+    });
+  }
+}
+
+interface FoundSound {
+  readonly row: UiNode;
+  readonly name: string;
+  /** All that the list showed, to tell it from the next. */
+  readonly list: string;
+}
+
+interface SoundSearch {
+  /** Null for what the app proposes. */
+  readonly query: string | null;
+  readonly waitMs: number;
+  /** A list that is not the one waited for. */
+  readonly unlike: string | null;
+}
+
+/** The first row of a list of sounds, once it has loaded and stands still. */
+async function firstSound(app: AppScreen, { query, waitMs, unlike }: SoundSearch): Promise<FoundSound> {
+  const deadline = Date.now() + waitMs;
+  for (let before = ''; ; ) {
+    const tree = await app.tree();
+    const [row] = app.seeAll(tree, 'musicRow');
+    const list = listOf(app, tree);
+    if (row !== undefined && list !== unlike && tree.xml === before) return { row, name: nameOf(app, tree, row), list };
+    if (app.see(tree, 'noMusic') !== null || Date.now() >= deadline) throw notFound(query, waitMs);
+    if (row !== undefined || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
+    before = tree.xml;
+  }
+}
+
+function listOf(app: AppScreen, tree: UiTree): string {
+  return JSON.stringify(app.seeAll(tree, 'musicRow').map((row) => textsOf(row)));
+}
+
+/** A row's title where it is labelled, else the first thing it says. */
+function nameOf(app: AppScreen, tree: UiTree, row: UiNode): string {
+  const titles = app.seeAll(tree, 'musicTitle');
+  const title = titles.find(({ bounds }) => bounds.top >= row.bounds.top && bounds.bottom <= row.bounds.bottom);
+  return title?.text ?? textsOf({ ...row, description: '' })[0] ?? '';
+}
+
+/** Taps a sound and whatever stands between it and the page the browser was opened from, which then shows its name. */
+async function takeSound(app: AppScreen, { row, name }: FoundSound, waitMs: number): Promise<void> {
+  await app.screen.tap(row, app.limits);
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    const tree = await app.tree();
+    if (app.see(tree, 'soundGone') !== null) throw unusable(name);
+    const next = app.see(tree, 'musicDone') ?? app.see(tree, 'musicSelect');
+    if (next !== null) await app.screen.tap(next, app.limits);
+    else if (app.see(tree, 'musicBrowser') === null && textsOf(tree.root).some((text) => text.includes(name))) return;
+    if (Date.now() >= deadline) throw unusable(name);
+    if (next !== null || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
+  }
+}
+
+async function setVolumes(app: AppScreen, { originVolume, addedVolume }: SoundPlan): Promise<void> {
+  if (originVolume === null && addedVolume === null) return;
+  await app.run('open-volumes');
+  if (originVolume !== null) await app.run('set-camera-volume', { volume: String(originVolume) });
+  if (addedVolume !== null) await app.run('set-added-volume', { volume: String(addedVolume) });
+  await app.run('close-volumes');
+}
+
+function notFound(query: string | null, waitMs: number): PostwrightError {
+  const what = query === null ? 'proposes no sound' : `finds no sound for "${query}"`;
+  return new PostwrightError('SOUND_NOT_FOUND', `Instagram ${what}, or not within ${Math.round(waitMs / 1_000)} s.`);
+}
+
+function unusable(name: string): PostwrightError {
+  return new PostwrightError('SOUND_NOT_FOUND', `Instagram lists "${name}" and does not let it be used.`);
+}
