@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { AppName } from '../../src/scripts/script.ts';
-import { failsWith, leftovers, onlyPost, PHOTOS, type PostWorld, postWorld, sumsOf } from './world.ts';
+import { CLIP, failsWith, leftovers, onlyPost, PHOTOS, type PostWorld, postWorld, sumsOf } from './world.ts';
 
 const LIMITS = { signal: new AbortController().signal, timeoutMs: 10_000 };
 
@@ -46,6 +46,18 @@ describe('the pictures of a task are picked in its order', () => {
         sumsOf(onlyPost(world)),
         materials.map((photo) => photo.sha256),
       );
+    });
+  }
+
+  for (const kind of ['reel', 'story'] as const) {
+    it(`instagram, ${kind}: a newer screenshot is not what it is made of`, async (t) => {
+      const world = await postWorld(t);
+      const attempt = world.attempt({ app: 'instagram', kind, way: 'addButton', caption: '' });
+      attempt.ledger.onStep = async (name) => {
+        if (name === 'compose') await takeScreenshot(world, 'shot');
+      };
+      await attempt.run();
+      assert.deepEqual(sumsOf(onlyPost(world)), [CLIP.sha256]);
     });
   }
 
