@@ -4,6 +4,7 @@ import { SETTING_NAMES } from '../config/settings.ts';
 import { packageVersion } from '../kit/package.ts';
 import { addAccount } from './account-program.ts';
 import type { DemoOptions } from './context.ts';
+import { addFlow } from './flow-program.ts';
 import { addLicense } from './license-program.ts';
 import { addSettings, addVerbose, integerBetween, withExample } from './options.ts';
 import { Redactor } from './redactor.ts';
@@ -60,6 +61,7 @@ export function buildProgram(session: Session): Command {
   addRack(program, session);
   addDoctor(program, session);
   addAccount(program, session);
+  addFlow(program, session);
   addLicense(program, session);
   withExample(program, 'postwright serve --port 8080');
   return program;

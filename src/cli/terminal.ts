@@ -3,12 +3,16 @@ import { ERRORS, PostwrightError } from '../errors.ts';
 import { ApiRefusal } from './api-client.ts';
 import type { Redactor } from './redactor.ts';
 
-type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & Partial<Pick<NodeJS.WriteStream, 'columns'>>;
 
 export interface TerminalStreams {
   readonly out: Output;
   readonly err: Output;
 }
+
+const MOST_COLUMNS = 80;
+/** Back to the first column, and nothing to the right of it. */
+const CLEAR_LINE = '\r\u001b[2K';
 
 /** What commands say to the person who called them: results on stdout, failures on stderr, secrets nowhere. */
 export class Terminal {
@@ -16,6 +20,7 @@ export class Terminal {
   verbose = false;
   readonly #streams: TerminalStreams;
   readonly #redactor: Redactor;
+  #isPassing = false;
 
   constructor(streams: TerminalStreams, redactor: Redactor) {
     this.#streams = streams;
@@ -23,7 +28,24 @@ export class Terminal {
   }
 
   print(line = ''): void {
+    this.#clearPassing();
     this.#streams.out.write(`${this.#redactor.clean(line)}\n`);
+  }
+
+  /** A line that the next one takes the place of; only where somebody is looking. */
+  printPassing(line: string): void {
+    if (!this.#streams.out.isTTY) return;
+    this.#clearPassing();
+    if (line === '') return;
+    // What breaks into a second line could not be taken back.
+    const width = (this.#streams.out.columns ?? MOST_COLUMNS) - 1;
+    this.#streams.out.write(this.#redactor.clean(line).slice(0, width));
+    this.#isPassing = true;
+  }
+
+  #clearPassing(): void {
+    if (this.#isPassing) this.#streams.out.write(CLEAR_LINE);
+    this.#isPassing = false;
   }
 
   warn(line: string): void {

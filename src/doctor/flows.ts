@@ -15,7 +15,7 @@ export function* checkFlows({ dataDir }: Config): Iterable<Finding> {
     const problems = library.problems(app);
     for (const problem of problems) yield fail(subject, problem.message, ERRORS.FLOW_INVALID.remedy);
     if (problems.length > 0) continue;
-    const copies = library.files(app).filter(({ source }) => source === 'operator');
+    const copies = library.folders.files(app).filter(({ source }) => source === 'operator');
     const ours = copies.map(({ shown }) => shown).join(', ');
     yield ok(subject, copies.length === 0 ? 'as they were shipped' : `with your copies: ${ours}`);
   }

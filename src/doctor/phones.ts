@@ -10,7 +10,7 @@ import type { FlowLibrary } from '../flows/flow-library.ts';
 import { refusalOf } from '../flows/support.ts';
 import type { Limits } from '../kit/abort.ts';
 import { compareVersions } from '../kit/compare-versions.ts';
-import type { Log } from '../kit/log.ts';
+import { silentLog } from '../kit/log.ts';
 import { SERVER_PACKAGE, SERVER_VERSION } from '../screen/uia2-install.ts';
 import { findApp, languageOf } from '../scripts/post/app-on-phone.ts';
 import { APP_NAMES, DRIVERS, openFlowLibrary } from '../scripts/post/known-apps.ts';
@@ -29,11 +29,9 @@ const COMFORTABLE_BYTES = 1024 * 2 ** 20;
 const NECESSARY_BYTES = 100 * 2 ** 20;
 const SHARED_STORAGE = '/storage/emulated/0';
 
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
-
 export async function* checkPhones({ adb, dataDir }: Config): AsyncIterable<Finding> {
   const over = new AbortController();
-  const tracker = new DeviceTracker({ adb: formatAdbAddress(adb), events: new EventBus(() => {}), log: silent });
+  const tracker = new DeviceTracker({ adb: formatAdbAddress(adb), events: new EventBus(() => {}), log: silentLog });
   try {
     const server = await examine(ADB, async () => {
       const version = await tracker.ping({ signal: over.signal, timeoutMs: ADB_TIMEOUT_MS });

@@ -119,12 +119,13 @@ export class CoverWatch {
     this.#patienceMs = patienceMs;
   }
 
-  seen(cover: Cover): SeenCover {
+  /** @param now in milliseconds. */
+  seen(cover: Cover, now: number): SeenCover {
     const word = JSON.stringify(cover);
     if (word !== this.#last) {
       this.#last = word;
-      this.#since = Date.now();
+      this.#since = now;
     }
-    return { cover, isLasting: Date.now() - this.#since >= this.#patienceMs };
+    return { cover, isLasting: now - this.#since >= this.#patienceMs };
   }
 }

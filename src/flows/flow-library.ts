@@ -1,7 +1,7 @@
 import { PostwrightError } from '../errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { AboutApp } from './app-file.ts';
-import { type FlowFile, FlowFolders, type FlowRoots } from './folder.ts';
+import { FlowFolders, type FlowRoots } from './folder.ts';
 import { AppFlows } from './library.ts';
 import { phonesOf } from './phones.ts';
 import { signatureOf } from './signature.ts';
@@ -62,10 +62,10 @@ export class FlowLibrary {
     return this.flows(folder, { version: null, language: null }).about;
   }
 
-  /** All files of a folder now, in use or not. @throws FLOW_INVALID when the folder itself cannot be read. */
-  files(folder: string): readonly FlowFile[] {
-    this.#readNow(folder);
-    return this.#folders.files(folder);
+  /** The files as they are now, for whoever lists them. */
+  get folders(): FlowFolders {
+    this.#lookAgain();
+    return this.#folders;
   }
 
   /** Everything that is wrong with a folder now, each with its place. */
@@ -73,13 +73,16 @@ export class FlowLibrary {
     return this.#readNow(folder).problems;
   }
 
-  #readNow(folder: string): ReadFolder {
+  #lookAgain(): void {
     const signature = signatureOf(this.roots);
-    if (signature !== this.#signature) {
-      this.#folders = new FlowFolders(this.roots);
-      this.#read.clear();
-      this.#signature = signature;
-    }
+    if (signature === this.#signature) return;
+    this.#folders = new FlowFolders(this.roots);
+    this.#read.clear();
+    this.#signature = signature;
+  }
+
+  #readNow(folder: string): ReadFolder {
+    this.#lookAgain();
     const known = this.#read.get(folder);
     if (known !== undefined) return known;
     const read = readFolder(this.#folders, folder, this.#options.check);

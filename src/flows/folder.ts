@@ -81,6 +81,12 @@ export class FlowFolders {
     return files;
   }
 
+  /** Those that came with the package, in use or not. */
+  shippedFiles(folder: string): readonly FlowFile[] {
+    const { shipped } = this.roots;
+    return (listFiles(join(shipped, folder)) ?? []).map((file) => fileOf(shipped, folder, file, 'shipped'));
+  }
+
   variants(folder: string, base: string): readonly FlowFile[] {
     return this.files(folder).filter((file) => file.base === base);
   }

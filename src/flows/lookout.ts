@@ -1,5 +1,5 @@
 import { PostwrightError } from '../errors.ts';
-import { type Limits, pause } from '../kit/abort.ts';
+import type { Limits } from '../kit/abort.ts';
 import type { Screen, Selector, UiNode, UiTree } from '../screen/screen.ts';
 import { KEYS } from './command.ts';
 import { type Cover, CoverWatch, findCover, findOverlay, type SeenCover, visibleTexts } from './cover.ts';
@@ -8,6 +8,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { AppFlows } from './library.ts';
 import { describeSelectors, resolveTarget, type Target } from './selector.ts';
 import type { Variables } from './template.ts';
+import { type FlowTime, REAL_TIME } from './time.ts';
 
 /** How long things on a phone are given. Tests and the rack's faster paces set shorter ones. */
 export interface FlowPace {
@@ -50,6 +51,10 @@ export interface LookoutOptions {
   readonly pace?: FlowPace;
   /** Texts of the post that is made: never taken for those of a dialog. */
   readonly ownTexts?: readonly string[];
+  /** The clock on the wall when absent. */
+  readonly time?: FlowTime;
+  /** A dialog that is about to be answered, for whoever watches. */
+  onDialog?(name: string): void;
 }
 
 export interface Found {
@@ -66,17 +71,29 @@ export class Lookout {
   readonly signal: AbortSignal;
   readonly pace: FlowPace;
   readonly #ownTexts: Set<string>;
+  readonly #time: FlowTime;
+  readonly #onDialog: ((name: string) => void) | undefined;
   #appSeen = false;
   /** The dialog that is about to end the attempt, and since when it has been there. */
   #ending: { readonly dialog: Dialog; readonly since: number } | null = null;
 
-  constructor({ screen, flows, appId, signal, pace = PHONE_PACE, ownTexts = [] }: LookoutOptions) {
+  constructor({ screen, flows, appId, signal, pace = PHONE_PACE, ownTexts = [], time, onDialog }: LookoutOptions) {
     this.screen = screen;
     this.flows = flows;
     this.appId = appId;
     this.signal = signal;
     this.pace = pace;
     this.#ownTexts = new Set(ownTexts);
+    this.#time = time ?? REAL_TIME;
+    this.#onDialog = onDialog;
+  }
+
+  now(): number {
+    return this.#time.now();
+  }
+
+  async pause(ms: number): Promise<void> {
+    await this.#time.pause(ms, this.signal);
   }
 
   /** What each single call to the phone is given. */
@@ -117,15 +134,15 @@ export class Lookout {
 
   /** Like `find`, and waits until the element stands still and a tap on it would reach it. */
   async findStill(selectors: readonly Selector[], timeoutMs: number): Promise<Found> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = this.now() + timeoutMs;
     const reachable = (tree: UiTree): UiNode | null => {
       const node = this.firstIn(tree, selectors);
       return node !== null && findOverlay(tree, node) === null ? node : null;
     };
     for (;;) {
-      const leftMs = Math.max(0, deadline - Date.now());
+      const leftMs = Math.max(0, deadline - this.now());
       const before = await this.#seek(reachable, { selectors, timeoutMs: leftMs });
-      await pause(this.pace.settleMs, this.signal);
+      await this.pause(this.pace.settleMs);
       const tree = await this.tree();
       const node = reachable(tree);
       if (node !== null && haveSameBounds(node, before.node)) return { node, tree };
@@ -134,7 +151,7 @@ export class Lookout {
   }
 
   async #seek(match: (tree: UiTree) => UiNode | null, { selectors, timeoutMs }: Search): Promise<Found> {
-    let deadline = Date.now() + timeoutMs;
+    let deadline = this.now() + timeoutMs;
     let dialogsLeft = MOST_DIALOGS;
     const watch = new CoverWatch(this.pace.coverMs);
     for (;;) {
@@ -144,13 +161,13 @@ export class Lookout {
       if (await this.answerDialog(tree)) {
         dialogsLeft -= 1;
         if (dialogsLeft === 0) throw this.#unknownDialog('A dialog comes back however it is answered', tree);
-        deadline = Math.max(deadline, Date.now() + timeoutMs);
+        deadline = Math.max(deadline, this.now() + timeoutMs);
         continue;
       }
-      const isLate = Date.now() >= deadline;
-      this.#refuseCover(watch.seen(this.#cover(tree)), isLate, tree);
+      const isLate = this.now() >= deadline;
+      this.#refuseCover(watch.seen(this.#cover(tree), this.now()), isLate, tree);
       if (isLate) throw this.#missing(tree, { selectors, timeoutMs });
-      await pause(this.pace.pollMs, this.signal);
+      await this.pause(this.pace.pollMs);
     }
   }
 
@@ -164,13 +181,13 @@ export class Lookout {
 
   /** Waits until none of the selectors matches. @throws ELEMENT_NOT_FOUND */
   async waitUntilGone(selectors: readonly Selector[], timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = this.now() + timeoutMs;
     for (;;) {
       const tree = await this.tree();
       if (this.firstIn(tree, selectors) === null) return;
-      if (Date.now() >= deadline)
+      if (this.now() >= deadline)
         throw notFound(`${describeSelectors(selectors)} did not go away within ${timeoutMs} ms`, tree);
-      await pause(this.pace.pollMs, this.signal);
+      await this.pause(this.pace.pollMs);
     }
   }
 
@@ -183,6 +200,7 @@ export class Lookout {
     const open = this.#openDialog(tree);
     if (open === null || !this.#isToBeAnswered(open)) return false;
     const { dialog, button } = open;
+    this.#onDialog?.(dialog.name);
     if (button !== null) await this.#tapDialog(dialog, button);
     else if (dialog.press !== null) await this.screen.pressKey(KEYS[dialog.press], this.limits);
     if (dialog.fail !== null)
@@ -194,13 +212,13 @@ export class Lookout {
   /** What ends an attempt without a tap is believed only when it stays: a stranger's caption in passing may read like it. */
   #isToBeAnswered({ dialog, button }: OpenDialog): boolean {
     if (dialog.fail === null || button !== null || dialog.press !== null) return true;
-    if (this.#ending?.dialog !== dialog) this.#ending = { dialog, since: Date.now() };
-    return Date.now() - this.#ending.since >= this.pace.coverMs;
+    if (this.#ending?.dialog !== dialog) this.#ending = { dialog, since: this.now() };
+    return this.now() - this.#ending.since >= this.pace.coverMs;
   }
 
   /** A dialog slides in: its button is tapped where it comes to rest. */
   async #tapDialog(dialog: Dialog, seen: UiNode): Promise<void> {
-    await pause(this.pace.settleMs, this.signal);
+    await this.pause(this.pace.settleMs);
     const now = this.#openDialog(await this.tree());
     if (now?.dialog !== dialog) return;
     await this.screen.tap(now.button ?? seen, this.limits);
@@ -208,9 +226,9 @@ export class Lookout {
 
   /** A second tap while a dialog slides away would hit what is behind it. */
   async #waitForChange(dialog: Dialog): Promise<void> {
-    const deadline = Date.now() + this.pace.optionalMs;
-    while (Date.now() < deadline && this.#openDialog(await this.tree())?.dialog === dialog)
-      await pause(this.pace.pollMs, this.signal);
+    const deadline = this.now() + this.pace.optionalMs;
+    while (this.now() < deadline && this.#openDialog(await this.tree())?.dialog === dialog)
+      await this.pause(this.pace.pollMs);
   }
 
   #openDialog(tree: UiTree): OpenDialog | null {

@@ -1,5 +1,4 @@
 import { PostwrightError } from '../errors.ts';
-import { pause } from '../kit/abort.ts';
 import type { UiNode, UiTree } from '../screen/screen.ts';
 import { type Command, type CommandName, type CommandOf, type Condition, type Flow, KEYS } from './command.ts';
 import { isTextField, walk } from './cover.ts';
@@ -17,13 +16,21 @@ export interface FlowStep {
   readonly line: number;
   readonly command: CommandName;
   readonly label: string | null;
+  /** How many commands it is inside of: those that run flows and repeat. */
+  readonly depth: number;
 }
+
+/** How a command ended; `left out` is an optional one that did not find what it needed. */
+export type StepEnd =
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'left out' | 'failed'; readonly error: unknown };
 
 export interface FlowOptions {
   readonly lookout: Lookout;
   /** Values for the variables of the flow's header. They are data: nothing in them is ever read as a pattern or a command. */
   readonly variables?: Readonly<Record<string, string>>;
   onStep?(step: FlowStep): void;
+  onStepEnd?(step: FlowStep, end: StepEnd): void;
   /** What must be done before a command is carried out; when it fails, the flow ends with its error. */
   beforeStep?(step: FlowStep): Promise<void>;
   /** Takes what takeScreenshot took; a PNG. */
@@ -56,8 +63,14 @@ export async function runFlow(flow: Flow, options: FlowOptions): Promise<FlowRes
     if (value === null && !given.has(name))
       throw new PostwrightError('FLOW_INVALID', `${flow.file}: "${name}" was not given`);
   const copied: Reading = { text: '', values: new Map() };
-  await new Performance(options, new Map([...defaultsOf(flow), ...given]), copied).all(flow.commands);
+  const variables = new Map([...defaultsOf(flow), ...given]);
+  await new Performance(options, variables, { copied, depth: 0 }).all(flow.commands);
   return { copiedText: copied.text, values: copied.values };
+}
+
+interface Situation {
+  readonly copied: Reading;
+  readonly depth: number;
 }
 
 type Actors = { readonly [N in CommandName]: (command: CommandOf<N>) => Promise<void> };
@@ -68,8 +81,10 @@ class Performance {
   readonly #lookout: Lookout;
   readonly #given: Variables;
   readonly #copied: Reading;
+  readonly #depth: number;
 
-  constructor(options: FlowOptions, given: Variables, copied: Reading) {
+  constructor(options: FlowOptions, given: Variables, { copied, depth }: Situation) {
+    this.#depth = depth;
     this.#options = options;
     this.#lookout = options.lookout;
     this.#given = given;
@@ -87,18 +102,25 @@ class Performance {
   async #perform(command: Command): Promise<void> {
     const { at, name, label, optional } = command;
     this.#lookout.signal.throwIfAborted();
-    const step: FlowStep = { file: at.file, line: at.line, command: name, label };
+    const step: FlowStep = { file: at.file, line: at.line, command: name, label, depth: this.#depth };
     this.#options.onStep?.(step);
     await this.#options.beforeStep?.(step);
     this.#lookout.signal.throwIfAborted();
     const act = this.#actors[name] as (command: Command) => Promise<void>;
     try {
       await act(command);
+      this.#options.onStepEnd?.(step, { outcome: 'done' });
     } catch (error) {
       this.#lookout.signal.throwIfAborted();
-      if (optional && error instanceof PostwrightError && error.errorName === 'ELEMENT_NOT_FOUND') return;
-      throw locate(error, command);
+      const isLeftOut = optional && error instanceof PostwrightError && error.errorName === 'ELEMENT_NOT_FOUND';
+      this.#options.onStepEnd?.(step, { outcome: isLeftOut ? 'left out' : 'failed', error });
+      if (!isLeftOut) throw locate(error, command);
     }
+  }
+
+  async #inside(commands: readonly Command[], variables: Variables): Promise<void> {
+    const situation = { copied: this.#copied, depth: this.#depth + 1 };
+    await new Performance(this.#options, variables, situation).all(commands);
   }
 
   readonly #actors: Actors = {
@@ -174,9 +196,9 @@ class Performance {
   };
 
   async #tap(command: CommandOf<'tapOn'>): Promise<void> {
-    const { screen, limits, signal } = this.#lookout;
+    const { screen, limits } = this.#lookout;
     for (let tap = 0; tap < command.times; tap += 1) {
-      if (tap > 0) await pause(command.delayMs, signal);
+      if (tap > 0) await this.#lookout.pause(command.delayMs);
       if (command.target === null) {
         if (command.point !== null) await screen.tapAt(pointOn(await this.#lookout.tree(), command.point), limits);
         continue;
@@ -188,27 +210,28 @@ class Performance {
   }
 
   async #type(text: string, command: Command): Promise<void> {
-    const { screen, limits, signal, pace } = this.#lookout;
-    const deadline = Date.now() + this.#timeoutMs(command);
+    const { screen, limits, pace } = this.#lookout;
+    const deadline = this.#lookout.now() + this.#timeoutMs(command);
     for (;;) {
       const field = focusedField(await this.#lookout.tree());
       if (field !== null) return await screen.setText(field, text, limits);
-      if (Date.now() >= deadline) throw new PostwrightError('ELEMENT_NOT_FOUND', 'No text field has the focus.');
-      await pause(pace.pollMs, signal);
+      if (this.#lookout.now() >= deadline)
+        throw new PostwrightError('ELEMENT_NOT_FOUND', 'No text field has the focus.');
+      await this.#lookout.pause(pace.pollMs);
     }
   }
 
   async #repeat({ times, while: condition, commands }: CommandOf<'repeat'>): Promise<void> {
     for (let round = 0; times === null || round < times; round += 1) {
       if (!(await this.#holds(condition))) return;
-      await this.all(commands);
+      await this.#inside(commands, this.#given);
     }
   }
 
   async #runFlow({ commands, when, env, defaults }: CommandOf<'runFlow'>): Promise<void> {
     if (!(await this.#holds(when))) return;
     const given = [...env].map(([name, template]) => [name, this.#text(template)] as const);
-    await new Performance(this.#options, new Map([...defaults, ...this.#given, ...given]), this.#copied).all(commands);
+    await this.#inside(commands, new Map([...defaults, ...this.#given, ...given]));
   }
 
   /** One look, without waiting: what may take time is waited for by the command before. */
@@ -224,19 +247,19 @@ class Performance {
 
   async #scrollUntilVisible({ element, direction, timeoutMs }: CommandOf<'scrollUntilVisible'>): Promise<void> {
     const selectors = this.#select(element);
-    const deadline = Date.now() + timeoutMs;
+    const deadline = this.#lookout.now() + timeoutMs;
     const finger = { DOWN: 'UP', UP: 'DOWN', LEFT: 'RIGHT', RIGHT: 'LEFT' } as const;
     for (let before = ''; ; ) {
       const tree = await this.#lookout.tree();
       if (this.#lookout.firstIn(tree, selectors) !== null) return;
       const isAtEnd = tree.xml === before;
-      if (isAtEnd || Date.now() >= deadline) {
+      if (isAtEnd || this.#lookout.now() >= deadline) {
         await this.#lookout.find(selectors, 0);
         return;
       }
       before = tree.xml;
       await this.#swipe(finger[direction], SCROLL_MS);
-      await pause(this.#lookout.pace.settleMs, this.#lookout.signal);
+      await this.#lookout.pause(this.#lookout.pace.settleMs);
     }
   }
 
@@ -247,12 +270,12 @@ class Performance {
 
   /** A screen that goes on moving for the whole time is taken as it is, as in Maestro. */
   async #waitForAnimation(timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    for (let before = ''; Date.now() < deadline; ) {
+    const deadline = this.#lookout.now() + timeoutMs;
+    for (let before = ''; this.#lookout.now() < deadline; ) {
       const { xml } = await this.#lookout.tree();
       if (xml === before) return;
       before = xml;
-      await pause(this.#lookout.pace.settleMs, this.#lookout.signal);
+      await this.#lookout.pause(this.#lookout.pace.settleMs);
     }
   }
 

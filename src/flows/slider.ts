@@ -1,5 +1,4 @@
 import { PostwrightError } from '../errors.ts';
-import { pause } from '../kit/abort.ts';
 import type { Selector, UiNode, UiTree } from '../screen/screen.ts';
 import type { Lookout } from './lookout.ts';
 import { describeSelectors } from './selector.ts';
@@ -87,15 +86,15 @@ interface Reading {
 
 /** The slider once it stands still and its value no longer changes. */
 async function readSlider(lookout: Lookout, order: SliderOrder): Promise<Reading> {
-  const deadline = Date.now() + order.timeoutMs;
+  const deadline = lookout.now() + order.timeoutMs;
   for (let before: number | null = null; ; ) {
     const { node: bar, tree } = await lookout.findStill(order.selectors, order.timeoutMs);
     const [, number] = VALUE.exec(bar.text.trim()) ?? [];
     if (number === undefined) throw notSet(order, `says ${JSON.stringify(bar.text)}, which is no value`);
     const value = (Number(number.replace(',', '.')) / order.max) * 100;
-    if (value === before || Date.now() >= deadline) return { bar, tree, value };
+    if (value === before || lookout.now() >= deadline) return { bar, tree, value };
     before = value;
-    await pause(lookout.pace.settleMs, lookout.signal);
+    await lookout.pause(lookout.pace.settleMs);
   }
 }
 

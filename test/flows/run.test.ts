@@ -1,11 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how flows write their variables
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { Phone } from '../../src/devices/phone.ts';
 import { PostwrightError } from '../../src/errors.ts';
 import { AppFlows } from '../../src/flows/library.ts';
 import { type FlowPace, Lookout, PHONE_PACE } from '../../src/flows/lookout.ts';
@@ -13,10 +11,10 @@ import { type FlowResult, type FlowStep, runFlow } from '../../src/flows/run.ts'
 import { openScreen, type Screen } from '../../src/screen/screen.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
 import { onRack, type RackStage } from '../devices/rack.ts';
+import { openComposer } from '../support/composer.ts';
 
 const APP_ID = 'com.zhiliaoapp.musically';
 const PACE: FlowPace = { ...PHONE_PACE, commandMs: 1_500, optionalMs: 300, pollMs: 30, settleMs: 20, coverMs: 500 };
-const CLIP = join(import.meta.dirname, '..', '..', 'examples', 'media', 'clip.mp4');
 const OWN_FLOWS = join(import.meta.dirname, '..', '..', 'flows');
 
 interface Play extends RackStage {
@@ -65,20 +63,6 @@ async function play(t: TestContext, { faults = [] }: { readonly faults?: readonl
   await run('- launchApp\n- extendedWaitUntil: { visible: Home, timeout: 5000 }');
   steps.length = 0;
   return { ...stage, screen: opened, steps, screenshots, write, run };
-}
-
-/** Opens TikTok's editor: the way to a text field. */
-async function shareClip(phone: Phone): Promise<void> {
-  const limits = { signal: phone.gone, timeoutMs: 10_000 };
-  const bytes = readFileSync(CLIP);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const path = '/sdcard/Movies/clip.mp4';
-  await phone.push({ ...limits, sourcePath: CLIP, targetPath: path, sizeBytes: bytes.byteLength, sha256 });
-  const uri = await phone.registerMedia({ ...limits, path, kind: 'video' });
-  const [component = ''] = await phone.shareTargets({ ...limits, packageName: APP_ID, mimeType: 'video/mp4' });
-  const action = 'android.intent.action.SEND';
-  const share = { action, component, dataUri: uri, streamUri: uri, mimeType: 'video/mp4', grantRead: true };
-  await phone.startActivity({ ...limits, ...share });
 }
 
 async function refused(work: Promise<unknown>): Promise<PostwrightError> {
@@ -202,7 +186,7 @@ describe('a flow on a phone', () => {
 
   it('types into the field that has the focus, and empties it', async (t) => {
     const { run, phone } = await play(t);
-    await shareClip(phone);
+    await openComposer(phone);
     const typed = 'línea "uno" $(id) ${x} \\n\nzwei 🎉';
     const { copiedText } = await run(
       [
@@ -255,7 +239,7 @@ describe('a flow on a phone', () => {
 
   it('sets a slider and reads it back, to either end and to anything between', async (t) => {
     const { run, phone } = await play(t);
-    await shareClip(phone);
+    await openComposer(phone);
     await run('- tapOn: Add sound\n- tapOn: Volume');
     for (const value of ['30', '31', '0', '100', '57']) {
       const { copiedText } = await run(
@@ -268,7 +252,7 @@ describe('a flow on a phone', () => {
 
   it('says what a slider reads that does not take its value', async (t) => {
     const { run, phone } = await play(t);
-    await shareClip(phone);
+    await openComposer(phone);
     await run('- tapOn: Add sound\n- tapOn: Volume');
     const error = await refused(run("- setSlider: { className: SeekBar, value: '80', max: 200 }"));
     assert.equal(error.errorName, 'SLIDER_NOT_SET');

@@ -15,6 +15,11 @@ import { tiktok } from './tiktok.ts';
 export const DRIVERS: Readonly<Record<AppName, AppDriver>> = { tiktok, instagram };
 export const APP_NAMES: readonly AppName[] = ['tiktok', 'instagram'];
 
+/** The packages of an app by the name of its flows' folder; none for one that is not known. */
+export function packagesOf(folder: string): readonly string[] {
+  return Object.values(DRIVERS).find(({ app }) => app === folder)?.packages ?? [];
+}
+
 export interface KnownApp {
   readonly driver: AppDriver;
   /**

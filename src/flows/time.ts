@@ -1,0 +1,24 @@
+import { pause } from '../kit/abort.ts';
+
+/** How a flow waits: on a phone with the clock on the wall, over a recording with none at all. */
+export interface FlowTime {
+  /** In milliseconds, from any beginning. */
+  now(): number;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const REAL_TIME: FlowTime = { now: () => Date.now(), pause };
+
+/** Time that passes by waiting only, and waiting that takes none: 40 s without an element are over at once. */
+export class SkippedTime implements FlowTime {
+  #ms = 0;
+
+  now(): number {
+    return this.#ms;
+  }
+
+  async pause(ms: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.#ms += ms;
+  }
+}
