@@ -112,7 +112,7 @@ class Performance {
       this.#options.onStepEnd?.(step, { outcome: 'done' });
     } catch (error) {
       this.#lookout.signal.throwIfAborted();
-      const isLeftOut = optional && error instanceof PostwrightError && error.errorName === 'ELEMENT_NOT_FOUND';
+      const isLeftOut = optional && isNotThere(error);
       this.#options.onStepEnd?.(step, { outcome: isLeftOut ? 'left out' : 'failed', error });
       if (!isLeftOut) throw locate(error, command);
     }
@@ -294,6 +294,14 @@ class Performance {
 
 /** Slow enough not to fling the list. */
 const SCROLL_MS = 600;
+
+/** What is covered is not there either; whoever needs the screen next says what covers it. */
+function isNotThere(error: unknown): boolean {
+  return (
+    error instanceof PostwrightError &&
+    (error.errorName === 'ELEMENT_NOT_FOUND' || error.errorName === 'UNKNOWN_DIALOG')
+  );
+}
 
 /** Errors that already say where in the flows they come from. */
 const located = new WeakSet<Error>();

@@ -116,6 +116,20 @@ describe('a flow on a phone', () => {
     assert.ok(Date.now() - startedAt < PACE.commandMs);
   });
 
+  it('goes on without what is optional when something covers it, which the next command then names', async (t) => {
+    const { run, rackPhone } = await play(t);
+    rackPhone.faults.order({ kind: 'unknown_dialog', when: { step: 'profile' } });
+    await run(
+      '- tapOn: Profile\n- tapOn: { text: Edit profile, optional: true }\n- back\n- assertVisible: Edit profile',
+    );
+    rackPhone.faults.order({ kind: 'unknown_dialog', when: { step: 'home' } });
+    const error = await refused(
+      run('- tapOn: { text: Home, index: -1 }\n- tapOn: { text: For You, optional: true }\n- tapOn: Profile'),
+    );
+    assert.equal(error.errorName, 'UNKNOWN_DIALOG');
+    assert.match(error.message, /^app\/main\.yaml:5: tapOn: /);
+  });
+
   it('decides by what is there: when, notVisible, true, and the alternatives of anyOf', async (t) => {
     const { run, steps } = await play(t);
     await run(
