@@ -171,7 +171,11 @@ export const ERRORS = Object.freeze({
   ),
   SOUND_NOT_FOUND: once(
     'The app found no sound by this name, or does not let it be used.',
-    'Try the name in the app on the phone, as this account; create the task again with a sound that the app finds.',
+    'Try the name in the app on the phone, as this account; create the task again with a sound that the app finds, or a longer sound_wait_time.',
+  ),
+  PRODUCT_NOT_FOUND: once(
+    'The app offered no product to link.',
+    'Put a product into the showcase of the account, or leave add_product_link out.',
   ),
   SLIDER_NOT_SET: again(
     'A slider of the app did not take its value.',

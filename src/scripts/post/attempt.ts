@@ -18,7 +18,9 @@ import { noteStories, type StoriesBefore } from './story.ts';
 /** Cleaning up is owed to the phone even by a stopped attempt, but a stop must not take long. */
 const CLEAN_UP_MS = 10_000;
 /** Backing out of a half-made post takes a few screens and the question whether to discard it. */
-const THROW_AWAY_MS = 8_000;
+const THROW_AWAY_MS = 20_000;
+/** Somebody waits for a stop. */
+const THROW_AWAY_STOPPED_MS = 8_000;
 
 interface OpenAppOptions {
   readonly screen: Screen;
@@ -41,8 +43,8 @@ export class PostAttempt {
   #storiesBefore: StoriesBefore = 'unknown';
   /** From the commit point until the post was seen, an upload may be running that a force-stop would end. */
   #mayBeUploading = false;
-  /** A rehearsal is under way in the app: a force-stop now would leave what was begun as a draft. */
-  #isRehearsing = false;
+  /** A post is half made in the app: a force-stop now would leave what was begun as a draft. */
+  #isMaking = false;
 
   constructor(context: AttemptContext, knowledge: PostKnowledge) {
     this.#context = context;
@@ -63,7 +65,7 @@ export class PostAttempt {
         `Copying ${countFiles(plan.materials.length)}`,
         async () => await this.#media.push(this.#knowledge.pace.pickerSpacingMs),
       );
-      this.#isRehearsing = plan.rehearsal;
+      this.#isMaking = true;
       await ledger.step('compose', 'Making the post', async () => await this.#compose(app, media));
       if (plan.rehearsal) return await this.#takeBack(app, account);
       const committedAt = await ledger.step('commit', 'Posting', async () => await this.#commit(app));
@@ -165,7 +167,7 @@ export class PostAttempt {
     const { tree } = await app.waitStill(this.#known.driver.commitButton(plan.kind));
     this.#checkTexts(app, tree);
     const receipt = await takeBack(app, ledger, account);
-    this.#isRehearsing = false;
+    this.#isMaking = false;
     return receipt;
   }
 
@@ -179,6 +181,7 @@ export class PostAttempt {
     this.#checkTexts(app, tree);
     const committedAt = new Date();
     await this.#context.ledger.commit();
+    this.#isMaking = false;
     this.#mayBeUploading = true;
     try {
       await app.screen.tap(node, app.limits);
@@ -192,7 +195,7 @@ export class PostAttempt {
   async #cleanUp(): Promise<void> {
     const { phone, ledger } = this.#context;
     if (phone.gone.aborted) return;
-    const limits = this.#limitsFor(CLEAN_UP_MS + (this.#isRehearsing ? THROW_AWAY_MS : 0));
+    const limits = this.#limitsFor(CLEAN_UP_MS + (this.#isMaking ? this.#throwAwayMs : 0));
     let isBegun = false;
     const work = async (): Promise<void> => {
       isBegun = true;
@@ -211,10 +214,14 @@ export class PostAttempt {
     return { signal: AbortSignal.any([this.#context.phone.gone, AbortSignal.timeout(timeoutMs)]), timeoutMs };
   }
 
-  /** A rehearsal that did not get to its end leaves the app as one that did, if the app lets it. */
+  get #throwAwayMs(): number {
+    return this.#context.signal.aborted ? THROW_AWAY_STOPPED_MS : THROW_AWAY_MS;
+  }
+
+  /** A post that was not made to its end leaves the app without a draft of it, if the app lets it. */
   async #throwAway(): Promise<void> {
-    if (!this.#isRehearsing || this.#app === null) return;
-    const { signal } = this.#limitsFor(THROW_AWAY_MS);
+    if (!this.#isMaking || this.#app === null) return;
+    const { signal } = this.#limitsFor(this.#throwAwayMs);
     const { screen, appId, lookout } = this.#app;
     await this.#openApp({ screen, packageName: appId, flows: lookout.flows, signal })
       .run('leave-composer')

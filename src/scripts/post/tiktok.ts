@@ -1,6 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
+import type { PostPlan } from '../script.ts';
 import type { AppDriver, PhoneMedia } from './app-driver.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
 import { titleInCaption } from './caption.ts';
@@ -8,6 +9,8 @@ import { gridCells, PROFILE_GRID, textsOf } from './grid.ts';
 import type { ElementName } from './names.ts';
 import { pickMedia } from './picker.ts';
 import { shareToApp } from './share.ts';
+import { linkProduct } from './tiktok-product.ts';
+import { beginWithSound, setSound } from './tiktok-sound.ts';
 import { normaliseUsername } from './username.ts';
 
 /** TikTok's names: letters, digits, underscores and full stops. */
@@ -33,14 +36,19 @@ export const tiktok: AppDriver = {
   },
 
   async compose(app, { plan, media }) {
-    if (plan.kind === 'video') await shareToApp(app, { media: firstOf(media), component: /SystemShareActivity$/ });
-    else await pickPhotos(app, media);
+    const begunWith = await begin(app, plan, media);
+    await app.run('reach-editor');
+    await setSound(app, plan, begunWith);
     await app.run('editor-to-post-page');
+    if (plan.productLink) await linkProduct(app);
   },
 
   commitButton: () => 'postButton',
 
-  textsFor(app, tree, { title, caption }) {
+  textsFor(app, tree, plan) {
+    const { title } = plan;
+    // The app drops white space at the end.
+    const caption = plan.caption.trimEnd();
     if (title === null || app.see(tree, 'titleField') !== null) return { title, caption };
     // Many accounts have a title for photos only.
     return { title: null, caption: titleInCaption(title, caption) };
@@ -48,7 +56,7 @@ export const tiktok: AppDriver = {
 
   async writeTexts(app, { title, caption }) {
     if (title !== null) await app.run('write-title', { title });
-    await app.run('write-description', { caption });
+    await app.run('write-description', { caption: withTagClosed(caption) });
     await app.waitStill('postButton');
   },
 
@@ -58,7 +66,10 @@ export const tiktok: AppDriver = {
     const [title] = fields;
     if (caption === null)
       throw new PostwrightError('CAPTION_MISMATCH', 'The field of the description is not on the post page.');
-    return { caption: contentOf(caption), title: fields.length > 1 && title !== undefined ? contentOf(title) : null };
+    return {
+      caption: withoutTagClosed(contentOf(caption)),
+      title: fields.length > 1 && title !== undefined ? contentOf(title) : null,
+    };
   },
 
   postCells(app, tree) {
@@ -73,14 +84,43 @@ function firstOf(media: readonly PhoneMedia[]): PhoneMedia {
   return first;
 }
 
+/** A text that ends with a hashtag or a mention opens a list over the form; a space closes it (facts 4.3). */
+const ENDING_TAG = /(?:^|\s)[#@]\S*$/u;
+const CLOSED_TAG = /(?<=(?:^|\s)[#@]\S*) $/u;
+
+function withTagClosed(caption: string): string {
+  return ENDING_TAG.test(caption) ? `${caption} ` : caption;
+}
+
+function withoutTagClosed(caption: string): string {
+  return caption.replace(CLOSED_TAG, '');
+}
+
 /** What a person would read in a field: the hint of an empty one is not its text. */
 function contentOf(field: UiNode): string {
   return field.showingHint ? '' : field.text;
 }
 
-async function pickPhotos(app: AppScreen, media: readonly PhoneMedia[]): Promise<void> {
-  await pickMedia(app, { media, shows: 'image', open: async () => await app.run('open-picker') });
+/**
+ * From home: begins a post in the way of its plan. Several files cannot be handed over by a share, so they are picked.
+ * @returns the name of the sound it was begun with, null when it was begun without one.
+ */
+async function begin(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<string | null> {
+  if (plan.way === 'share' && media.length === 1) {
+    await shareToApp(app, { media: firstOf(media), component: /SystemShareActivity$/ });
+    return null;
+  }
+  let sound: string | null = null;
+  const open = async (): Promise<void> => {
+    if (plan.way === 'useSound') sound = await beginWithSound(app, plan.sound);
+    else await app.run('open-camera');
+    await app.run('open-gallery');
+    await app.run(plan.kind === 'video' ? 'show-videos' : 'show-photos');
+    if (media.length > 1) await app.run('select-multiple');
+  };
+  await pickMedia(app, { media, shows: plan.kind === 'video' ? 'video' : 'image', open });
   await app.tap('pickerNext');
+  return sound;
 }
 
 /** The ways to the sheet of accounts, which changed from version to version (facts 4.5). */
