@@ -82,6 +82,7 @@ const ELEMENTS = {
     'draftsCell',
     'switchAccount',
     'addAccount',
+    'photosTab',
     'soundName',
     'soundRow',
     'noSounds',

@@ -120,6 +120,8 @@ async function begin(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[
   };
   await pickMedia(app, { media, shows: plan.kind === 'video' ? 'video' : 'image', open });
   await app.tap('pickerNext');
+  // A "Next" of the picker that is still there must not be taken for that of the page after it.
+  await app.waitWhile('photosTab', app.pace.commandMs);
   return sound;
 }
 
