@@ -20,7 +20,7 @@ import { systemClock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import { Licensing } from './license/licensing.ts';
 import { MaterialFolders } from './materials/folders.ts';
-import { MaterialStore } from './materials/store.ts';
+import { buildMaterials } from './materials/materials.ts';
 import { Lanes } from './queue/lanes.ts';
 import { JobQueue } from './queue/queue.ts';
 import { ScreenPool } from './screen/pool.ts';
@@ -121,8 +121,9 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
   const serverId = server.id;
   const heartbeat = new Heartbeat({ db, server, clock, log });
-  const materials = new MaterialStore({
+  const materials = buildMaterials({
     db,
+    clock,
     directory: join(config.dataDir, 'materials'),
     roots: config.materialRoots,
   });
@@ -151,7 +152,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     script: (name) => scripts.scriptOf(name),
     phone: (serial) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined),
     openScreen: async (phone, signal) => await screens.open(phone, signal),
-    materialPath: (material) => materials.pathOf(material),
+    materialPath: (material) => materials.store.pathOf(material),
   });
   const recovery = new Recovery({ ...settling, runner, running, serverId, place, log });
   const lanes = new Lanes({
@@ -177,8 +178,8 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     tasks: {
       ...settling,
       random: Math.random,
-      materials,
-      folders: new MaterialFolders({ store: materials, roots: config.materialRoots }),
+      materials: materials.store,
+      folders: new MaterialFolders({ store: materials.store, roots: config.materialRoots }),
       scripts: scripts.custom,
       license: licensing,
       timeZone: config.timeZone,
@@ -187,6 +188,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       log,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
+    materials,
     accounts: new Accounts({ db, clock }),
     probes: probesOf({ queue, tracker, heartbeat, adb }),
     license: licensing,
@@ -213,7 +215,7 @@ async function startInOrder(
 ): Promise<{ readonly url: string }> {
   const { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery, lanes, service, http } =
     parts;
-  await materials.start();
+  await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
   await order.start(heartbeat);
   await order.start(queue);

@@ -83,10 +83,15 @@ export const ERRORS = Object.freeze({
   BODY_TOO_LARGE: api(
     41301,
     413,
-    'The request body is larger than 1 MiB.',
-    'Send media by path in material_list, not in the body.',
+    'The request body is larger than 1 MiB, or a sent file larger than 4 GiB.',
+    'Send media by path in material_list or to POST /material, not in a JSON body.',
   ),
-  NOT_JSON: api(41501, 415, 'The request body is not JSON.', 'Send Content-Type: application/json.'),
+  NOT_JSON: api(
+    41501,
+    415,
+    'The request body is not JSON, or a file not sent as a form.',
+    'Send Content-Type: application/json; files as multipart/form-data.',
+  ),
   RATE_LIMITED: api(42901, 429, 'Too many requests.', 'Wait for the time in Retry-After.'),
   INTERNAL: api(
     50001,
@@ -130,6 +135,10 @@ export const ERRORS = Object.freeze({
   MATERIAL_MISSING: once(
     'The stored copy of the media file is gone or damaged.',
     'Create the task again with the source file.',
+  ),
+  MATERIAL_DELETED: once(
+    'A media file of the task was deleted from the library by force.',
+    'Send the file again and create the task again.',
   ),
   APP_NOT_INSTALLED: once('The app is not installed on the phone.', 'Install the app and sign in to the account.'),
   APP_LANGUAGE_UNSUPPORTED: once(

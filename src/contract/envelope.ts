@@ -33,6 +33,12 @@ export const Failure = Type.Object(
         reason: Type.Optional(
           Type.String({ description: 'With 40901: what the phone or app said, as a name of the error table.' }),
         ),
+        task_ids: Type.Optional(
+          Type.Array(Type.Integer(), { description: 'With 40901: the tasks that need the material.' }),
+        ),
+        received_bytes: Type.Optional(
+          Type.Integer({ description: 'With 40901: how much of the file has arrived; go on from there.' }),
+        ),
         request_id: Type.Optional(Type.String({ description: 'With 50001: what to look for in the log.' })),
       }),
       Type.Null(),

@@ -10,6 +10,7 @@ import { ROUTES } from './routes.ts';
 const TAGS: Readonly<Record<string, string>> = {
   task: 'What is to be published, and what came of it.',
   script: 'What a task can run.',
+  material: 'The media files to publish.',
   account: 'The identities that are signed in on the phones.',
   device: 'The phones.',
   license: 'What the plan allows.',
@@ -64,8 +65,7 @@ function operation(operationId: string, spec: RouteSpec, collector: SchemaCollec
       ...parameters('query', spec.query, collector),
       ...parameters('header', spec.headers, collector),
     ],
-    ...(spec.body === undefined ? {} : { requestBody: requestBody(spec.body, spec, collector) }),
-    ...(spec.upload === undefined ? {} : { requestBody: fileBody(spec.upload) }),
+    ...requestBody(spec, collector),
     responses: { ...success(spec, collector), ...failures(spec) },
   };
 }
@@ -85,8 +85,13 @@ function parameters(
   }));
 }
 
-function requestBody(body: TObject, spec: RouteSpec, collector: SchemaCollector): object {
-  return { required: spec.bodyOptional !== true, content: { 'application/json': { schema: collector.use(body) } } };
+function requestBody({ body, bodyOptional, form, upload }: RouteSpec, collector: SchemaCollector): object {
+  if (upload !== undefined) return { requestBody: fileBody(upload) };
+  const type = form === undefined ? 'application/json' : 'multipart/form-data';
+  const schema = form ?? body;
+  if (schema === undefined) return {};
+  const content = { [type]: { schema: collector.use(schema) } };
+  return { requestBody: { required: bodyOptional !== true, content } };
 }
 
 function fileBody({ types }: FileBody): object {

@@ -17,6 +17,8 @@ export interface RouteSpec {
   readonly query?: TObject;
   readonly headers?: TObject;
   readonly body?: TObject;
+  /** The parts of a multipart/form-data body, which the handler reads as they come. Not together with `body`. */
+  readonly form?: TObject;
   /** Whether the body may be left out, whatever Content-Type is sent with the nothing. */
   readonly bodyOptional?: true;
   /** The body is a file in place of JSON: as it is, or as the one file of a form. */
@@ -53,7 +55,7 @@ const EVERY_API_CALL: readonly ApiErrorName[] = [
 /** Every error code a route may answer with, by name. */
 export function errorsOf(spec: RouteSpec): ApiErrorName[] {
   const names = new Set<ApiErrorName>(spec.errors);
-  if (spec.body !== undefined)
+  if (spec.body !== undefined || spec.form !== undefined)
     for (const name of ['INVALID_PARAMETER', 'BODY_TOO_LARGE', 'NOT_JSON'] as const) names.add(name);
   if (spec.upload !== undefined) for (const name of ['INVALID_PARAMETER', 'BODY_TOO_LARGE'] as const) names.add(name);
   if (spec.params !== undefined || spec.query !== undefined || spec.headers !== undefined)

@@ -4,6 +4,7 @@ import { ACCOUNT_ROUTES } from './account-routes.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
 import { Health, Readiness } from './health.ts';
 import { LicenseCheck } from './license.ts';
+import { MATERIAL_ROUTES } from './material-routes.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { SCRIPT_ROUTES } from './script-routes.ts';
 import { TASK_ROUTES } from './task-routes.ts';
@@ -53,6 +54,7 @@ export const ROUTES = {
   ...TASK_ROUTES,
   ...SCRIPT_ROUTES,
   ...ACCOUNT_ROUTES,
+  ...MATERIAL_ROUTES,
   ...DEVICE_ROUTES,
   ...PROBE_ROUTES,
 } as const;

@@ -5,7 +5,7 @@ import { Task, TaskStatusNumber } from './task.ts';
 
 export const MAX_PAGE_SIZE = 100;
 /** Far beyond what anybody pages through; the rows before a page have to be counted off one by one. */
-const MAX_PAGE = 1_000_000;
+export const MAX_PAGE = 1_000_000;
 
 const Moment = Type.String({ maxLength: 64, examples: ['2026-03-01T00:00:00Z'] });
 

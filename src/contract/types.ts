@@ -6,6 +6,15 @@ export type { Device, DeviceList, DeviceState, MatchAnswer, PlatformMatch } from
 export type { Failure } from './envelope.ts';
 export type { Health, Readiness } from './health.ts';
 export type { LicenseCheck } from './license.ts';
+export type {
+  Material,
+  MaterialDeleted,
+  MaterialDetail,
+  MaterialList,
+  UpdateMaterial,
+  Uploaded,
+  UploadProgress,
+} from './material.ts';
 export type { PostConfig } from './post-config.ts';
 export type { Script, ScriptList } from './script.ts';
 export type { CustomResult, Task, TaskError, TaskResult } from './task.ts';

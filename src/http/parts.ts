@@ -3,6 +3,7 @@ import type { Match } from '../accounts/match.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import type { Materials } from '../materials/materials.ts';
 import type { TaskParts } from '../tasks/parts.ts';
 
 /** One of the things that readiness is measured on. */
@@ -35,6 +36,7 @@ export interface HttpParts {
   readonly access: Access;
   readonly tasks: TaskParts;
   readonly accounts: Accounts;
+  readonly materials: Materials;
   readonly probes: Probes;
   readonly license: { check(): LicenseCheck };
   /** The evidence folder. */

@@ -4,7 +4,7 @@ import { checker } from '../contract/check.ts';
 import type { RouteSpec } from '../contract/route-spec.ts';
 import type { StaticOf } from '../contract/static.ts';
 import { fromText } from '../contract/text.ts';
-import { invalid } from '../errors.ts';
+import { invalid, PostwrightError } from '../errors.ts';
 
 /** What a handler gets: every part that its route declares, checked. */
 export interface Input<Spec extends RouteSpec> {
@@ -88,3 +88,26 @@ function bodyReader(check: CheckBody, { bodyOptional }: RouteSpec): (body: unkno
     return check(sent);
   };
 }
+
+/**
+ * Registers a route whose body is a form that the handler reads from `request.raw` as it comes. Everything else about it
+ * is as with `addRoute`.
+ */
+export function addFormRoute<const Spec extends RouteSpec>(
+  app: FastifyInstance,
+  spec: Spec,
+  handler: Handler<Spec>,
+): void {
+  // In a scope of its own: no other route takes forms.
+  app.register(async (scope) => {
+    scope.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, FORM));
+    addRoute(scope, spec, async (input) => {
+      const { body } = input.request;
+      if (body === undefined) throw invalid([{ path: 'body', message: 'is missing; send a form with the file' }]);
+      if (body !== FORM) throw new PostwrightError('NOT_JSON', 'A file is sent as multipart/form-data.');
+      return await handler(input);
+    });
+  });
+}
+
+const FORM = Symbol('form');

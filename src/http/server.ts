@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 
 import { ROUTES } from '../contract/routes.ts';
 import { PostwrightError } from '../errors.ts';
+import { ARRIVAL_TIMEOUT_MS, limitArrival } from './arrival.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { answerFailure } from './failure.ts';
@@ -13,14 +14,13 @@ import { accountRoutes } from './routes/account.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { healthRoutes } from './routes/health.ts';
 import { licenseRoutes } from './routes/license.ts';
+import { materialRoutes } from './routes/material.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { scriptRoutes } from './routes/script.ts';
 import { taskRoutes } from './routes/task.ts';
 
 /** As long as the longest serial, each of whose characters may be written in three. */
 const MAX_PARAM_LENGTH = 800;
-/** To receive a request in; carrying it out may take longer. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Builds the HTTP API. It opens no port; the caller listens and closes. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
@@ -28,9 +28,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node's own would cut uploads off; limitArrival says how long each request may take to come.
+    requestTimeout: 0,
     // A request without Host is for the guard to refuse, in the envelope; Node would answer with nothing.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, headersTimeout: ARRIVAL_TIMEOUT_MS },
     // What is said while stopping is ours to say.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: MAX_PARAM_LENGTH },
@@ -42,6 +43,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });
+  limitArrival(app);
   guardCalls(app, parts);
   readBodies(app);
   app.setErrorHandler((error, request, reply) => answerFailure(parts, { request, reply }, error));
@@ -56,6 +58,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   scriptRoutes(app, parts);
   licenseRoutes(app, parts);
   accountRoutes(app, parts);
+  materialRoutes(app, parts);
   deviceRoutes(app, parts);
   openApiRoutes(app);
   healthRoutes(app, parts);

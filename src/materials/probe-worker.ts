@@ -1,16 +1,24 @@
 /**
  * The thread in which a file is read by MediaInfoLib: what a hostile file does to it ends with the thread.
- * Gets { path, sizeBytes, wasm }, answers with MediaFacts.
+ * Gets a ProbeOrder, answers with a ProbeAnswer.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import mediaInfoFactory, { type MediaInfoResult } from 'mediainfo.js';
+import mediaInfoFactory from 'mediainfo.js';
 
 import { type MediaFacts, NO_FACTS } from './facts.ts';
 
 export interface ProbeOrder {
   readonly path: string;
   readonly sizeBytes: number;
+  /** Whether the picture that stands for a video inside its file is wanted too. */
+  readonly withCover: boolean;
+}
+
+export interface ProbeAnswer {
+  readonly facts: MediaFacts;
+  /** The bytes of an image file; null where there is none, or none of a sensible size. */
+  readonly cover: Uint8Array | null;
 }
 
 const MS_PER_SECOND = 1000;
@@ -36,10 +44,15 @@ interface Track {
   readonly Rotation?: unknown;
   readonly Duration?: unknown;
   readonly FrameRate?: unknown;
+  /** Base64; several are parted by " / ". */
+  readonly Cover_Data?: unknown;
 }
 
-async function probe({ path, sizeBytes }: ProbeOrder): Promise<MediaFacts> {
-  const library = await mediaInfoFactory({ format: 'object', coverData: false });
+/** A cover is a small picture; what is larger is not looked at. */
+const MAX_COVER_BYTES = 16 * 1024 ** 2;
+
+async function probe({ path, sizeBytes, withCover }: ProbeOrder): Promise<ProbeAnswer> {
+  const library = await mediaInfoFactory({ format: 'object', coverData: withCover });
   const file = openSync(path, 'r');
   let leftBytes = MAX_READ_BYTES;
   try {
@@ -49,16 +62,18 @@ async function probe({ path, sizeBytes }: ProbeOrder): Promise<MediaFacts> {
       leftBytes -= read;
       return chunk.subarray(0, read);
     });
-    return factsOf(result);
+    const tracks = (result.media?.track ?? []) as unknown as readonly Track[];
+    return { facts: factsOf(tracks), cover: withCover ? coverOf(tracks) : null };
   } finally {
     closeSync(file);
   }
 }
 
-function factsOf(result: MediaInfoResult): MediaFacts {
-  const tracks = (result.media?.track ?? []) as unknown as readonly Track[];
+function factsOf(tracks: readonly Track[]): MediaFacts {
   const general = tracks.find((track) => track['@type'] === 'General');
-  const picture = tracks.find((track) => track['@type'] === 'Video' || track['@type'] === 'Image');
+  // A video's cover is an image track of its own.
+  const video = tracks.find((track) => track['@type'] === 'Video');
+  const picture = video ?? tracks.find((track) => track['@type'] === 'Image');
   const audio = tracks.find((track) => track['@type'] === 'Audio');
   const rotation = rotationOf(picture?.Rotation);
   const [width, height] = [pixels(picture?.Width), pixels(picture?.Height)];
@@ -66,7 +81,7 @@ function factsOf(result: MediaInfoResult): MediaFacts {
   const seconds = positive(general?.Duration) ?? positive(picture?.Duration);
   return {
     ...NO_FACTS,
-    videoCodec: picture?.['@type'] === 'Video' ? codec(picture.Format) : null,
+    videoCodec: codec(video?.Format),
     audioCodec: codec(audio?.Format),
     widthPx: isTurned ? height : width,
     heightPx: isTurned ? width : height,
@@ -74,6 +89,13 @@ function factsOf(result: MediaInfoResult): MediaFacts {
     durationMs: seconds === null ? null : Math.round(seconds * MS_PER_SECOND),
     frameRate: positive(picture?.FrameRate),
   };
+}
+
+function coverOf(tracks: readonly Track[]): Uint8Array | null {
+  const data = tracks.find((track) => track['@type'] === 'General')?.Cover_Data;
+  if (typeof data !== 'string') return null;
+  const [first = ''] = data.split(' / ', 1);
+  return first === '' || first.length * 0.75 > MAX_COVER_BYTES ? null : Buffer.from(first, 'base64');
 }
 
 /** No picture has more columns and no clip more seconds or frames a second: beyond it is a broken file's nonsense. */

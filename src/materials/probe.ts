@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 import { type MediaFacts, NO_FACTS } from './facts.ts';
-import type { ProbeOrder } from './probe-worker.ts';
+import type { ProbeAnswer, ProbeOrder } from './probe-worker.ts';
 import type { MediaType } from './sniff.ts';
 
 /** Ten times what a 4 GiB file takes on a busy machine with two cores. */
@@ -15,7 +15,7 @@ const PROBES_AT_ONCE = 2;
 /** Of the sources it is probe-worker.ts, of the package probe-worker.js. */
 const WORKER = new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url);
 
-export interface ProbeTarget extends ProbeOrder {
+export interface ProbeTarget extends Omit<ProbeOrder, 'withCover'> {
   readonly mime: MediaType['mime'];
 }
 
@@ -33,23 +33,32 @@ export class MediaProbe {
   }
 
   async factsOf({ path, sizeBytes, mime }: ProbeTarget): Promise<MediaFacts> {
+    const answer = await this.#ask({ path, sizeBytes, withCover: false });
+    return { ...(answer?.facts ?? NO_FACTS), container: CONTAINERS[mime] ?? null };
+  }
+
+  /** The picture that stands for a video inside its file: the bytes of an image file, unchecked. */
+  async coverOf({ path, sizeBytes }: Omit<ProbeTarget, 'mime'>): Promise<Uint8Array | null> {
+    return (await this.#ask({ path, sizeBytes, withCover: true }))?.cover ?? null;
+  }
+
+  async #ask(order: ProbeOrder): Promise<ProbeAnswer | undefined> {
     await this.#enter();
     try {
-      const facts = (await this.#ask({ path, sizeBytes })) ?? NO_FACTS;
-      return { ...facts, container: CONTAINERS[mime] ?? null };
+      return await this.#inThread(order);
     } finally {
       this.#leave();
     }
   }
 
-  async #ask(order: ProbeOrder): Promise<MediaFacts | undefined> {
+  async #inThread(order: ProbeOrder): Promise<ProbeAnswer | undefined> {
     const worker = new Worker(WORKER, {
       workerData: order,
       resourceLimits: { maxOldGenerationSizeMb: PROBE_HEAP_MB },
       stdout: true,
       stderr: true,
     });
-    const { promise, resolve } = Promise.withResolvers<MediaFacts | undefined>();
+    const { promise, resolve } = Promise.withResolvers<ProbeAnswer | undefined>();
     const timer = setTimeout(() => resolve(undefined), this.#timeoutMs);
     worker.once('message', resolve);
     worker.once('error', () => resolve(undefined));

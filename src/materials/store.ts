@@ -1,56 +1,64 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 import { PostwrightError } from '../errors.ts';
 import type { Db } from '../storage/database.ts';
 import { findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
+import { fullDisk, MAX_MATERIAL_BYTES, MaterialFiles, type NamedFile } from './files.ts';
+import { KeyedLock } from './keyed-lock.ts';
 import { factColumns, materialOf, type StoredMaterial } from './material.ts';
 import { MediaProbe } from './probe.ts';
 import { MaterialRoots } from './roots.ts';
 import { sniff } from './sniff.ts';
 
-type NamedFile = Omit<StoredMaterial, 'facts'>;
-
 export interface MaterialStoreParts {
   readonly db: Db;
-  /** Where the copies are kept: `<first two digits>/<sha256><extension>`. */
+  /** Where the copies are kept. */
   readonly directory: string;
   /** The folders files may come from. */
   readonly roots: readonly string[];
 }
 
+/** Bytes that are on disk in the data directory already, and what is known of them. */
+export interface FinishedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** As the sender calls it; it decides nothing. */
+  readonly name: string;
+}
+
 const SCHEME = 'material://';
 const SHA256 = /^[0-9a-f]{64}$/;
-/** What a FAT-formatted phone storage and TikTok itself take at most. */
-const MAX_MATERIAL_BYTES = 4 * 1024 ** 3 - 1;
 const CHUNK_BYTES = 1024 ** 2;
 /** A FIFO without a writer must not hold us up, nor a link appear where there was a file. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** Keeps a copy of every media file under its SHA-256: what happens to the source later changes no task. */
 export class MaterialStore {
+  readonly files: MaterialFiles;
+  readonly probe = new MediaProbe();
   readonly #db: Db;
-  readonly #directory: string;
   readonly #roots: MaterialRoots;
-  readonly #probe = new MediaProbe();
+  /** By SHA-256: a file does not come and go at the same time. */
+  readonly #lock = new KeyedLock();
 
   constructor({ db, directory, roots }: MaterialStoreParts) {
     this.#db = db;
-    this.#directory = directory;
+    this.files = new MaterialFiles(directory);
     this.#roots = new MaterialRoots(roots);
   }
 
-  /** Removes half-made copies of an earlier server. Before the first `admit`. */
+  /** Before the first `admit`. */
   async start(): Promise<void> {
-    await rm(this.#unfinished(), { recursive: true, force: true });
-    await mkdir(this.#unfinished(), { recursive: true });
+    await this.files.start();
   }
 
   /** Where the bytes of a material are on this machine. */
-  pathOf({ sha256, extension }: Pick<StoredMaterial, 'sha256' | 'extension'>): string {
-    return join(this.#directory, sha256.slice(0, 2), `${sha256}${extension}`);
+  pathOf(material: Pick<StoredMaterial, 'sha256' | 'extension'>): string {
+    return this.files.pathOf(material);
   }
 
   /**
@@ -62,15 +70,45 @@ export class MaterialStore {
     return source.startsWith(SCHEME) ? await this.#find(source) : await this.#take(source);
   }
 
+  /**
+   * Takes a file that is in the data directory and moves it to its place. Of a file that is refused nothing stays.
+   * @throws INVALID_PARAMETER with a sentence that says what is wrong with it.
+   */
+  async adopt({ path, sha256, sizeBytes, name }: FinishedFile): Promise<StoredMaterial> {
+    const type = await sniffPath(path, sizeBytes);
+    if ('refusal' in type) {
+      await rm(path, { force: true });
+      throw refuse(name, type.refusal);
+    }
+    return await this.#keep(path, { ...type, sha256, sizeBytes, name });
+  }
+
+  /** Removes the file of a material that is no longer known. One that came back meanwhile stays. */
+  async discard(material: Pick<StoredMaterial, 'sha256' | 'extension'>): Promise<void> {
+    await this.#lock.run(material.sha256, async () => {
+      if ((await findMaterial(this.#db, material.sha256)) === undefined) await this.files.discard(material);
+    });
+  }
+
+  /** The material with its facts; files that came before there was a probe are read now. */
+  async probed(row: MaterialRow): Promise<StoredMaterial> {
+    const material = materialOf(row);
+    if (row.probed_at !== null) return material;
+    const facts = await this.probe.factsOf({ ...material, path: this.pathOf(material) });
+    const probed = await setFacts(this.#db, row.sha256, { ...factColumns(facts), probed_at: new Date() });
+    if (probed === undefined) throw refuse(`${SCHEME}${row.sha256}`, 'was deleted from the library while it was read');
+    return materialOf(probed);
+  }
+
   async #find(source: string): Promise<StoredMaterial> {
     const sha256 = source.slice(SCHEME.length).toLowerCase();
     if (!SHA256.test(sha256)) throw refuse(source, 'must be material:// and 64 hexadecimal digits');
     const row = await findMaterial(this.#db, sha256);
     if (row === undefined) throw refuse(source, 'is not in the material store');
-    if (!(await this.#isWhole(materialOf(row)))) {
+    if (!(await this.files.isWhole(materialOf(row)))) {
       throw refuse(source, 'is damaged in the material store; send the file again');
     }
-    return await this.#probed(source, row);
+    return await this.probed(row);
   }
 
   async #take(source: string): Promise<StoredMaterial> {
@@ -80,28 +118,24 @@ export class MaterialStore {
     const { size } = await checkedStat(source, file);
     const type = await sniff(file, size);
     if ('refusal' in type) throw refuse(source, type.refusal);
-    const copy = await this.#copy(source, file);
-    const named = { ...type, sha256: copy.sha256, sizeBytes: copy.sizeBytes, name: basename(source) };
-    await this.#place(copy.path, named);
-    await this.#register(named);
-    const row = await findMaterial(this.#db, named.sha256);
-    if (row === undefined) throw refuse(source, 'was deleted from the material store while it was added');
-    return { ...(await this.#probed(source, row)), name: named.name };
+    const { path, sha256, sizeBytes } = await this.#copy(source, file);
+    return await this.#keep(path, { ...type, sha256, sizeBytes, name: basename(source) });
   }
 
-  /** Files that came before there was a probe are looked at when they are needed. */
-  async #probed(source: string, row: MaterialRow): Promise<StoredMaterial> {
-    const material = materialOf(row);
-    if (row.probed_at !== null) return material;
-    const facts = await this.#probe.factsOf({ ...material, path: this.pathOf(material) });
-    const probed = await setFacts(this.#db, row.sha256, { ...factColumns(facts), probed_at: new Date() });
-    if (probed === undefined) throw refuse(source, 'was deleted from the material store while it was read');
-    return materialOf(probed);
+  async #keep(path: string, named: NamedFile): Promise<StoredMaterial> {
+    const row = await this.#lock.run(named.sha256, async () => {
+      await this.files.place(path, named);
+      const { sha256, kind, mime, extension, sizeBytes, name } = named;
+      await insertMaterial(this.#db, { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name });
+      return await findMaterial(this.#db, sha256);
+    });
+    if (row === undefined) throw refuse(named.name, 'was deleted from the library while it was added');
+    return { ...(await this.probed(row)), name: named.name };
   }
 
   /** Copies and hashes in one go, so that the hash is that of the copy; on disk before it counts. */
   async #copy(source: string, file: FileHandle): Promise<{ path: string; sha256: string; sizeBytes: number }> {
-    const path = join(this.#unfinished(), randomUUID());
+    const path = this.files.unfinished();
     const before = await file.stat();
     try {
       await using copy = await open(path, 'wx', 0o600);
@@ -122,38 +156,14 @@ export class MaterialStore {
       return { path, sha256: hash.digest('hex'), sizeBytes };
     } catch (error) {
       await rm(path, { force: true });
-      throw translated(error);
+      throw fullDisk(error);
     }
   }
+}
 
-  async #place(copy: string, material: NamedFile): Promise<void> {
-    if (await this.#isWhole(material)) {
-      await rm(copy);
-      return;
-    }
-    const path = this.pathOf(material);
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await rename(copy, path);
-      await syncDirectory(dirname(path));
-    } catch (error) {
-      await rm(copy, { force: true });
-      throw translated(error);
-    }
-  }
-
-  async #register({ sha256, kind, mime, extension, sizeBytes, name }: NamedFile): Promise<void> {
-    await insertMaterial(this.#db, { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name });
-  }
-
-  async #isWhole(material: NamedFile): Promise<boolean> {
-    const found = await stat(this.pathOf(material)).catch(() => undefined);
-    return found?.size === material.sizeBytes;
-  }
-
-  #unfinished(): string {
-    return join(this.#directory, 'unfinished');
-  }
+async function sniffPath(path: string, sizeBytes: number): ReturnType<typeof sniff> {
+  await using file = await open(path, 'r');
+  return await sniff(file, sizeBytes);
 }
 
 async function openFile(source: string, path: string): Promise<FileHandle> {
@@ -179,19 +189,4 @@ async function checkedStat(source: string, file: FileHandle): Promise<{ size: nu
 function refuse(source: string, refusal: string, cause?: unknown): PostwrightError {
   const message = `"${source}" ${refusal}`;
   return new PostwrightError('INVALID_PARAMETER', message, cause === undefined ? {} : { cause });
-}
-
-/** A full disk is not the caller's mistake, and passes. */
-function translated(error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
-  return new PostwrightError('UNAVAILABLE', 'There is no space left for media in the data directory.', {
-    cause: error,
-  });
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  // Windows can neither open a directory nor needs to.
-  if (process.platform === 'win32') return;
-  await using directory = await open(path, 'r');
-  await directory.sync();
 }

@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 
 import { TASK_STATUS } from '../contract/task-states.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Reader, Tx } from './database.ts';
 import type { MaterialRow } from './materials.ts';
+import type { MaterialUseTable } from './tables.ts';
 
 /** Whom a task publishes as: an account, or with `username` null whoever is current in the app on that phone. */
 export interface Publisher {
@@ -61,7 +62,7 @@ export async function insertUses(tx: Tx, uses: readonly NewUse[]): Promise<void>
 
 export interface PickOptions {
   readonly kind: 'video' | 'image';
-  /** All of them must be on the material; none means any material of the kind. */
+  /** All of them must be on the material, in any case; none means any material of the kind. */
   readonly tags: readonly string[];
   readonly count: number;
   readonly publisher: Publisher;
@@ -106,7 +107,7 @@ async function candidates(tx: Tx, options: PickOptions, offset: number): Promise
     .selectFrom('materials')
     .selectAll('materials')
     .where('kind', '=', kind)
-    .where('tags', '@>', textArray(tags))
+    .where('tags', '@>', textArray(tags.map((tag) => tag.normalize('NFC').trim().toLowerCase())))
     .orderBy(
       sql`(select count(*) from material_uses as used where used.sha256 = materials.sha256 and not used.rehearsal)
         + (select count(*) from unnest(${textArray(alreadyGiven)}) as given where given = materials.sha256)`,
@@ -175,6 +176,24 @@ export async function countUses(db: Reader, sha256s: readonly string[]): Promise
 export interface UseCount {
   readonly count: number;
   readonly lastAt: Date;
+}
+
+export type MaterialUseRow = Selectable<MaterialUseTable>;
+
+/** Who published a material, or is about to, newest first. */
+export async function listUses(db: Reader, sha256: string, limit: number): Promise<MaterialUseRow[]> {
+  return await db
+    .selectFrom('material_uses')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The account of a use; null while it is whoever is current on the phone. */
+export function usedAs({ account_key: key }: Pick<MaterialUseRow, 'account_key'>): string | null {
+  return key.startsWith(CURRENT) ? null : key;
 }
 
 export interface TaskInNeed {

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 
-import type { Reader } from './database.ts';
+import { PostwrightError } from '../errors.ts';
+import type { Reader, Tx } from './database.ts';
 import type { MaterialTable } from './tables.ts';
 
 export type MaterialRow = Selectable<MaterialTable>;
@@ -27,6 +28,40 @@ export async function findMaterial(db: Reader, sha256: string): Promise<Material
   return await db.selectFrom('materials').selectAll().where('sha256', '=', sha256).executeTakeFirst();
 }
 
+/** @throws NOT_FOUND */
+export async function getMaterial(db: Reader, sha256: string): Promise<MaterialRow> {
+  return (await findMaterial(db, sha256)) ?? missing(sha256);
+}
+
+/** Until the transaction ends, no new task can be made to use it. @throws NOT_FOUND */
+export async function lockMaterial(tx: Tx, sha256: string): Promise<MaterialRow> {
+  const row = await tx.selectFrom('materials').selectAll().where('sha256', '=', sha256).forUpdate().executeTakeFirst();
+  return row ?? missing(sha256);
+}
+
+export async function deleteMaterial(tx: Tx, sha256: string): Promise<void> {
+  await tx.deleteFrom('materials').where('sha256', '=', sha256).execute();
+}
+
+/** What people say about a material. */
+export interface MaterialChanges {
+  readonly original_name?: string;
+  readonly tags?: string[];
+  readonly caption?: string | null;
+  readonly sort_order?: number;
+}
+
+/** @throws NOT_FOUND */
+export async function setMaterial(db: Reader, sha256: string, changes: MaterialChanges): Promise<MaterialRow> {
+  const row = await db
+    .updateTable('materials')
+    .set(changes)
+    .where('sha256', '=', sha256)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? missing(sha256);
+}
+
 /** The first name under which the bytes came stays. */
 export async function insertMaterial(db: Reader, material: NewMaterial): Promise<void> {
   await db
@@ -43,4 +78,8 @@ export async function setFacts(
   facts: MaterialFactColumns & { readonly probed_at: Date },
 ): Promise<MaterialRow | undefined> {
   return await db.updateTable('materials').set(facts).where('sha256', '=', sha256).returningAll().executeTakeFirst();
+}
+
+function missing(sha256: string): never {
+  throw new PostwrightError('NOT_FOUND', `The library holds no material ${sha256}.`);
 }

@@ -62,7 +62,7 @@ describe('the OpenAPI document', () => {
       for (const parameter of operation?.parameters ?? []) assert.equal(parameter.required, parameter.in === 'path');
       const inBraces = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
       assert.deepEqual(Object.keys(spec.params?.properties ?? {}), inBraces, name);
-      assert.equal(operation?.requestBody !== undefined, (spec.body ?? spec.upload) !== undefined, name);
+      assert.equal(operation?.requestBody !== undefined, (spec.body ?? spec.form ?? spec.upload) !== undefined, name);
     }
   });
 

@@ -14,7 +14,7 @@ import { makeIssuerKeys } from '../../src/license/keys.ts';
 import { Licensing } from '../../src/license/licensing.ts';
 import { issueLicense, type License } from '../../src/license/token.ts';
 import { MaterialFolders } from '../../src/materials/folders.ts';
-import { MaterialStore } from '../../src/materials/store.ts';
+import { buildMaterials } from '../../src/materials/materials.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
@@ -117,9 +117,9 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   const queue = new JobQueue({ url: databaseUrl, log });
   await queue.start();
   t.after(async () => await queue.stop());
-  const materials = new MaterialStore({ db, directory: join(directory, 'media'), roots: [MEDIA, directory] });
-  await materials.start();
   const clock = new TestClock();
+  const materials = buildMaterials({ db, clock, directory: join(directory, 'media'), roots: [MEDIA, directory] });
+  await materials.store.start();
   const { bus, facts } = keepingBus();
   const running = new RunningAttempts();
   const evidence = new EvidenceStore(join(directory, 'evidence'));
@@ -141,8 +141,8 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       clock,
       queue,
       running,
-      materials,
-      folders: new MaterialFolders({ store: materials, roots: [MEDIA, directory] }),
+      materials: materials.store,
+      folders: new MaterialFolders({ store: materials.store, roots: [MEDIA, directory] }),
       log,
       random: drawing(options.draws ?? [0]),
       timeZone: options.timeZone ?? 'UTC',
@@ -151,6 +151,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       scripts: new CustomScripts({ folder: scriptsFolder, androidDialogs: () => NO_DIALOGS }),
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
+    materials,
     accounts: new Accounts({ db, clock }),
     probes: {
       queuePoll: probe(() => switches.lastSuccessAt.queuePoll),
