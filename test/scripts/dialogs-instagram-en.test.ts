@@ -1,0 +1,3 @@
+import { INSTAGRAM_MEETING, meetDialogs } from './dialogs-met.ts';
+
+meetDialogs(INSTAGRAM_MEETING, 'en');

@@ -1,0 +1,3 @@
+import { meetDialogs, TIKTOK_MEETING } from './dialogs-met.ts';
+
+meetDialogs(TIKTOK_MEETING, 'es');
