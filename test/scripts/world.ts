@@ -27,7 +27,7 @@ const MEDIA = join(import.meta.dirname, '..', '..', 'examples', 'media');
 const OPEN_SCREEN_MS = 60_000;
 
 /** The rack's instant pace has no animations to wait for, and what it does not show at once it never does. */
-const RACK_PACE: PostPace = {
+export const RACK_PACE: PostPace = {
   ...PHONE_POST_PACE,
   lookUpUploadMs: 1_000,
   lookUpMs: 1_000,
