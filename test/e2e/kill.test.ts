@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -16,6 +16,7 @@ const SLOW = { kind: 'slow', ms_per_request: 60, times: 100_000 } as const;
 
 interface Ground {
   readonly rack: Rack;
+  readonly dataDir: string;
   /** Starts a server in a process of its own, on this ground's data directory. */
   serve(): Promise<{ readonly program: Program; readonly api: Caller }>;
 }
@@ -36,7 +37,7 @@ async function prepareGround(t: TestContext): Promise<Ground> {
     await api.deviceIs('RACK0001', 'device');
     return { program, api };
   };
-  return { rack, serve };
+  return { rack, dataDir, serve };
 }
 
 async function killed({ child, ended }: Program): Promise<void> {
@@ -118,4 +119,39 @@ test('a server killed after its commit point with the phone gone: the outcome is
   );
   assert.equal((await nextApi.call('POST', `/task/${id}/retry`, { force: true })).code, 0);
   assert.equal(await next.stop(), 0);
+});
+
+test('a server killed after the commit point of a custom script: its confirm flow decides, and nothing is done twice', async (t) => {
+  const ground = await prepareGround(t);
+  const folder = join(ground.dataDir, 'scripts', 'demo');
+  const app = 'appId: com.android.settings\n';
+  const files = {
+    'script.yaml': `name: demo\ntitle: A demo\n${app}flow: main.yaml\ncommitPoint: sending\nconfirm: seen.yaml\n`,
+    'main.yaml': `${app}---
+- scrollUntilVisible: { element: About phone }
+- tapOn: { text: About phone, label: sending }
+- takeScreenshot: sent
+- extendedWaitUntil: { visible: Nothing of the kind, timeout: 600000 }
+`,
+    'seen.yaml': `${app}---\n- assertVisible: Android version\n`,
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
+  const { program, api } = await ground.serve();
+  const request = { serials: ['RACK0001'], script_name: 'demo', script_config: {}, max_retries: 3 };
+  const [id = 0] = await api.createTasks(request);
+  await api.taskWhen(id, ({ attempts }) => attempts[0]?.evidence.some(({ name }) => name === 'sent') === true);
+  await killed(program);
+
+  const next = await settled(ground, id);
+  assert.ok(next.tookMs < SETTLED_WITHIN_MS, `it took ${next.tookMs} ms`);
+  assert.equal(next.task.status_text, 'completed', JSON.stringify(next.task.error));
+  assert.equal(next.task.attempt, 1);
+  assert.notEqual(next.task.result?.published_at, null);
+  const starts = ground.rack
+    .phone('RACK0001')
+    ?.log()
+    .filter(({ kind, what }) => kind === 'shell' && /force-stop com\.android\.settings/.test(what));
+  assert.equal(starts?.length, 1, 'the app was started afresh for another attempt');
+  assert.equal(await next.program.stop(), 0);
 });
