@@ -126,6 +126,8 @@ export interface PhoneMachine {
   readonly power: PhonePower;
   readonly log: PhoneLog;
   language(): Language;
+  /** What stands on the screens in place of the words the apps came with, as after an update. */
+  wordings(): Readonly<Record<string, string>>;
 }
 
 export interface PhoneMedia {

@@ -126,6 +126,7 @@ export class SimulatedPhone implements RackPhone {
     const { machine } = this;
     const { power, packages, files } = machine;
     if (settings.language !== undefined) machine.setLanguage(settings.language);
+    if (settings.wordings !== undefined) machine.setWordings(settings.wordings);
     for (const [name, version] of Object.entries(settings.apps ?? {})) {
       if (version === null) packages.uninstall(name);
       else packages.place(name, version);

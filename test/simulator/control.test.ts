@@ -133,6 +133,7 @@ describe('the control API of the rack', () => {
       ['POST', '/phones/RACK0001/faults', { kind: 'slow', when: { after: 3 } }, /^when\.after: no such field/],
       ['POST', '/phones/RACK0001/faults', {}, /^kind: give a text/],
       ['PUT', '/phones/RACK0001/settings', { locale: 'fr' }, /^locale: give one of en, es/],
+      ['PUT', '/phones/RACK0001/settings', { wordings: { Post: 1 } }, /^wordings\.Post: give a text/],
       ['PUT', '/phones/RACK0001/settings', { battery: { percent: 101 } }, /^battery\.percent: give 0 to 100/],
       ['PUT', '/phones/RACK0001/settings', { colour: 1 }, /^colour: no such field/],
       ['PUT', '/phones/RACK0001/settings', [], /^body: give a JSON object/],

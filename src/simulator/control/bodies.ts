@@ -72,7 +72,7 @@ export function accountsOf(value: unknown): Accounts {
   });
 }
 
-const SETTINGS = ['locale', 'apps', 'permissions', 'battery', 'storage', 'lock', 'awake', 'state'];
+const SETTINGS = ['locale', 'wordings', 'apps', 'permissions', 'battery', 'storage', 'lock', 'awake', 'state'];
 const LOCKS = ['none', 'swipe', 'pin'] as const;
 const STATES = ['device', 'offline', 'unauthorized', 'absent'] as const;
 
@@ -102,7 +102,13 @@ function permissionsOf(value: unknown): Readonly<Record<string, readonly string[
   );
 }
 
-/** `{ locale, apps, permissions, battery: { percent, temperature, charging }, storage: { free_bytes }, lock, awake, state }`. */
+/** `{ "Post": "Share now" }`. */
+function wordingsOf(value: unknown): Readonly<Record<string, string>> {
+  const words = Object.entries(objectOf(value, 'wordings'));
+  return Object.fromEntries(words.map(([word, now]) => [word, textOf(`wordings.${word}`)(now)]));
+}
+
+/** `{ locale, wordings, apps, permissions, battery: { percent, temperature, charging }, storage: { free_bytes }, lock, awake, state }`. */
 export function settingsOf(value: unknown): PhoneSettings {
   const body = objectOf(value, 'body');
   refuseUnknown(body, SETTINGS);
@@ -112,6 +118,7 @@ export function settingsOf(value: unknown): PhoneSettings {
   refuseUnknown(storage, ['free_bytes'], 'storage.');
   return compact<PhoneSettings>({
     language: optional(body.locale, languageOf),
+    wordings: optional(body.wordings, wordingsOf),
     apps: optional(body.apps, versionsOf),
     permissions: optional(body.permissions, permissionsOf),
     batteryPercent: optional(battery.percent, between('battery.percent', 0, 100)),

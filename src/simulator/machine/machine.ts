@@ -46,6 +46,7 @@ export class Machine implements PhoneMachine {
   readonly #options: MachineOptions;
   #front: PhoneFront | null = null;
   #language: Language;
+  #wordings: Readonly<Record<string, string>> = {};
   #booted = true;
   #bootedAt: Date;
 
@@ -107,6 +108,14 @@ export class Machine implements PhoneMachine {
 
   language(): Language {
     return this.#language;
+  }
+
+  wordings(): Readonly<Record<string, string>> {
+    return this.#wordings;
+  }
+
+  setWordings(wordings: Readonly<Record<string, string>>): void {
+    this.#wordings = wordings;
   }
 
   setLanguage(language: Language): void {

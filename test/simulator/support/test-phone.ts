@@ -111,6 +111,7 @@ export function createTestMachine(options: TestPhoneOptions = {}): TestMachine {
     },
     log: { add: (entry) => void lines.push(`${entry.kind}: ${entry.what}`) },
     language: () => state.language,
+    wordings: () => ({}),
   };
 }
 

@@ -1,5 +1,4 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { windowTree } from '../windows/tree.ts';
 import type { Windows } from '../windows/windows.ts';
 import { paintNode } from './paint-node.ts';
 import { paintKeyboard, paintNavigationBar, paintStatusBar, paintToast } from './paint-system.ts';
@@ -21,7 +20,7 @@ export async function renderScreen(windows: Windows): Promise<Buffer> {
       context.fillStyle = DIM;
       context.fillRect(0, 0, right, bottom);
     }
-    paintNode(context, windowTree(screen, geometry), geometry.scale);
+    paintNode(context, windows.treeOf(screen), geometry.scale);
   }
   paintStatusBar(context, windows);
   if (windows.isKeyboardShown) paintKeyboard(context, windows);

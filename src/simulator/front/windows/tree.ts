@@ -5,19 +5,35 @@ import { type Geometry, NAVIGATION_BAR_UNITS, STATUS_BAR_UNITS, WIDTH_UNITS } fr
 import type { Screen } from './screen.ts';
 
 /** The nodes of one screen's window, decor view first, as AccessibilityNodeInfo would start them. */
-export function windowTree(screen: Screen, geometry: Geometry): UiNode {
+export function windowTree(screen: Screen, geometry: Geometry, wordings: Wordings = {}): UiNode {
+  const view = reworded(screen.view(), wordings);
   const identity = `w${screen.serial}`;
   const options = { packageName: screen.packageName, scale: geometry.scale, clip: geometry.screen, identity };
-  if (!screen.isDialog) return toNodes(layOut(decor(screen.view()), fullArea(geometry)), options);
+  if (!screen.isDialog) return toNodes(layOut(decor(view), fullArea(geometry)), options);
   const contentArea = {
     x: 0,
     y: STATUS_BAR_UNITS,
     width: WIDTH_UNITS,
     height: geometry.heightUnits - STATUS_BAR_UNITS - NAVIGATION_BAR_UNITS,
   };
-  const panel = layOut(stack({ height: 'fill' }, stack(dialogPlace(screen.view()), bare(screen.view()))), contentArea);
+  const panel = layOut(stack({ height: 'fill' }, stack(dialogPlace(view), bare(view))), contentArea);
   const box = panel.children[0] ?? panel;
   return toNodes(box, options);
+}
+
+type Wordings = Readonly<Record<string, string>>;
+
+/** As an update of the app would say it. */
+function reworded(view: View, wordings: Wordings): View {
+  if (Object.keys(wordings).length === 0) return view;
+  const now = (text: string | undefined): string | undefined => (text === undefined ? text : (wordings[text] ?? text));
+  return {
+    ...view,
+    text: now(view.text),
+    description: now(view.description),
+    hint: now(view.hint),
+    children: view.children.map((child) => reworded(child, wordings)),
+  };
 }
 
 /** The window wraps the dialog's view and stands where the view says. */

@@ -71,7 +71,12 @@ export class Windows {
 
   /** Nodes of the window in front: what accessibility calls the active window. */
   tree(): UiNode {
-    return windowTree(this.top, this.geometry);
+    return this.treeOf(this.top);
+  }
+
+  /** The nodes of one of the screens. */
+  treeOf(screen: Screen): UiNode {
+    return windowTree(screen, this.geometry, this.machine.wordings());
   }
 
   /** The toast on show, with the notification listener's memory of it. */
