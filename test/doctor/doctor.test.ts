@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -117,4 +117,31 @@ it('a data directory that is a file is a failure', async (t) => {
   const found = await visit('--adb', await rackOf(t), '--data-dir', file);
   assert.equal(found.exitCode, 1);
   assert.match(about(found, 'Data directory'), /^fail .*is not a directory\n.*--data-dir/);
+});
+
+it("the flow files are looked at, the operator's copies too", async (t) => {
+  const data = join(world, 'with-flows');
+  mkdirSync(join(data, 'flows', 'tiktok'), { recursive: true });
+  const file = join(data, 'flows', 'tiktok', 'start.yaml');
+  writeFileSync(file, 'appId: a\n---\n- launchApp\n');
+  const adb = await rackOf(t, {});
+  const valid = await visit('--adb', adb, '--data-dir', data);
+  assert.match(about(valid, 'Flows of TikTok'), /^ok .*with your copies: .*start\.yaml$/);
+  assert.match(about(valid, 'Flows of Instagram'), /^ok .*as they were shipped$/);
+  writeFileSync(file, 'appId: a\n---\n- lunchApp\n');
+  const broken = await visit('--adb', adb, '--data-dir', data);
+  assert.equal(broken.exitCode, 1);
+  assert.match(
+    about(broken, 'Flows of TikTok'),
+    /^fail .*start\.yaml:3:3: the command "lunchApp".*\n.*→ Mend the file/,
+  );
+});
+
+it('an app version that no flow is for is told', async (t) => {
+  const adb = await rackOf(t, { apps: { [TIKTOK]: '30.1.0' } });
+  const found = await visit('--adb', adb, '--data-dir', join(world, 'data'));
+  assert.match(
+    about(found, 'RACK0001 TikTok'),
+    /^fail .*has TikTok 30\.1\.0; the flows are for version 38 or newer\.\n.*→/,
+  );
 });

@@ -123,9 +123,10 @@ export type ElementName = (typeof ELEMENTS)[keyof typeof ELEMENTS][number];
 export function checkNames(flows: AppFlows, app: AppName): void {
   for (const name of [...FLOWS.common, ...FLOWS[app]]) {
     // A flow that the script starts itself gets no values but these.
-    const open = [...flows.flow(name).env].filter(([variable, value]) => value === null && !GIVEN.includes(variable));
+    const { env, file } = flows.flow(name);
+    const open = [...env].filter(([variable, value]) => value === null && !GIVEN.includes(variable));
     if (open.length > 0)
-      throw new PostwrightError('FLOW_INVALID', `${app}/${name}.yaml: nobody gives it "${open[0]?.[0]}"`);
+      throw new PostwrightError('FLOW_INVALID', `${file}:1:1: "post" runs it and gives it no "${open[0]?.[0]}"`);
   }
   for (const name of [...ELEMENTS.common, ...ELEMENTS[app]]) flows.element(name);
 }
