@@ -17,6 +17,8 @@ const KINDS: readonly FaultKind[] = [
   ...KNOWN_DIALOGS,
   'logged_out',
   'slow_sounds',
+  'wrong_account',
+  'caption_truncated',
   'upload_stuck',
   'upload_failed',
   'post_then_die',

@@ -203,6 +203,8 @@ export type FaultKind =
   | KnownDialog
   | 'logged_out'
   | 'slow_sounds'
+  | 'wrong_account'
+  | 'caption_truncated'
   | 'upload_stuck'
   | 'upload_failed'
   | 'post_then_die';

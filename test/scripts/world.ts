@@ -35,6 +35,7 @@ export const RACK_PACE: PostPace = {
   pickerSpacingMs: 0,
   postPageMs: 2_000,
   commandMs: 5_000,
+  switchAccountMs: 3_000,
   optionalMs: 800,
   pollMs: 40,
   settleMs: 30,

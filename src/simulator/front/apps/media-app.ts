@@ -9,6 +9,7 @@ import {
   type StartActivityResult,
 } from '../../ports.ts';
 import { CrashDialog } from '../system/crash-dialog.ts';
+import type { TextField } from '../ui/text-field.ts';
 import { App } from '../windows/app.ts';
 import type { Screen } from '../windows/screen.ts';
 import { type Account, type AccountBook, type Draft, mediaOfDraft, oldDraft, type Submission } from './accounts.ts';
@@ -53,6 +54,7 @@ export abstract class MediaApp extends App {
   #upload: Upload | null = null;
   /** The unsaved edit was offered once in the life of this process. */
   #hasOfferedDraft = false;
+  #isCutting = false;
 
   constructor(context: PhoneContext, packageName: string) {
     super();
@@ -201,7 +203,8 @@ export abstract class MediaApp extends App {
       this.close(sheet);
       return;
     }
-    this.accounts.switchTo(account);
+    const strayed = this.context.faults.strike('wrong_account') === null ? null : this.#another(account);
+    this.accounts.switchTo(strayed ?? account);
     this.clearUpload();
     if (!account.isSignedIn) {
       this.reset(this.loginScreen());
@@ -209,6 +212,20 @@ export abstract class MediaApp extends App {
     }
     this.reset(this.splashScreen());
     this.after(this.switchMs, () => this.showHome());
+  }
+
+  /** Where a switch that goes astray lands: at nobody who was current or asked for, if there is such a one. */
+  #another(wanted: Account): Account | null {
+    const { all, current } = this.accounts;
+    return all.find((account) => account !== wanted && account !== current) ?? current;
+  }
+
+  /** The field of the caption may lose the second half of what it is given. */
+  cutShort(field: TextField): void {
+    if (this.#isCutting || field.text === '' || this.context.faults.strike('caption_truncated') === null) return;
+    this.#isCutting = true;
+    field.set(field.text.slice(0, Math.ceil(field.text.length / 2)));
+    this.#isCutting = false;
   }
 
   /** Begins an upload for the current account. `leave` closes the editor before anything else may happen. */

@@ -24,7 +24,11 @@ export class SharePage extends InstagramScreen {
   constructor(app: Instagram, making: Making) {
     super(app);
     this.#making = making;
-    this.#caption = new TextField({ hint: app.texts.captionHint, multiline: true });
+    this.#caption = new TextField({
+      hint: app.texts.captionHint,
+      multiline: true,
+      onChange: () => app.cutShort(this.#caption),
+    });
   }
 
   view(): View {

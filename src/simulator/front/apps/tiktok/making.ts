@@ -51,6 +51,7 @@ export class Making {
       multiline: true,
       onChange: () => {
         this.suggestionsClosed = false;
+        app.cutShort(this.description);
       },
     });
     this.proposeSound();
