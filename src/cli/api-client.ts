@@ -10,8 +10,17 @@ interface Envelope {
 interface Call {
   readonly method: string;
   readonly path: string;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
   readonly type?: string;
+  /** In place of the deadline of a call that is carried out at once. */
+  readonly signal?: AbortSignal;
+}
+
+export interface StreamedBody {
+  readonly body: ReadableStream;
+  readonly type: string;
+  /** Ends it when it does not come on any more. */
+  readonly signal: AbortSignal;
 }
 
 const CALL_TIMEOUT_MS = 60_000;
@@ -57,6 +66,15 @@ export class ApiClient {
     return await this.#call<Data>({ method: 'POST', path, body, type: FILE_TYPE });
   }
 
+  async patch<Data>(path: string, body: object): Promise<Data> {
+    return await this.#call<Data>({ method: 'PATCH', path, ...json(body) });
+  }
+
+  /** Sends a body that is too large to be held. */
+  async stream<Data>(path: string, body: StreamedBody): Promise<Data> {
+    return await this.#call<Data>({ method: 'POST', path, ...body });
+  }
+
   async download(path: string): Promise<Uint8Array> {
     const call = { method: 'GET', path };
     const response = await this.#send(call);
@@ -70,13 +88,15 @@ export class ApiClient {
     return envelope.data as Data;
   }
 
-  async #send({ method, path, body, type }: Call): Promise<Response> {
+  async #send({ method, path, body, type, signal }: Call): Promise<Response> {
     try {
       return await fetch(`${this.#base}${path}`, {
         method,
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+        signal: signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS),
         headers: { ...this.#headers, ...(type === undefined ? {} : { 'content-type': type }) },
         ...(body === undefined ? {} : { body }),
+        // What fetch asks for with a body that is a stream.
+        ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}),
       });
     } catch (cause) {
       throw new PostwrightError('SERVER_UNREACHABLE', `${this.#base} does not answer.`, { cause });

@@ -6,6 +6,7 @@ import { addAccount } from './account-program.ts';
 import type { DemoOptions } from './context.ts';
 import { addFlow } from './flow-program.ts';
 import { addLicense } from './license-program.ts';
+import { addMaterial } from './material-program.ts';
 import { addSettings, addVerbose, integerBetween, withExample } from './options.ts';
 import { Redactor } from './redactor.ts';
 import { contextOf, type Session } from './start.ts';
@@ -61,6 +62,7 @@ export function buildProgram(session: Session): Command {
   addRack(program, session);
   addDoctor(program, session);
   addAccount(program, session);
+  addMaterial(program, session);
   addFlow(program, session);
   addLicense(program, session);
   withExample(program, 'postwright serve --port 8080');

@@ -3,6 +3,9 @@ import { type Static, Type } from 'typebox';
 import { Id, Nullable, Platform, Serial, Sha256, Timestamp } from './common.ts';
 import { MAX_PAGE, MAX_PAGE_SIZE } from './task-list.ts';
 
+/** What a FAT-formatted phone storage and TikTok itself take at most. */
+export const MAX_MATERIAL_BYTES = 4 * 1024 ** 3 - 1;
+
 export const MaterialKind = Type.Enum(['video', 'image']);
 
 const CAPTION_UNITS = 4000;

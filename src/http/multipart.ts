@@ -106,7 +106,8 @@ class FormParser {
       if (this.#state === 'reading') this.#state = 'whole';
     });
     this.#file.resolve({
-      name: filename,
+      // How browsers and curl write a quotation mark (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
+      name: filename.replaceAll('%22', '"'),
       chunks: untilBroken(stream),
       isWhole: () => this.#state === 'whole',
     });

@@ -8,9 +8,6 @@ import type { StoredMaterial } from './material.ts';
 export type NamedFile = Omit<StoredMaterial, 'facts'>;
 type Addressed = Pick<StoredMaterial, 'sha256' | 'extension'>;
 
-/** What a FAT-formatted phone storage and TikTok itself take at most. */
-export const MAX_MATERIAL_BYTES = 4 * 1024 ** 3 - 1;
-
 /** The folder of the materials: `<first two digits>/<sha256><extension>`, and beside them what is not whole yet. */
 export class MaterialFiles {
   readonly #directory: string;

@@ -3,10 +3,11 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 
+import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Db } from '../storage/database.ts';
 import { findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
-import { fullDisk, MAX_MATERIAL_BYTES, MaterialFiles, type NamedFile } from './files.ts';
+import { fullDisk, MaterialFiles, type NamedFile } from './files.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { factColumns, materialOf, type StoredMaterial } from './material.ts';
 import { MediaProbe } from './probe.ts';

@@ -2,11 +2,12 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Db } from '../storage/database.ts';
 import { findMaterial } from '../storage/materials.ts';
-import { fullDisk, MAX_MATERIAL_BYTES } from './files.ts';
+import { fullDisk } from './files.ts';
 import { materialOf, type StoredMaterial } from './material.ts';
 import { plainName } from './name.ts';
 import type { MaterialStore } from './store.ts';
