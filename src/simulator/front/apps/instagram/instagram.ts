@@ -26,6 +26,7 @@ const SHARE_CLASSES: ReadonlySet<string> = new Set([
   INSTAGRAM_ACTIVITY.storyShare,
   INSTAGRAM_ACTIVITY.customStoryShare,
 ]);
+const OLDER_BEFORE = 400;
 /** One sheet in four posts. */
 const SHEET_CHANCE = 0.25;
 /** After a reel the app shows the Reels tab at times instead of the feed. */
@@ -42,6 +43,12 @@ export class Instagram extends MediaApp {
 
   constructor(context: PhoneContext) {
     super(context, INSTAGRAM_PACKAGE);
+  }
+
+  /** Builds before 400 show a shared video to a post's crop page first, and take a track at the first tap. */
+  get isOlderBuild(): boolean {
+    const [major] = (this.machine.packages.versionName(INSTAGRAM_PACKAGE) ?? '').split('.');
+    return Number(major) < OLDER_BEFORE;
   }
 
   get texts(): InstagramTexts {
@@ -96,7 +103,9 @@ export class Instagram extends MediaApp {
   }
 
   protected openShared(className: string, media: MediaRow): void {
-    if (className === INSTAGRAM_ACTIVITY.share) this.openEditor([media]);
+    if (className === INSTAGRAM_ACTIVITY.share && media.kind === 'video' && this.isOlderBuild)
+      this.show(new CropScreen(this, new Making('reel', [media])), 'editor');
+    else if (className === INSTAGRAM_ACTIVITY.share) this.openEditor([media]);
     else this.show(new StoryEditorScreen(this, media), 'editor');
   }
 

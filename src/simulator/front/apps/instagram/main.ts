@@ -145,7 +145,10 @@ export class MainScreen extends InstagramScreen {
       app: this.app,
       account,
       scroll: this.#profileScroll,
-      openSheet: () => this.#openAccounts(),
+      // Older builds have the sheet behind a long press on the tab alone.
+      openSheet: () => {
+        if (!this.app.isOlderBuild) this.#openAccounts();
+      },
       openCreate: () => this.app.push(new CreateSheet(this.app)),
       openPost: (post) => this.app.push(new DetailScreen(this.app, account, post)),
     });

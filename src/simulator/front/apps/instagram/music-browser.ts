@@ -155,7 +155,9 @@ export class MusicBrowser extends InstagramScreen {
     this.#playing = track;
     this.#isFetched = false;
     this.app.after(FETCH_MS, () => {
-      if (this.#playing === track) this.#isFetched = true;
+      if (this.#playing !== track) return;
+      if (this.app.isOlderBuild) this.#take(track);
+      else this.#isFetched = true;
     });
   }
 

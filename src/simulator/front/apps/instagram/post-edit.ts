@@ -92,6 +92,10 @@ export class CropScreen extends InstagramScreen {
   }
 
   #next(): void {
+    if (this.#making.kind === 'reel') {
+      this.app.openReelEditor(this.#making.media);
+      return;
+    }
     this.app.show(new SharePage(this.app, this.#making), 'compose');
   }
 }

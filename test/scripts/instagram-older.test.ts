@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sound } from './instagram-keys.ts';
+import { onlyPost, postWorld, sumsOf } from './world.ts';
+
+const OLDER = { 'com.instagram.android': '381.0.0.39.88' };
+
+describe('an older build of Instagram, whose ways differ', () => {
+  for (const language of ['en', 'es'] as const) {
+    it(`as another account, with music that is taken at the first tap, in ${language}`, async (t) => {
+      const phone = { language, apps: OLDER, accounts: { instagram: ['harbour.notes', 'cedar_clay'] } };
+      const world = await postWorld(t, { phone });
+      const plan = { app: 'instagram', kind: 'reel', username: 'cedar_clay' } as const;
+      const attempt = world.attempt({
+        ...plan,
+        sound: sound({ choice: 'search', query: 'slow sunday', originVolume: 20, addedVolume: 80 }),
+      });
+      await attempt.run();
+      const post = onlyPost(world);
+      assert.deepEqual(
+        [post.account, post.kind, post.sound, post.origin_sound_volume, post.add_sound_volume],
+        ['cedar_clay', 'reel', 'Slow Sunday', 20, 80],
+      );
+      assert.deepEqual(
+        sumsOf(post),
+        attempt.plan.materials.map((material) => material.sha256),
+      );
+    });
+  }
+
+  it('a rehearsal of a reel by the + button leaves nothing', async (t) => {
+    const world = await postWorld(t, { phone: { apps: OLDER } });
+    const receipt = await world.attempt({ app: 'instagram', kind: 'reel', way: 'addButton', rehearsal: true }).run();
+    assert.equal(receipt.outcome, 'rehearsed');
+    assert.deepEqual(world.rackPhone.front.drafts(), []);
+  });
+});
