@@ -11,6 +11,7 @@ describe('images on Instagram', () => {
     { what: 'post_way share, one image', plan: images({ materials: [PHOTO] }) },
     { what: 'post_way addButton, one image', plan: images({ way: 'addButton', materials: [PHOTO] }) },
     { what: 'post_way addButton, in the order of the task', plan: images({ way: 'addButton' }) },
+    { what: 'add_sound 0', plan: images({ materials: [PHOTO], sound: sound({ choice: 'off' }) }) },
     {
       what: 'add_sound 1',
       plan: images({ materials: [PHOTO], sound: sound({ choice: 'on', addedVolume: 50 }) }),

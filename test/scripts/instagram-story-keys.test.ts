@@ -11,6 +11,7 @@ describe('a story on Instagram', () => {
     { what: 'post_way share, a picture', plan: story({ materials: [PHOTO] }) },
     { what: 'post_way addButton, a video', plan: story({ way: 'addButton' }) },
     { what: 'post_way addButton, a picture', plan: story({ way: 'addButton', materials: [PHOTO] }) },
+    { what: 'add_sound 0', plan: story({ sound: sound({ choice: 'off' }) }) },
     { what: 'add_sound 1', plan: story({ sound: sound({ choice: 'on' }) }), sound: 'Tide Tables' },
     {
       what: 'add_sound custom',

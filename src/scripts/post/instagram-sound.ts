@@ -24,15 +24,24 @@ async function takeSoundAway(app: AppScreen): Promise<void> {
 
 async function addSound(app: AppScreen, { query, waitMs }: SoundPlan): Promise<void> {
   await app.run('open-music');
-  const proposed = await firstSound(app, { query: null, waitMs, unlike: null });
   if (query === null) {
-    await takeSound(app, proposed, waitMs);
+    await takeSound(app, await firstSound(app, { query, waitMs, unlike: null }), waitMs);
     return;
   }
+  const proposed = await proposedList(app);
   await app.run('search-music', { query });
   // Until the results are there the list may still be that of before.
-  const found = await firstSound(app, { query, waitMs, unlike: proposed.list });
-  await takeSound(app, found, waitMs);
+  await takeSound(app, await firstSound(app, { query, waitMs, unlike: proposed }), waitMs);
+}
+
+/** What the browser shows before anything is looked for; null when that is nothing, which does not matter to a search. */
+async function proposedList(app: AppScreen): Promise<string | null> {
+  try {
+    return (await firstSound(app, { query: null, waitMs: app.pace.optionalMs, unlike: null })).list;
+  } catch (error) {
+    if (error instanceof PostwrightError && error.errorName === 'SOUND_NOT_FOUND') return null;
+    throw error;
+  }
 }
 
 /** From home: begins a reel on the page of the first sound that the search tab finds, up to the gallery of its camera. */
