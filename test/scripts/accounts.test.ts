@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { failsWith, leftovers, onlyPost, PHOTOS, postWorld, sumsOf } from './world.ts';
 
+/** As many as the apps take on one phone (facts 4.5, 4.13), with names that are nearly the same. */
+const MANY = {
+  tiktok: ['zoe', 'first_one', 'firstxone', 'first.one.', 'first.one', 'first.on', 'xfirst.one', 'FIRST.ONE_2'],
+  instagram: ['zoe', 'first_one', 'firstxone', 'first.one', 'FIRST.ONE_2'],
+} as const;
+
 const ACCOUNTS = { tiktok: ['first.one', 'Second_Two', 'third'], instagram: ['insta.a', 'insta_b'] } as const;
 
 describe('accounts', () => {
@@ -26,6 +32,35 @@ describe('accounts', () => {
       assert.equal(onlyPost(world).account.toLowerCase(), other.toLowerCase());
       assert.equal(receipt.account, other.toLowerCase());
       assert.deepEqual(attempt.ledger.accounts, [other.toLowerCase()]);
+    });
+
+    it(`${app}: of many accounts with nearly the same name the one with this name publishes`, async (t) => {
+      const world = await postWorld(t, { phone: { accounts: MANY } });
+      const attempt = world.attempt({ app, kind, username: '@First.One' });
+      await attempt.run();
+      assert.equal(onlyPost(world).account, 'first.one');
+      assert.deepEqual(attempt.ledger.accounts, ['first.one']);
+      // Whatever the last one left, the next one begins anew.
+      const last = world.attempt({ app, kind, username: 'first.one_2', caption: 'Another' });
+      await last.run();
+      assert.equal(world.rack.posts.list()[1]?.account, 'FIRST.ONE_2');
+      const signedIn = await world.scripts.readSignedInAccounts(await world.screen(), app, world.phone.gone);
+      assert.equal(signedIn.current, 'first.one_2');
+      assert.deepEqual(signedIn.all.toSorted(), MANY[app].map((name) => name.toLowerCase()).toSorted());
+    });
+
+    it(`${app}: an account that is not signed in ends it before anything is made, naming those that are`, async (t) => {
+      const world = await postWorld(t, { phone: { accounts: MANY } });
+      const attempt = world.attempt({ app, kind, username: 'first.one3' });
+      const error = await failsWith('ACCOUNT_NOT_SIGNED_IN', attempt.run());
+      const named = error.message.split('signed in: ')[1]?.replace(/\.$/, '').split(', ');
+      assert.deepEqual(named?.toSorted(), MANY[app].map((name) => `@${name.toLowerCase()}`).toSorted());
+      assert.equal(attempt.ledger.committedAt, null);
+      assert.deepEqual(attempt.ledger.accounts, []);
+      assert.deepEqual(
+        [world.rack.posts.list(), world.rackPhone.front.drafts(), leftovers(world.rackPhone)],
+        [[], [], []],
+      );
     });
 
     it(`${app}: an account whose name only begins like one that is signed in`, async (t) => {
