@@ -31,6 +31,7 @@ import { lockDataDirectory } from './storage/data-directory.ts';
 import { deleteServer } from './storage/servers.ts';
 import { nextDueAt } from './storage/tasks.ts';
 import { EvidenceStore } from './tasks/evidence.ts';
+import { Preflights } from './tasks/preflight/preflights.ts';
 import { Recovery } from './tasks/recover.ts';
 import { TaskRunner } from './tasks/run.ts';
 import { RunningAttempts } from './tasks/running.ts';
@@ -142,6 +143,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   });
   const running = new RunningAttempts();
   const settling = { db, bus, clock, queue };
+  const phone = (serial: string) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined);
   const runner = new TaskRunner({
     ...settling,
     evidence,
@@ -150,7 +152,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     log,
     shutdown,
     script: (name) => scripts.scriptOf(name),
-    phone: (serial) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined),
+    phone,
     openScreen: async (phone, signal) => await screens.open(phone, signal),
     materialPath: (material) => materials.store.pathOf(material),
   });
@@ -170,6 +172,16 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       return await scripts.readSignedInAccounts(screen, platform, signal);
     },
   };
+  const preflights = new Preflights({
+    db,
+    bus,
+    clock,
+    log,
+    reader,
+    phone,
+    supportOf: scripts.supportOf,
+    borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
+  });
   const service: { state: 'starting' | 'serving' | 'stopping' } = { state: 'starting' };
   const http = buildHttp({
     log,
@@ -195,6 +207,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     evidenceDirectory: evidence.directory,
     unavailable: () => (service.state === 'serving' ? null : service.state),
     isDatabaseAway,
+    preflight: async (taskId) => await preflights.run(taskId),
     matchAccounts: async (serial, signal) => {
       const limits = { signal, timeoutMs: BORROW_TIMEOUT_MS };
       return await lanes.borrow(
@@ -204,7 +217,21 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       );
     },
   });
-  return { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery, lanes, service, http };
+  return {
+    db,
+    serverId,
+    heartbeat,
+    materials,
+    queue,
+    tracker,
+    register,
+    screens,
+    recovery,
+    lanes,
+    preflights,
+    service,
+    http,
+  };
 }
 
 /** What is remembered here in this order is undone in the reverse one. */
@@ -213,8 +240,8 @@ async function startInOrder(
   config: Config,
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
-  const { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery, lanes, service, http } =
-    parts;
+  const { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery } = parts;
+  const { lanes, preflights, service, http } = parts;
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
   await order.start(heartbeat);
@@ -232,6 +259,8 @@ async function startInOrder(
     listen(http, { host: config.host, port: config.port }),
     async () => await closeHttp(http),
   );
+  // Stops before the API does: who waits for a look is told to come back.
+  await order.start(preflights);
   order.onStop(async () => {
     service.state = 'stopping';
   });

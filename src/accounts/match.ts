@@ -2,7 +2,7 @@ import { PLATFORMS, type Platform } from '../contract/common.ts';
 import { isTaskErrorName, PostwrightError, type TaskErrorName } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import { type AccountRow, bindAccount, listAccounts, recordCheck } from '../storage/accounts.ts';
-import type { Db } from '../storage/database.ts';
+import type { Db, Reader } from '../storage/database.ts';
 import { normalUsername, usernameFault } from './username.ts';
 
 /** The accounts that an app on a phone is signed in to. */
@@ -82,6 +82,17 @@ function sorted(platform: Platform, { all, current }: SignedIn): { names: string
     (name) => `${usernameFault(platform, name) === undefined}` as 'true' | 'false',
   );
   return { names, misread };
+}
+
+/** Records on the registered accounts of a phone whether its app is signed in to them; binds and registers nothing. */
+export async function noteSignedIn(
+  db: Reader,
+  { serial, platform, names: shown, at }: Omit<ReadAccounts, 'current'> & { readonly at: Date },
+): Promise<void> {
+  const names = shown.map(normalUsername);
+  for (const username of names) await recordCheck(db, { platform, username, at, signedIn: true });
+  for (const { username } of await listAccounts(db, { serial, platform }))
+    if (!names.includes(username)) await recordCheck(db, { platform, username, at, signedIn: false });
 }
 
 interface ReadAccounts {

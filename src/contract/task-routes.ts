@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 
 import { Id } from './common.ts';
 import { CreatedTasks, CreateTasks } from './create-task.ts';
+import { Preflight } from './preflight.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { Task } from './task.ts';
 import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask } from './task-actions.ts';
@@ -117,6 +118,19 @@ export const TASK_ROUTES = {
     body: RetryTask,
     bodyOptional: true,
     data: Task,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  preflightTask: {
+    method: 'POST',
+    path: `${TASK}/{id}/preflight`,
+    tag: 'task',
+    summary: 'Look at the phone of a pending task now',
+    description:
+      'The same is done when a task is created and five minutes before it is due. It fails no task. Who is signed in is looked at only while the phone has nothing to do.',
+    params: TaskId,
+    body: NoBody,
+    bodyOptional: true,
+    data: Preflight,
     errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },
   readEvidence: {

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Id, Nullable, Platform, Serial, Sha256, Timestamp } from './common.ts';
 import { CustomConfig } from './custom-config.ts';
 import { PostConfig } from './post-config.ts';
+import { Preflight } from './preflight.ts';
 
 export const TaskStatusNumber = Type.Enum([0, 1, 2, 3], {
   description: '0 pending, 1 running, 2 completed, 3 failed.',
@@ -113,6 +114,10 @@ export const TASK_FIELDS = {
   progress: Nullable(TaskProgress),
   error: Nullable(TaskError),
   result: Nullable(Type.Union([TaskResult, CustomResult])),
+  preflight: Nullable(Preflight, {
+    description:
+      'What was found when the phone was last looked at before the task was due; it fails no task by itself. Null before the first look, and for tasks that began before it.',
+  }),
 } as const;
 
 export const Task = Type.Object(TASK_FIELDS, { title: 'Task' });

@@ -16,6 +16,7 @@ export type {
   UploadProgress,
 } from './material.ts';
 export type { PostConfig } from './post-config.ts';
+export type { Preflight, PreflightFinding } from './preflight.ts';
 export type { Script, ScriptList } from './script.ts';
 export type { CustomResult, Task, TaskError, TaskResult } from './task.ts';
 export type { BatchDeleted, RetriedAll } from './task-actions.ts';

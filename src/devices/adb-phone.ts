@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Limits } from '../kit/abort.ts';
 import { forceStop, foreground, shareTargets, startActivity } from './activities.ts';
+import { readBattery } from './battery.ts';
 import { connectPort } from './connect.ts';
 import { cutPng, freeBytes, readFacts } from './facts.ts';
 import { type LinkOptions, PhoneLink } from './link.ts';
@@ -8,6 +9,7 @@ import { newestMedia, registerMedia, unregisterMedia } from './media-store.ts';
 import { installApk, packageVersion, uninstallPackage } from './packages.ts';
 import type {
   ActivityOptions,
+  Battery,
   GalleryOptions,
   MediaOptions,
   Phone,
@@ -114,6 +116,10 @@ export class AdbPhone implements Phone {
 
   freeBytes(path: string, limits: Limits): Promise<number> {
     return freeBytes(this, path, limits);
+  }
+
+  battery(limits: Limits): Promise<Battery | null> {
+    return readBattery(this, limits);
   }
 
   async screenshot(limits: Limits): Promise<Buffer> {

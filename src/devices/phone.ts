@@ -59,6 +59,13 @@ export interface PhoneFacts {
   readonly locale: string;
 }
 
+export interface Battery {
+  readonly percent: number;
+  /** Whether a cable or a pad gives it power. */
+  readonly isPowered: boolean;
+  readonly celsius: number;
+}
+
 /**
  * A phone as a handle. Every call has a deadline, and ends with an error of the table: DEVICE_LOST when the phone went
  * away, DEVICE_TIMEOUT when the deadline passed, DEVICE_COMMAND_FAILED when a command said no.
@@ -105,6 +112,8 @@ export interface Phone {
   /** Wakes the screen and takes a swipe lock away. @throws DEVICE_LOCKED for a secure lock. */
   wake(limits: Limits): Promise<void>;
   freeBytes(path: string, limits: Limits): Promise<number>;
+  /** Null for a phone that runs without one. */
+  battery(limits: Limits): Promise<Battery | null>;
   /** A PNG. */
   screenshot(limits: Limits): Promise<Buffer>;
 }

@@ -12,6 +12,7 @@ export interface Facts {
     readonly label: string;
     readonly percent: number;
   };
+  'task.preflight': { readonly taskId: number; readonly serial: string; readonly ok: boolean };
   'task.deleted': { readonly taskId: number; readonly serial: string };
 }
 

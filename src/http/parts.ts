@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Match } from '../accounts/match.ts';
 import type { LicenseCheck } from '../contract/license.ts';
+import type { Preflight } from '../contract/preflight.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Materials } from '../materials/materials.ts';
@@ -45,6 +46,8 @@ export interface HttpParts {
   unavailable(): 'starting' | 'stopping' | null;
   /** Whether an error means that the database cannot be reached now. */
   isDatabaseAway(error: unknown): boolean;
+  /** Looks now at the phone of a pending task. @throws NOT_FOUND, STATE_CONFLICT */
+  preflight(taskId: number): Promise<Preflight>;
   /** Reads the accounts that are signed in on a phone and registers them. @throws STATE_CONFLICT */
   matchAccounts(serial: string, signal: AbortSignal): Promise<Match>;
 }

@@ -5,6 +5,7 @@ import { createRandom } from './kit.ts';
 import { Machine } from './machine/machine.ts';
 import { defaultGrants } from './machine/permissions.ts';
 import { profileAt, profileOf } from './machine/profiles.ts';
+import { localeOf } from './machine/properties.ts';
 import type { Time } from './ports.ts';
 import type {
   LogEntry,
@@ -74,7 +75,7 @@ export class SimulatedPhone implements RackPhone {
       time,
       faults: this.faults,
       keepContent: rack.keepContent ?? false,
-      language: setup.language ?? 'en',
+      locale: setup.locale ?? localeOf(setup.language ?? 'en'),
       onReboot: () => void setImmediate(() => void this.reboot()),
     });
     this.#install(setup);
@@ -125,7 +126,8 @@ export class SimulatedPhone implements RackPhone {
     check(settings);
     const { machine } = this;
     const { power, packages, files } = machine;
-    if (settings.language !== undefined) machine.setLanguage(settings.language);
+    if (settings.language !== undefined) machine.setLocale(localeOf(settings.language));
+    if (settings.locale !== undefined) machine.setLocale(settings.locale);
     if (settings.wordings !== undefined) machine.setWordings(settings.wordings);
     for (const [name, version] of Object.entries(settings.apps ?? {})) {
       if (version === null) packages.uninstall(name);
@@ -199,11 +201,13 @@ export class SimulatedPhone implements RackPhone {
   }
 }
 
-function check({ batteryPercent, freeBytes, language, lock, state, apps, permissions }: PhoneSettings): void {
+function check({ batteryPercent, freeBytes, language, locale, lock, state, apps, permissions }: PhoneSettings): void {
   const isOneOf = (value: string | undefined, field: string, allowed: readonly string[]): void => {
     if (value !== undefined && !allowed.includes(value)) throw new Error(`${field}: give one of ${allowed.join(', ')}`);
   };
   isOneOf(language, 'language', ['en', 'es']);
+  if (locale !== undefined && !/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(locale))
+    throw new Error('locale: give a language like "de-DE"');
   isOneOf(lock, 'lock', ['none', 'swipe', 'pin']);
   isOneOf(state, 'state', ['device', 'offline', 'unauthorized', 'absent']);
   if (batteryPercent !== undefined && !(batteryPercent >= 0 && batteryPercent <= 100))

@@ -81,6 +81,8 @@ export type Lock = 'none' | 'swipe' | 'pin';
 /** What can be changed on a running phone (`PUT /phones/{serial}/settings`). What is left out stays. */
 export interface PhoneSettings {
   readonly language?: Language;
+  /** BCP 47, such as `de-DE`; over `language`. The apps have texts in English and Spanish, and show English in any other. */
+  readonly locale?: string;
   /** Words on the screens and what stands in their place, as after an update of an app; replaces all given before. */
   readonly wordings?: Readonly<Record<string, string>>;
   /** versionName per package; null uninstalls. */

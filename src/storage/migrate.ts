@@ -6,6 +6,7 @@ import type { Db } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as materialLibrary from './migrations/0002-material-library.ts';
 import * as accounts from './migrations/0003-accounts.ts';
+import * as preflight from './migrations/0004-preflight.ts';
 import * as customScripts from './migrations/0005-custom-scripts.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
@@ -13,6 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0001-first-tables': firstTables,
   '0002-material-library': materialLibrary,
   '0003-accounts': accounts,
+  '0004-preflight': preflight,
   '0005-custom-scripts': customScripts,
 });
 

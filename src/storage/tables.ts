@@ -39,6 +39,10 @@ export interface TaskTable {
   error: JsonColumn<object | null>;
   /** { published_at, post_url, caption, materials, account, evidence }. */
   result: JsonColumn<object | null>;
+  /** { checked_at, ok, findings }. */
+  preflight: JsonColumn<object | null>;
+  /** When that was found; what says who is due for a look. */
+  preflight_at: Date | null;
 }
 
 export interface AttemptTable {

@@ -25,6 +25,7 @@ export function viewTask(row: TaskRow): Task {
     progress: row.progress as Task['progress'],
     error: viewError(row.error),
     result: viewResult(row),
+    preflight: row.preflight as Task['preflight'],
   };
 }
 

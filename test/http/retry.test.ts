@@ -139,6 +139,7 @@ test('more failed tasks than fit into one batch are all retried', async (t) => {
     error: JSON.stringify(row.error),
     progress: null,
     result: null,
+    preflight: null,
   };
   const copies = Array.from({ length: 450 }, () => ({ ...copy, ...json }));
   await world.db.insertInto('tasks').values(copies).execute();

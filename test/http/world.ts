@@ -21,6 +21,7 @@ import { isDatabaseAway } from '../../src/storage/away.ts';
 import type { Db } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
+import { Preflights } from '../../src/tasks/preflight/preflights.ts';
 import { RunningAttempts } from '../../src/tasks/running.ts';
 import { freshDatabase } from '../support/database.ts';
 import { type Answer, type CallOptions, call } from './call.ts';
@@ -131,6 +132,17 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   };
   const scriptsFolder = join(directory, 'scripts');
   const license = await licensing(options.license, directory, clock);
+  const preflights = new Preflights({
+    db,
+    bus,
+    clock,
+    log,
+    reader: { read: async (...asked) => await switches.reader.read(...asked) },
+    phone: () => undefined,
+    supportOf: () => null,
+    borrow: async (_serial, work, { signal }) => await work(signal),
+  });
+  t.after(async () => await preflights.stop());
   const parts: HttpParts = {
     log,
     clock,
@@ -162,6 +174,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     evidenceDirectory: evidence.directory,
     unavailable: () => switches.unavailable,
     isDatabaseAway,
+    preflight: async (taskId) => await preflights.run(taskId),
     matchAccounts: async (serial, signal) =>
       await matchAccounts({ db, clock, reader: switches.reader }, serial, signal),
   };
@@ -216,7 +229,7 @@ function keepingBus() {
     throw error;
   });
   const facts: { name: FactName; payload: unknown }[] = [];
-  for (const name of ['task.created', 'task.changed', 'task.deleted'] as const) {
+  for (const name of ['task.created', 'task.changed', 'task.preflight', 'task.deleted'] as const) {
     bus.on(name, (payload: Facts[typeof name]) => facts.push({ name, payload }));
   }
   return { bus, facts };

@@ -132,7 +132,7 @@ describe('the control API of the rack', () => {
       ['POST', '/phones/RACK0001/faults', { kind: 'flood' }, /^kind: 'flood'/],
       ['POST', '/phones/RACK0001/faults', { kind: 'slow', when: { after: 3 } }, /^when\.after: no such field/],
       ['POST', '/phones/RACK0001/faults', {}, /^kind: give a text/],
-      ['PUT', '/phones/RACK0001/settings', { locale: 'fr' }, /^locale: give one of en, es/],
+      ['PUT', '/phones/RACK0001/settings', { locale: 'Deutsch' }, /^locale: give a language like "de-DE"/],
       ['PUT', '/phones/RACK0001/settings', { wordings: { Post: 1 } }, /^wordings\.Post: give a text/],
       ['PUT', '/phones/RACK0001/settings', { battery: { percent: 101 } }, /^battery\.percent: give 0 to 100/],
       ['PUT', '/phones/RACK0001/settings', { colour: 1 }, /^colour: no such field/],

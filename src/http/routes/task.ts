@@ -18,7 +18,7 @@ import { addRoute } from '../route.ts';
 /** A UI tree is told as text: as XML, what is on the phone's screen could run as a page of ours. */
 const MEDIA_TYPES = { screenshot: 'image/png', tree: 'text/plain; charset=utf-8' } as const;
 
-export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory }: HttpParts): void {
+export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory, preflight }: HttpParts): void {
   addRoute(
     app,
     ROUTES.createTasks,
@@ -49,6 +49,7 @@ export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory }: H
       skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
     };
   });
+  addRoute(app, ROUTES.preflightTask, async ({ params }) => await preflight(params.id));
   addRoute(app, ROUTES.readEvidence, async ({ params, reply }) => {
     const found = await findEvidence(tasks.db, { taskId: params.id, name: params.name, directory: evidenceDirectory });
     const bytes = await readKept(found.path);

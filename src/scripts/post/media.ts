@@ -9,6 +9,9 @@ const FOLDERS = { video: '/sdcard/Movies/Postwright', image: '/sdcard/Pictures/P
 type MediaKind = keyof typeof FOLDERS;
 const KINDS: readonly MediaKind[] = ['video', 'image'];
 
+/** Where the files go. */
+export const SHARED_STORAGE = '/sdcard';
+
 const MEBIBYTE = 1024 * 1024;
 /** Below this Android refuses media writes and apps complain of storage (facts 3.2). */
 const SPARE_BYTES = 200 * MEBIBYTE;
@@ -25,16 +28,20 @@ export function mediaKind(material: PlannedMaterial): MediaKind {
   return material.mime.startsWith('video/') ? 'video' : 'image';
 }
 
+/** What the files of a post need on a phone. */
+export function neededBytes(materials: readonly PlannedMaterial[]): number {
+  return COPIES * materials.reduce((sum, material) => sum + material.sizeBytes, 0) + SPARE_BYTES;
+}
+
 /** @throws DEVICE_STORAGE_FULL saying how much is there and how much is needed. */
 export async function checkSpace({ phone, plan, signal }: AttemptContext): Promise<void> {
-  const sizeBytes = plan.materials.reduce((sum, material) => sum + material.sizeBytes, 0);
-  const neededBytes = COPIES * sizeBytes + SPARE_BYTES;
-  const freeBytes = await phone.freeBytes('/sdcard', { signal, timeoutMs: CALL_MS });
-  if (freeBytes >= neededBytes) return;
+  const needed = neededBytes(plan.materials);
+  const freeBytes = await phone.freeBytes(SHARED_STORAGE, { signal, timeoutMs: CALL_MS });
+  if (freeBytes >= needed) return;
   const inMebibytes = (bytes: number): number => Math.ceil(bytes / MEBIBYTE);
   throw new PostwrightError(
     'DEVICE_STORAGE_FULL',
-    `${phone.serial} has ${inMebibytes(freeBytes)} MiB free; this post needs ${inMebibytes(neededBytes)} MiB.`,
+    `${phone.serial} has ${inMebibytes(freeBytes)} MiB free; this post needs ${inMebibytes(needed)} MiB.`,
   );
 }
 

@@ -80,12 +80,6 @@ function oneOf<T extends string>(name: string, allowed: readonly T[]): (value: u
   return (value) => allowed.find((item) => item === value) ?? invalid(`${name}: give one of ${allowed.join(', ')}`);
 }
 
-/** `en-US` is English; every region of a language has the same texts here. */
-function languageOf(value: unknown): 'en' | 'es' {
-  const language = textOf('locale')(value).split(/[-_]/)[0]?.toLowerCase();
-  return oneOf('locale', ['en', 'es'] as const)(language);
-}
-
 function versionsOf(value: unknown): Readonly<Record<string, string | null>> {
   const apps = objectOf(value, 'apps');
   const check = (name: string, version: unknown): [string, string | null] => [
@@ -117,7 +111,7 @@ export function settingsOf(value: unknown): PhoneSettings {
   const storage = objectOf(body.storage ?? {}, 'storage');
   refuseUnknown(storage, ['free_bytes'], 'storage.');
   return compact<PhoneSettings>({
-    language: optional(body.locale, languageOf),
+    locale: optional(body.locale, textOf('locale')),
     wordings: optional(body.wordings, wordingsOf),
     apps: optional(body.apps, versionsOf),
     permissions: optional(body.permissions, permissionsOf),

@@ -7,7 +7,7 @@ import { Packages } from './packages.ts';
 import { Power } from './power.ts';
 import { type Process, Processes } from './processes.ts';
 import type { Profile } from './profiles.ts';
-import { readProperties } from './properties.ts';
+import { languageOf, readProperties } from './properties.ts';
 import { Settings } from './settings.ts';
 
 interface MachineOptions {
@@ -19,7 +19,8 @@ interface MachineOptions {
   readonly time: Time;
   readonly faults: FaultBook;
   readonly keepContent: boolean;
-  readonly language: Language;
+  /** BCP 47: `en-US`. */
+  readonly locale: string;
   /** `adb reboot`, or the shell's. */
   onReboot(): void;
 }
@@ -45,7 +46,7 @@ export class Machine implements PhoneMachine {
   readonly reversed = new Map<string, string>();
   readonly #options: MachineOptions;
   #front: PhoneFront | null = null;
-  #language: Language;
+  #locale: string;
   #wordings: Readonly<Record<string, string>> = {};
   #booted = true;
   #bootedAt: Date;
@@ -60,7 +61,7 @@ export class Machine implements PhoneMachine {
     this.ownRandom = options.ownRandom;
     this.time = time;
     this.faults = options.faults;
-    this.#language = options.language;
+    this.#locale = options.locale;
     this.#bootedAt = time.now();
     this.log = new Log(() => time.now());
     this.files = new Files({ keepContent: options.keepContent, nowSeconds });
@@ -107,7 +108,7 @@ export class Machine implements PhoneMachine {
   }
 
   language(): Language {
-    return this.#language;
+    return languageOf(this.#locale);
   }
 
   wordings(): Readonly<Record<string, string>> {
@@ -118,8 +119,8 @@ export class Machine implements PhoneMachine {
     this.#wordings = wordings;
   }
 
-  setLanguage(language: Language): void {
-    this.#language = language;
+  setLocale(locale: string): void {
+    this.#locale = locale;
   }
 
   properties(): ReadonlyMap<string, string> {
@@ -127,7 +128,7 @@ export class Machine implements PhoneMachine {
     return readProperties({
       serial,
       profile,
-      language: this.#language,
+      locale: this.#locale,
       booted: this.#booted,
       bootedAt: this.#bootedAt,
     });

@@ -4,17 +4,23 @@ import type { Profile } from './profiles.ts';
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-ES' };
 
+/** What the apps show on a phone in this locale: those of a language that they have no texts for show English here. */
+export function languageOf(locale: string): Language {
+  return /^es\b/i.test(locale) ? 'es' : 'en';
+}
+
 interface PropertySources {
   readonly serial: string;
   readonly profile: Profile;
-  readonly language: Language;
+  /** BCP 47: `de-DE`. */
+  readonly locale: string;
   readonly booted: boolean;
   /** When the phone was switched on. */
   readonly bootedAt: Date;
 }
 
 /** `en-US` for `en`. */
-function localeOf(language: Language): string {
+export function localeOf(language: Language): string {
   return LOCALES[language];
 }
 
@@ -22,7 +28,7 @@ function localeOf(language: Language): string {
 export function readProperties({
   serial,
   profile,
-  language,
+  locale,
   booted,
   bootedAt,
 }: PropertySources): ReadonlyMap<string, string> {
@@ -34,7 +40,7 @@ export function readProperties({
       ['gsm.operator.alpha', ''],
       ['init.svc.adbd', 'running'],
       ['init.svc.bootanim', booted ? 'stopped' : 'running'],
-      ['persist.sys.locale', localeOf(language)],
+      ['persist.sys.locale', locale],
       ['persist.sys.timezone', 'Etc/UTC'],
       ['persist.sys.usb.config', 'mtp,adb'],
       ['ro.boot.qemu', '0'],

@@ -28,7 +28,7 @@ export function createPlainPhone(sdk = 33, keepContent = false): PlainPhone {
     time: createTime('instant'),
     faults: new Faults({ cable: () => {}, onStrike: () => {} }),
     keepContent,
-    language: 'en',
+    locale: 'en-US',
     onReboot: () => {},
   });
   const front = createPlainFront();

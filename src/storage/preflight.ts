@@ -1,0 +1,86 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+
+import { TASK_STATUS } from '../contract/task-states.ts';
+import type { Db, Reader } from './database.ts';
+import { jsonText } from './json.ts';
+import type { Tables } from './tables.ts';
+import type { TaskRow } from './tasks.ts';
+
+export interface LookTimes {
+  readonly now: Date;
+  /** The second look comes this long before a task is due. */
+  readonly aheadMs: number;
+}
+
+export type LookedAt = Pick<TaskRow, 'id' | 'serial' | 'plan' | 'scheduled_at'>;
+
+/** The phones of pending tasks that were not looked at yet, or that are due soon and were last looked at before that. */
+export async function listPhonesToLookAt(db: Reader, times: LookTimes): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('serial')
+    .distinct()
+    .where((where) => isOwedALook(where, times))
+    .orderBy('serial')
+    .execute();
+  return rows.map(({ serial }) => serial);
+}
+
+/** Those of one phone, the earliest first. */
+export async function listTasksToLookAt(
+  db: Reader,
+  serial: string,
+  { limit, ...times }: LookTimes & { readonly limit: number },
+): Promise<LookedAt[]> {
+  return await db
+    .selectFrom('tasks')
+    .select(['id', 'serial', 'plan', 'scheduled_at'])
+    .where('serial', '=', serial)
+    .where((where) => isOwedALook(where, times))
+    .orderBy('scheduled_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+function isOwedALook(where: ExpressionBuilder<Tables, 'tasks'>, { now, aheadMs }: LookTimes) {
+  const ahead = sql`make_interval(secs => ${aheadMs / 1000})`;
+  return where.and([
+    where('status', '=', TASK_STATUS.pending),
+    where.or([
+      where('preflight_at', 'is', null),
+      where.and([
+        where('scheduled_at', '>', now),
+        where('scheduled_at', '<=', new Date(now.getTime() + aheadMs)),
+        sql<boolean>`preflight_at < scheduled_at - ${ahead}`,
+      ]),
+    ]),
+  ]);
+}
+
+export interface FoundPreflight {
+  readonly id: number;
+  readonly preflight: object;
+}
+
+/**
+ * Writes what was found of pending tasks; others have begun meanwhile and keep what they had.
+ * @returns the ids of those that were written.
+ */
+export async function savePreflights(db: Db, found: readonly FoundPreflight[], at: Date): Promise<number[]> {
+  const ids = found.map(({ id }) => id);
+  const texts = found.map(({ preflight }) => jsonText(preflight));
+  const rows = await db
+    .updateTable('tasks')
+    .from(
+      sql<{ id: number; preflight: object }>`unnest(${ids}::bigint[], ${texts}::jsonb[])`.as<'found'>(
+        sql`found (id, preflight)`,
+      ),
+    )
+    .set((set) => ({ preflight: set.ref('found.preflight') as never, preflight_at: at }))
+    .whereRef('tasks.id', '=', 'found.id')
+    .where('status', '=', TASK_STATUS.pending)
+    .returning('tasks.id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,87 @@
+import { ERRORS, PostwrightError } from '../../errors.ts';
+import { examinePhone, type PhoneCondition } from '../../scripts/examine.ts';
+import type { Scripts } from '../../scripts/registry.ts';
+import type { AppName, AttemptContext, Plan } from '../../scripts/script.ts';
+import { getDevice } from '../../storage/devices.ts';
+import type { PhoneLook, SignedInLook } from './judge.ts';
+import { SignedInLooks, type SignedInParts } from './signed-in.ts';
+
+type Phone = AttemptContext['phone'];
+
+export interface LookParts extends SignedInParts {
+  readonly supportOf: Scripts['supportOf'];
+  /** The handle of a phone that is there now. */
+  phone(serial: string): Phone | undefined;
+}
+
+export interface LookOptions {
+  readonly signal: AbortSignal;
+  /** Asks for who is signed in even if that is known from a while ago. */
+  readonly anew: boolean;
+}
+
+/** A question takes a healthy phone well under a second. */
+const QUESTION_MS = 10_000;
+
+/** Asks one phone all that several tasks want to know of it. */
+export class PhoneLooks {
+  readonly #parts: LookParts;
+  readonly #signedIn: SignedInLooks;
+
+  constructor(parts: LookParts) {
+    this.#parts = parts;
+    this.#signedIn = new SignedInLooks(parts);
+  }
+
+  /** What was known of a phone that went away may have changed when it is back. */
+  forget(serial: string): void {
+    this.#signedIn.forget(serial);
+  }
+
+  /** @throws the signal's reason when that fires. */
+  async look(serial: string, plans: readonly Plan[], { signal, anew }: LookOptions): Promise<PhoneLook> {
+    const phone = this.#parts.phone(serial);
+    if (phone === undefined) return { absence: await this.#absenceOf(serial) };
+    const apps = [...new Set(plans.flatMap((plan) => (plan.kind === 'custom' ? [] : [plan.app])))];
+    const options = { signal: AbortSignal.any([signal, phone.gone]), anew };
+    try {
+      const condition = await examinePhone(phone, apps, { signal: options.signal, timeoutMs: QUESTION_MS });
+      const signedIn = new Map<AppName, SignedInLook>();
+      for (const app of apps) signedIn.set(app, await this.#signedInTo({ serial, app, condition }, options));
+      return { condition, signedIn };
+    } catch (error) {
+      signal.throwIfAborted();
+      const known = phone.gone.aborted ? phone.gone.reason : error;
+      if (!(known instanceof PostwrightError)) throw error;
+      return { absence: { message: known.message, remedy: ERRORS[known.errorName].remedy } };
+    }
+  }
+
+  async #signedInTo({ serial, app, condition }: AppQuestion, options: LookOptions): Promise<SignedInLook> {
+    const version = condition.apps.get(app);
+    const language = 'answer' in condition.language ? condition.language.answer : null;
+    if (version === undefined || 'trouble' in version) return { skipped: 'The app could not be looked at.' };
+    if (this.#parts.supportOf(app, { version: version.answer, language }) !== null)
+      return { skipped: 'The flows are not for this phone, so the app was not opened.' };
+    return await this.#signedIn.look(serial, app, options);
+  }
+
+  async #absenceOf(serial: string): Promise<{ message: string; remedy: string }> {
+    const { state, last_seen_at: seenAt } = await getDevice(this.#parts.db, serial);
+    if (state === 'unauthorized') {
+      const { sentence, remedy } = ERRORS.DEVICE_UNAUTHORIZED;
+      return { message: sentence, remedy };
+    }
+    const message =
+      state === 'absent' || state === 'device'
+        ? `${serial} is not connected; it was last seen at ${seenAt.toISOString()}.`
+        : `ADB calls ${serial} "${state}".`;
+    return { message, remedy: 'Check the cable, the hub and the phone; unplug it and plug it in again.' };
+  }
+}
+
+interface AppQuestion {
+  readonly serial: string;
+  readonly app: AppName;
+  readonly condition: PhoneCondition;
+}
