@@ -4,6 +4,7 @@ import type { Finding } from './doctor/finding.ts';
 import { checkFlows } from './doctor/flows.ts';
 import { checkDataDir, checkPostgres } from './doctor/machine.ts';
 import { checkPhones } from './doctor/phones.ts';
+import { checkScripts } from './doctor/scripts.ts';
 
 export type { Finding } from './doctor/finding.ts';
 
@@ -12,5 +13,6 @@ export async function* diagnose(config: Config): AsyncIterable<Finding> {
   yield await checkDataDir(config);
   yield await checkPostgres(config);
   yield* checkFlows(config);
+  yield* checkScripts(config);
   yield* checkPhones(config);
 }

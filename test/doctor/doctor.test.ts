@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,22 @@ function about({ lines }: Visit, subject: string): string {
   const next = lines[index + 1] ?? '';
   return next.startsWith('      →') ? `${lines[index]}\n${next}` : (lines[index] ?? '');
 }
+
+describe('the custom scripts', () => {
+  it('are looked at one by one', async () => {
+    const dataDir = join(world, 'with-scripts');
+    cpSync(join(import.meta.dirname, '..', '..', 'examples', 'scripts'), join(dataDir, 'scripts'), { recursive: true });
+    mkdirSync(join(dataDir, 'scripts', 'broken'));
+    writeFileSync(join(dataDir, 'scripts', 'broken', 'script.yaml'), 'name: other\n');
+    const found = await visit('--data-dir', dataDir, '--adb', `127.0.0.1:${await closedPort()}`);
+    assert.match(about(found, 'Script android-version'), /can be run, publishes nothing/);
+    assert.match(
+      about(found, 'Script broken'),
+      /broken\/script\.yaml:1:7: the name is that of the folder: "broken"\n.*Mend/,
+    );
+    assert.equal(found.exitCode, 1);
+  });
+});
 
 describe('the phones', () => {
   it('are looked at one by one', async (t) => {

@@ -7,7 +7,7 @@ import { folderSignature } from '../../flows/signature.ts';
 import type { Log } from '../../kit/log.ts';
 import type { CustomPlan } from '../script.ts';
 import { isVisible } from './folder.ts';
-import { BUILT_IN, type LoadedScript, type LoadOptions, loadScript } from './load.ts';
+import { type LoadedScript, type LoadOptions, loadScript } from './load.ts';
 
 /** A custom script as those see it who list it or make tasks of it. */
 export interface CustomScript {
@@ -42,6 +42,9 @@ export interface CustomScriptsOptions {
   androidDialogs(): readonly Dialog[];
   readonly log?: Log;
 }
+
+/** Its name is taken. */
+const BUILT_IN = 'post';
 
 interface Read {
   readonly signature: string;

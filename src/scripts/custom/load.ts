@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import { PostwrightError } from '../../errors.ts';
 import type { Command, Flow } from '../../flows/command.ts';
 import type { Dialog } from '../../flows/dialogs.ts';
 import { FlowFolders } from '../../flows/folder.ts';
 import { AppFlows } from '../../flows/library.ts';
-import { readYaml, suggestion, type YamlFields, type YamlNode } from '../../flows/yaml.ts';
-import { openScriptFolder, SCRIPT_FILE, type ScriptFolder } from './folder.ts';
-import { checkGiven, checkUsed, type Parameters, readParameters } from './parameters.ts';
+import { suggestion, type YamlNode } from '../../flows/yaml.ts';
+import { openScriptFolder, SCRIPT_FILE } from './folder.ts';
+import { checkGiven, checkUsed, type Parameters } from './parameters.ts';
+import { readScriptFile, type ScriptFile } from './script-file.ts';
 
 /** A custom script, read and validated with all its flows. */
 export interface LoadedScript {
@@ -39,87 +39,44 @@ export interface LoadOptions {
   readonly androidDialogs: readonly Dialog[];
 }
 
-export const BUILT_IN = 'post';
-
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const PACKAGE = /^[A-Za-z]\w*(\.[A-Za-z]\w*)+$/;
-const LONGEST_TITLE = 100;
-const LONGEST_TEXT = 4_000;
-const DEFAULT_TIMEOUT_MS = 5 * 60_000;
-const LONGEST_TIMEOUT_MS = 60 * 60_000;
-const MOST_VALUES = 100;
-
 /** @throws SCRIPT_INVALID, for a mistake in a file with its line and column. */
-export function loadScript({ root, name, androidDialogs }: LoadOptions): LoadedScript {
+export function loadScript(options: LoadOptions): LoadedScript {
   try {
-    const folder = openScriptFolder(root, name);
-    const files = new FlowFolders({ shipped: root, operator: null }, [SCRIPT_FILE]);
-    return readScript(folder, () => new AppFlows(files, name, { shared: androidDialogs }));
+    return readScript(options);
   } catch (error) {
     if (error instanceof PostwrightError && error.errorName === 'SCRIPT_INVALID') throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PostwrightError('SCRIPT_INVALID', reason, { cause: error });
+    throw new PostwrightError('SCRIPT_INVALID', reasonOf(error, options.name), { cause: error });
   }
 }
 
-function readScript(folder: ScriptFolder, readFlows: () => AppFlows): LoadedScript {
-  const file = `${folder.name}/${SCRIPT_FILE}.yaml`;
-  const [document, extra] = readYaml(join(folder.path, `${SCRIPT_FILE}.yaml`), file);
-  if (document === undefined || extra !== undefined)
-    throw new PostwrightError('SCRIPT_INVALID', `${file}: it has one document`);
-  const fields = document.fields();
-  const name = readName(fields.need('name'), folder.name);
-  const title = readShort(fields.need('title'), LONGEST_TITLE);
-  const description = fields.take('description');
-  const appNode = fields.need('appId');
-  const parameters = readParameters(fields.take('parameters'));
-  const flowNode = fields.need('flow');
-  const flows = readFlows();
-  const flow = pickFlow(flows, flowNode);
-  const commitPoint = fields.take('commitPoint');
-  const confirmNode = fields.take('confirm');
-  if (confirmNode !== undefined && commitPoint === undefined)
-    throw confirmNode.invalid('there is nothing to confirm without a "commitPoint"');
-  const confirm = confirmNode === undefined ? null : pickConfirm(flows, confirmNode);
-  const script: LoadedScript = {
-    name,
-    title,
-    description: description === undefined ? '' : readShort(description, LONGEST_TEXT),
+/** Where on this machine a file lies is nothing for those who read it over the API. */
+function reasonOf(error: unknown, name: string): string {
+  if (error instanceof PostwrightError) return error.message;
+  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+  return `${name}: the folder cannot be read${code}`;
+}
+
+function readScript({ root, name, androidDialogs }: LoadOptions): LoadedScript {
+  const folder = openScriptFolder(root, name);
+  const { nodes, ...file } = readScriptFile(folder);
+  const files = new FlowFolders({ shipped: root, operator: null }, [SCRIPT_FILE]);
+  const flows = new AppFlows(files, name, { shared: androidDialogs });
+  const flow = pickFlow(flows, nodes.flow);
+  const confirm = nodes.confirm === undefined ? null : pickConfirm(flows, nodes.confirm);
+  const used = confirm === null ? [flow] : [flow, confirm];
+  checkGiven(flow, file.parameters, nodes.flow);
+  if (confirm !== null) checkGiven(confirm, file.parameters, nodes.confirm ?? nodes.flow);
+  checkUsed(file.parameters, used);
+  checkApp(file, flows, nodes.appId);
+  return {
+    ...file,
     version: folder.version,
-    appId: readPackage(appNode),
-    parameters,
     flows,
     flow,
-    commitPoint: commitPoint === undefined ? null : readCommitPoint(commitPoint, flow),
+    commitPoint: nodes.commitPoint === undefined ? null : readCommitPoint(nodes.commitPoint, flow),
     confirm,
-    result: readResult(fields, confirm === null ? [flow] : [flow, confirm]),
-    timeoutMs: fields.take('timeout')?.integer({ min: 1_000, max: LONGEST_TIMEOUT_MS }) ?? DEFAULT_TIMEOUT_MS,
+    result: nodes.result.map((node) => readValueName(node, used)),
   };
-  fields.end();
-  checkGiven(flow, parameters, flowNode);
-  if (confirm !== null && confirmNode !== undefined) checkGiven(confirm, parameters, confirmNode);
-  checkUsed(parameters, confirm === null ? [flow] : [flow, confirm]);
-  checkApp(script, appNode);
-  return script;
-}
-
-function readName(node: YamlNode, folder: string): string {
-  const name = node.string();
-  if (!NAME.test(name)) throw node.invalid(`"${name}" is no name of a script: small letters, digits and -, at most 64`);
-  if (name !== folder) throw node.invalid(`the name is that of the folder: "${folder}"`);
-  return name;
-}
-
-function readShort(node: YamlNode, limit: number): string {
-  const text = node.string().trim();
-  if (text === '' || text.length > limit) throw node.invalid(`1 to ${limit} characters are needed here`);
-  return text;
-}
-
-function readPackage(node: YamlNode): string {
-  const appId = node.string();
-  if (!PACKAGE.test(appId)) throw node.invalid(`"${appId}" is no package, such as com.android.settings`);
-  return appId;
 }
 
 function pickFlow(flows: AppFlows, node: YamlNode): Flow {
@@ -136,16 +93,16 @@ function pickFlow(flows: AppFlows, node: YamlNode): Flow {
 function pickConfirm(flows: AppFlows, node: YamlNode): Flow {
   const flow = pickFlow(flows, node);
   const last = flow.commands.at(-1);
-  const sees =
-    last !== undefined &&
-    !last.optional &&
-    (['assertVisible', 'scrollUntilVisible', 'copyTextFrom'].includes(last.name) ||
-      (last.name === 'extendedWaitUntil' && last.visible !== null));
-  if (!sees)
+  if (last === undefined || last.optional || !seesSomething(last))
     throw node.invalid(
       `${flow.file} confirms nothing: its last command must see something (assertVisible, extendedWaitUntil with "visible", scrollUntilVisible or copyTextFrom, not optional)`,
     );
   return flow;
+}
+
+function seesSomething(command: Command): boolean {
+  if (command.name === 'extendedWaitUntil') return command.visible !== null;
+  return command.name === 'assertVisible' || command.name === 'scrollUntilVisible' || command.name === 'copyTextFrom';
 }
 
 function readCommitPoint(node: YamlNode, flow: Flow): string {
@@ -158,19 +115,12 @@ function readCommitPoint(node: YamlNode, flow: Flow): string {
   return label;
 }
 
-function readResult(fields: YamlFields, flows: readonly Flow[]): readonly string[] {
-  const nodes = fields.take('result')?.list() ?? [];
+function readValueName(node: YamlNode, flows: readonly Flow[]): string {
+  const name = node.string();
   const read = flows.flatMap((flow) => allCommands(flow).flatMap(nameOfValue));
-  const names: string[] = [];
-  for (const node of nodes) {
-    const name = node.string();
-    if (!read.includes(name))
-      throw node.invalid(`no copyTextFrom reads "${name}" (as: ${name})${suggestion(name, read)}`);
-    if (names.includes(name)) throw node.invalid(`"${name}" is listed twice`);
-    names.push(name);
-  }
-  if (names.length > MOST_VALUES) throw nodes[0]?.invalid(`more than ${MOST_VALUES} values`);
-  return names;
+  if (!read.includes(name))
+    throw node.invalid(`no copyTextFrom reads "${name}" (as: ${name})${suggestion(name, read)}`);
+  return name;
 }
 
 function nameOfValue(command: Command): readonly string[] {
@@ -186,7 +136,7 @@ function allCommands(flow: Flow): readonly Command[] {
 }
 
 /** A flow that is for another app would be looked for on the wrong screens. */
-function checkApp({ appId, flows }: LoadedScript, node: YamlNode): void {
+function checkApp({ appId }: Pick<ScriptFile, 'appId'>, flows: AppFlows, node: YamlNode): void {
   for (const flow of flows.flowNames.map((name) => flows.flow(name)))
     if (flow.appId !== appId) throw node.invalid(`${flow.file} is for ${flow.appId}, not for ${appId}`);
 }

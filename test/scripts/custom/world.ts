@@ -41,7 +41,7 @@ export interface CustomAttempt {
 export interface CustomWorld extends RackStage, Pick<Folders, 'write'> {
   put(script: SettingsScript): void;
   /** An attempt at the script as it is planned now. */
-  attempt(config?: Readonly<Record<string, unknown>>): CustomAttempt;
+  attempt(config?: Readonly<Record<string, unknown>>, name?: string): CustomAttempt;
   /** The activity in front. */
   front(): string;
   /** Whether the app has a process. */
@@ -61,10 +61,10 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
     screen ??= await openScreen(of, { signal, timeoutMs: OPEN_SCREEN_MS });
     return screen;
   };
-  const attempt = (config: Readonly<Record<string, unknown>> = {}): CustomAttempt => {
+  const attempt = (config: Readonly<Record<string, unknown>> = {}, name = 'demo'): CustomAttempt => {
     const controller = new AbortController();
     const ledger = new MemoryLedger(controller.signal);
-    const entry = planned.find('demo');
+    const entry = planned.find(name);
     if (entry?.script == null) throw new Error(entry?.error ?? 'there is no script');
     const context: AttemptContext<CustomPlan> = {
       plan: entry.script.plan(config),
@@ -76,7 +76,7 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
       openScreen: async (signal) => await open(stage.phone, signal),
       materialPath: () => '',
     };
-    const script = (): Script<CustomPlan> => scripts.scriptOf('demo') as unknown as Script<CustomPlan>;
+    const script = (): Script<CustomPlan> => scripts.scriptOf(name) as unknown as Script<CustomPlan>;
     return {
       ledger,
       stop: (reason) => controller.abort(reason),
