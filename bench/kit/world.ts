@@ -100,18 +100,33 @@ export async function untilKnown(api: ApiClient, phones: number): Promise<void> 
   }
 }
 
-/** Waits until no task is pending or running. @throws Error when a task did not succeed, or after `withinMs`. */
-export async function untilFinished(
+interface Patience {
+  readonly withinMs: number;
+  readonly pollMs?: number;
+}
+
+/** Waits until no task is pending or running. @throws Error after `withinMs`. */
+export async function untilSettled(
   api: ApiClient,
   taskIds: readonly number[],
-  { withinMs, pollMs = POLL_MS }: { readonly withinMs: number; readonly pollMs?: number },
+  { withinMs, pollMs = POLL_MS }: Patience,
 ): Promise<readonly TaskDetail[]> {
   const deadline = AbortSignal.timeout(withinMs);
   for (;;) {
     const tasks = await Promise.all(taskIds.map(async (id) => await api.get<TaskDetail>(`/task/${id}`)));
-    const failed = tasks.find(({ status }) => status > FINISHED);
-    if (failed !== undefined) throw new Error(`task ${failed.id}: ${failed.error?.code} ${failed.error?.message}`);
-    if (tasks.every(({ status }) => status === FINISHED)) return tasks;
+    if (tasks.every(({ status }) => status >= FINISHED)) return tasks;
     await sleep(pollMs, undefined, { signal: deadline });
   }
+}
+
+/** The same for tasks that must succeed. @throws Error naming the first that did not. */
+export async function untilFinished(
+  api: ApiClient,
+  taskIds: readonly number[],
+  patience: Patience,
+): Promise<readonly TaskDetail[]> {
+  const tasks = await untilSettled(api, taskIds, patience);
+  const failed = tasks.find(({ status }) => status > FINISHED);
+  if (failed !== undefined) throw new Error(`task ${failed.id}: ${failed.error?.code} ${failed.error?.message}`);
+  return tasks;
 }
