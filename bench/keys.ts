@@ -1,4 +1,4 @@
-/** What every key of script_config comes to: posts on the rack through the API, and what its ledger says of them. */
+/** What every key of script_config comes to: posts on the rack by the API, and what its ledger says of them. */
 import { parseArgs } from 'node:util';
 import type { Post } from '../src/simulator/rack.ts';
 import { baseConfig, KEY_CASES, type KeyCase } from './kit/key-cases.ts';
@@ -9,13 +9,14 @@ import { type RunningRack, type RunningServer, untilKnown, untilSettled, World }
 
 const WITHIN_MS = 10 * 60_000;
 const LANGUAGES = ['en', 'es'] as const;
+const LOCALES = { en: 'en-US', es: 'es-ES' } as const;
 const STORY = 'story';
 
 interface Tried {
   readonly wanted: KeyCase;
   readonly language: (typeof LANGUAGES)[number];
   readonly taskId: number;
-  /** No other post has it; a story has none. */
+  /** Of its kind in its app on its phone no other post has it; a story has none. */
   readonly caption: string;
   readonly serial: string;
 }
@@ -29,15 +30,16 @@ async function control<Data>(rack: RunningRack, path: string, settings?: object)
   return (await answer.json()) as Data;
 }
 
-/** One task for each case and language. Phones take turns; stories, which have no caption, have a phone to themselves each. */
+/** One task for each case and language; the phones of a language take turns. */
 async function createAll(server: RunningServer, cases: readonly KeyCase[], serials: readonly string[]) {
   const tried: Tried[] = [];
   for (const [place, language] of LANGUAGES.entries()) {
-    const own = serials.filter((_, index) => index % LANGUAGES.length === place);
+    const phones = serials.filter((_, index) => index % LANGUAGES.length === place);
     for (const [index, wanted] of cases.entries()) {
-      const serial = own[index % own.length] ?? '';
-      const caption = `${wanted.key} · ${wanted.app} ${wanted.kind} · ${language} #key`;
-      const body = postBody([serial], { ...baseConfig(wanted), ...wanted.config }, caption);
+      const serial = phones[index % phones.length] ?? '';
+      const own = `${wanted.key} · ${wanted.app} ${wanted.kind} · ${language} #key`;
+      const caption = wanted.ledger?.caption ?? own;
+      const body = postBody([serial], { ...baseConfig(wanted), ...wanted.config }, own);
       const { task_ids: ids } = await server.api.post<{ task_ids: number[] }>('/task', body);
       tried.push({ wanted, language, taskId: ids[0] ?? 0, caption, serial });
     }
@@ -50,13 +52,13 @@ function isOf(post: Post, { wanted, caption, serial }: Tried): boolean {
   return wanted.kind === STORY ? fits(post, wanted) : post.caption === caption;
 }
 
-/** What the row says of sound, volumes and product, in words. */
-function extras(post: Post): string {
-  const { sound, origin_sound_volume: origin, add_sound_volume: added, product_link: product } = post;
-  const volumes = origin === null && added === null ? [] : [`volumes ${origin ?? '–'}/${added ?? '–'}`];
-  return (
-    [...(sound === null ? [] : [`“${sound}”`]), ...volumes, ...(product === null ? [] : [product])].join(', ') || '–'
-  );
+/** What the row says besides its caption, in words. */
+function inWords(post: Post): string {
+  const { title, sound, origin_sound_volume: origin, add_sound_volume: added, product_link: product, media } = post;
+  const files = media.length === 1 ? '1 file' : `${media.length} files`;
+  const volumes = origin === null && added === null ? null : `volumes ${origin ?? '–'}/${added ?? '–'}`;
+  const quoted = [title === null ? null : `title “${title}”`, sound === null ? null : `sound “${sound}”`];
+  return [files, ...quoted, volumes, product].filter((part) => part !== null).join(', ');
 }
 
 function fits(post: Post, { ledger = {} }: KeyCase): boolean {
@@ -65,8 +67,28 @@ function fits(post: Post, { ledger = {} }: KeyCase): boolean {
     post.sound === sound &&
     post.origin_sound_volume === origin &&
     post.add_sound_volume === added &&
-    post.product_link === (ledger.product_link ?? null)
+    post.product_link === (ledger.product_link ?? null) &&
+    post.title === (ledger.title ?? null)
   );
+}
+
+/** In the order of the task. */
+function haveSameFiles({ media }: Post, sha256s: readonly string[]): boolean {
+  return JSON.stringify(media.map(({ sha256 }) => sha256)) === JSON.stringify(sha256s);
+}
+
+interface Outcome extends Tried {
+  readonly said: string;
+  readonly isRight: boolean;
+}
+
+/** One row where both languages came to the same. */
+function rowsOf(outcomes: readonly Outcome[]): readonly Row[] {
+  const same = Map.groupBy(outcomes, ({ wanted: { key, app, kind }, said }) => JSON.stringify([key, app, kind, said]));
+  return [...same].map(([row, those]) => [
+    ...(JSON.parse(row) as string[]),
+    those.map(({ language }) => language).join(' '),
+  ]);
 }
 
 const { values } = parseArgs({
@@ -79,7 +101,7 @@ await World.use(async (world) => {
   const rack = await world.startRack({ phones, pace: 'instant' });
   const serials = serialsOf(phones);
   for (const [index, serial] of serials.entries())
-    await control(rack, `/phones/${serial}/settings`, { language: LANGUAGES[index % LANGUAGES.length] });
+    await control(rack, `/phones/${serial}/settings`, { locale: LOCALES[LANGUAGES[index % LANGUAGES.length] ?? 'en'] });
   const server = await world.startServer(rack);
   await untilKnown(server.api, phones);
   const tried = await createAll(server, cases, serials);
@@ -89,21 +111,16 @@ await World.use(async (world) => {
     { withinMs: WITHIN_MS, pollMs: 1_000 },
   );
   const posts = [...(await control<Post[]>(rack, '/posts'))];
-  const rows: Row[] = [];
-  let wrong = 0;
-  for (const [index, attempt] of tried.entries()) {
+  const outcomes = tried.map((attempt, index): Outcome => {
     const at = posts.findIndex((post) => isOf(post, attempt));
     const [post] = at === -1 ? [] : posts.splice(at, 1);
-    const { error } = tasks[index] ?? {};
-    const isRight = post !== undefined && fits(post, attempt.wanted) && error == null;
-    if (!isRight) wrong += 1;
-    const said = post === undefined ? `nothing: ${error?.code} ${error?.message}` : extras(post);
-    const { key, app, kind } = attempt.wanted;
-    rows.push([key, app, kind, attempt.language, String(post?.media.length ?? 0), said, isRight ? 'ok' : 'WRONG']);
-  }
-  printTable(['key', 'app', 'kind', 'language', 'files', 'in the ledger', ''], rows);
-  console.log(
-    `\n${tried.length} tasks, ${tried.length - wrong} as asked, ${posts.length} posts that nobody asked for.`,
-  );
-  if (wrong + posts.length > 0) process.exitCode = 1;
+    const { error = null, result = null } = tasks[index] ?? {};
+    const isRight = post !== undefined && fits(post, attempt.wanted) && haveSameFiles(post, result?.materials ?? []);
+    const said = post === undefined ? `nothing: ${error?.code} ${error?.message}` : inWords(post);
+    return { ...attempt, said: isRight ? said : `WRONG: ${said}`, isRight };
+  });
+  printTable(['key', 'app', 'kind', 'in the ledger', 'languages'], rowsOf(outcomes));
+  const right = outcomes.filter(({ isRight }) => isRight).length;
+  console.log(`\n${tried.length} tasks, ${right} as asked, ${posts.length} posts that nobody asked for.`);
+  if (right < tried.length || posts.length > 0) process.exitCode = 1;
 });

@@ -9,7 +9,7 @@ export interface KeyCase {
   readonly kind: Post['kind'];
   /** Of `script_config`, besides what makes the kind. */
   readonly config: object;
-  /** What the ledger's row must say. What is left out must be null there. */
+  /** What the ledger's row must say. Sounds, volumes, product and title that are left out must be null there. */
   readonly ledger?: Partial<Post>;
 }
 
@@ -53,14 +53,28 @@ const BEGUN_FROM_A_SOUND = [
 
 type Place = (typeof ALL)[number];
 
-/** Videos have a sound of their own and the added one; images only the app's. */
-function mixed({ kind }: Place): Partial<Post> {
-  return kind === 'video' || kind === 'reel' ? { origin_sound_volume: 50, add_sound_volume: 50 } : {};
+/** Videos have a sound of their own and the added one; images only the added one, which Instagram has no slider for. */
+function mixed({ app, kind }: Place): Partial<Post> {
+  if (kind === 'video' || kind === 'reel') return { origin_sound_volume: 50, add_sound_volume: 50 };
+  return app === 'tiktok' ? { add_sound_volume: 50 } : {};
 }
 
+/** TikTok sets images to music by itself. */
+function asTheAppSetsIt({ app, kind }: Place): Partial<Post> {
+  return app === 'tiktok' && kind === 'images' ? { sound: FIRST_SOUND.tiktok } : {};
+}
+
+const TEXTS = 'Line one, {drawn|drawn}\n{nested {deeper|deeper}|nested deeper} \\{kept\\} 😀 “$(x)” @someone #one #two';
+const DRAWN = 'Line one, drawn\nnested deeper {kept} 😀 “$(x)” @someone #one #two';
+
 export const KEY_CASES: readonly KeyCase[] = [
-  ...ALL.map((place) => ({ ...place, key: 'post_way share', config: {} })),
-  ...ALL.map((place) => ({ ...place, key: 'post_way addButton', config: { post_way: 'addButton' } })),
+  ...ALL.map((place) => ({ ...place, key: 'post_way share', config: {}, ledger: asTheAppSetsIt(place) })),
+  ...ALL.map((place) => ({
+    ...place,
+    key: 'post_way addButton',
+    config: { post_way: 'addButton' },
+    ledger: asTheAppSetsIt(place),
+  })),
   ...BEGUN_FROM_A_SOUND.map((place) => ({
     ...place,
     key: 'post_way useSound, by name',
@@ -103,6 +117,38 @@ export const KEY_CASES: readonly KeyCase[] = [
     kind,
     key: 'add_product_link 1',
     config: { add_product_link: 1 },
-    ledger: { product_link: 'Linen apron, natural' },
+    ledger: { ...asTheAppSetsIt({ app: 'tiktok', kind }), product_link: 'Linen apron, natural' },
+  })),
+  ...ALL.filter(({ kind }) => kind !== 'story').map((place) => ({
+    ...place,
+    key: 'captions',
+    config: { captions: TEXTS },
+    ledger: { ...asTheAppSetsIt(place), caption: DRAWN },
+  })),
+  {
+    app: 'tiktok',
+    kind: 'images',
+    key: 'captions with a title',
+    config: { captions: 'A title ## and what it is about' },
+    ledger: { sound: FIRST_SOUND.tiktok, title: 'A title', caption: 'and what it is about' },
+  },
+  {
+    app: 'tiktok',
+    kind: 'video',
+    key: 'captions with a title',
+    config: { captions: 'A title ## and what it is about' },
+    ledger: { caption: 'A title\nand what it is about' },
+  },
+  ...ALL.map((place) => ({
+    ...place,
+    key: 'material_source localFolder',
+    config: { material_list: [], material_source: 'localFolder', material_path: EXAMPLES, reuse_materials: true },
+    ledger: asTheAppSetsIt(place),
+  })),
+  ...ALL.map((place) => ({
+    ...place,
+    key: 'material_source materialLibrary',
+    config: { material_list: [], ...(place.kind === 'images' ? { image_count: 2 } : {}), reuse_materials: true },
+    ledger: asTheAppSetsIt(place),
   })),
 ];
