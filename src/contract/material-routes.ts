@@ -40,7 +40,7 @@ export const MATERIAL_ROUTES = {
     query: UploadQuery,
     form: UploadForm,
     data: Uploaded,
-    errors: ['STATE_CONFLICT'],
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },
   uploadProgress: {
     method: 'GET',

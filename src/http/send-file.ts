@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -28,7 +29,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
   const { start, end } = range ?? { start: 0, end: size - 1 };
   if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
   reply.header('content-length', end - start + 1);
-  await reply.send(createReadStream(file.path, { start, end }));
+  // A file that only its headers are asked of is not read.
+  await reply.send(request.method === 'HEAD' ? Readable.from([]) : createReadStream(file.path, { start, end }));
 }
 
 async function sizeOf({ path }: SentFile): Promise<{ size: number }> {

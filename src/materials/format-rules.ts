@@ -73,7 +73,6 @@ export const RULE_SOURCES = Object.freeze({
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const MB = 1_000_000;
-const GB = 1000 * MB;
 
 const VIDEO_CONTAINERS = ['mp4', 'mov'] as const;
 /** Decoders that Android lists for phones. */
@@ -111,7 +110,7 @@ const INSTAGRAM_VIDEO: readonly FormatRule[] = [
 const INSTAGRAM_REEL: readonly FormatRule[] = [
   ...INSTAGRAM_VIDEO,
   { fact: 'durationMs', max: 15 * MINUTE_MS, effect: 'refuse', source: 'instagramMedia' },
-  { fact: 'sizeBytes', max: GB, effect: 'reencode', source: 'instagramMedia' },
+  { fact: 'sizeBytes', max: 300 * MB, effect: 'reencode', source: 'instagramMedia' },
   { fact: 'aspect', min: 0.01, max: 10, effect: 'refuse', source: 'instagramMedia' },
 ];
 

@@ -1,6 +1,7 @@
 import type { FullPostConfig } from '../contract/post-config.ts';
 import { type FieldError, invalid } from '../errors.ts';
 import { materialOf, type StoredMaterial } from '../materials/material.ts';
+import { tagsOf } from '../materials/tags.ts';
 import type { Tx } from '../storage/database.ts';
 import { countMaterials } from '../storage/material-picks.ts';
 import { pickMaterials } from '../storage/material-uses.ts';
@@ -69,9 +70,4 @@ export class LibrarySupply implements Supply {
     const key = this.#tags.length === 0 ? 'material_source' : 'materials_tags';
     return { path: `script_config.${key}`, message };
   }
-}
-
-function tagsOf(list: string): string[] {
-  const tags = list.split(',').map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ''))];
 }

@@ -84,6 +84,8 @@ test('parts of a file are sent when they are asked for', async (t) => {
   assert.equal((await ask(`bytes=${size}-`)).status, 416);
   assert.equal((await ask('bytes=9-3')).status, 416);
   assert.equal((await ask('lines=1-2')).status, 200);
+  const head = await fetch(`${world.url}${url}`, { method: 'HEAD' });
+  assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(size)]);
 });
 
 test('the same bytes are kept once; what is said about them is added', async (t) => {

@@ -167,3 +167,26 @@ test('a material that is unknown or damaged in the store is refused by its name,
   await store.admit(video);
   assert.equal((await readFile(store.pathOf(material))).length, material.sizeBytes);
 });
+
+test('a file of nothing but empty boxes holds nobody up', async (t) => {
+  const { store, root, video } = await world(t);
+  const ftyp = (await readFile(video)).subarray(0, 24);
+  await writeFile(
+    join(root, 'boxes.mp4'),
+    Buffer.concat([ftyp, Buffer.from('\0\0\0\x08free'.repeat(500_000), 'latin1')]),
+  );
+  await assert.rejects(store.admit(join(root, 'boxes.mp4')), refusal(/is an incomplete video/));
+});
+
+test('a material that came before there was a probe is read when it is needed', async (t) => {
+  const { store, db, video } = await world(t);
+  const { sha256, facts } = await store.admit(video);
+  const none = { container: null, video_codec: null, width_px: null, height_px: null, duration_ms: null };
+  await db
+    .updateTable('materials')
+    .set({ ...none, frame_rate: null, rotation_degrees: null, probed_at: null })
+    .execute();
+  assert.deepEqual((await store.admit(`material://${sha256}`)).facts, facts);
+  const row = await db.selectFrom('materials').selectAll().executeTakeFirstOrThrow();
+  assert.deepEqual([row.duration_ms, row.probed_at instanceof Date], [6000, true]);
+});
