@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { FlowFolders } from '../../src/flows/folder.ts';
 import { AppFlows, SHARED_FOLDER } from '../../src/flows/library.ts';
+import { listFiles } from '../../src/flows/list.ts';
 import { COMMAND_NAMES } from '../../src/flows/read-command.ts';
 import { SELECTOR_KEYS } from '../../src/flows/selector.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FLOWS = join(ROOT, 'flows');
+const folders = new FlowFolders({ shipped: FLOWS, operator: null });
+const listed = folders.folders().flatMap((folder) => listFiles(folders, folder));
 const page = readFileSync(join(ROOT, 'docs', 'flows.md'), 'utf8');
 
 /** The first column of the table under a heading. */
@@ -34,6 +38,23 @@ describe('the flows of the package', () => {
       if (folder !== SHARED_FOLDER) assert.ok(flows.flowNames.length > 5);
     });
   }
+
+  for (const file of listed.filter(({ isFlow }) => isFlow)) {
+    it(`${file.file.shown}: says what it was tried on, and how`, () => {
+      assert.notDeepEqual(file.triedOn, []);
+      for (const { app, date } of file.triedOn) {
+        assert.match(app, /^\d+(?:\.\d+)+$/);
+        assert.ok(Date.parse(date) <= Date.now(), `${date} is still to come`);
+      }
+    });
+  }
+
+  it('an older TikTok gets the file for it', () => {
+    const fileFor = (version: string): string =>
+      new AppFlows(FLOWS, 'tiktok', { choice: { version, language: 'en' } }).flow('open-gallery').file;
+    assert.equal(fileFor('38.4.2'), 'tiktok/open-gallery@before-40.yaml');
+    assert.equal(fileFor('40.0.1'), 'tiktok/open-gallery.yaml');
+  });
 
   it('the selector of a "Next" never matches "Your Story", which publishes at once', () => {
     for (const [app, publishing] of [['tiktok', ['Your Story', 'Tu historia']]] as const) {
