@@ -70,7 +70,7 @@ function addRecord(flow: Command, session: Session): void {
       session.end(await runFlowRecord({ ...context, app, flow: name, flags: options }));
     },
   );
-  withExample(command, 'postwright flow record tiktok open-picker --serial R58M123 --out broken --redact');
+  withExample(command, 'postwright flow record tiktok open-gallery --serial R58M123 --out broken --redact');
 }
 
 function addReplay(flow: Command, session: Session): void {

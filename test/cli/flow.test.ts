@@ -37,12 +37,12 @@ function desk(): Desk {
 describe('flow list', () => {
   it('says for which phones a file is, whose it is and what it was tried on', async () => {
     const { copy, flow } = desk();
-    copy('open-picker@mine.yaml', `${HEADER}for: { versions: "<40", language: es }\n---\n- back\n`);
+    copy('open-gallery@mine.yaml', `${HEADER}for: { versions: "<40", language: es }\n---\n- back\n`);
     const { exitCode, out } = await flow('list', 'tiktok');
     assert.equal(exitCode, 0);
     assert.match(out, /^APP +FILE +FOR +WHOSE +TRIED ON$/m);
     assert.match(out, /^tiktok +start +any +shipped +43\.7\.3 rack \d{4}-\d\d-\d\d$/m);
-    assert.match(out, /^tiktok +open-picker@mine +<40, es +operator +nothing yet$/m);
+    assert.match(out, /^tiktok +open-gallery@mine +<40, es +operator +nothing yet$/m);
     assert.doesNotMatch(out, /^instagram/m);
   });
 });
@@ -151,7 +151,8 @@ describe('flow record, replay and redact', () => {
     const { adb } = await phone(t);
     const bundle = join(world, 'picker');
     await flow('run', 'tiktok', 'start', '--adb', adb);
-    const recorded = await flow('record', 'tiktok', 'open-picker', '--adb', adb, '--out', bundle);
+    await flow('run', 'tiktok', 'open-camera', '--adb', adb);
+    const recorded = await flow('record', 'tiktok', 'open-gallery', '--adb', adb, '--out', bundle);
     assert.equal(recorded.exitCode, 0, recorded.out + recorded.err);
     assert.match(recorded.out, /\d+ screens of \d+ steps: /);
     assert.ok(readdirSync(bundle).includes('01-tapOn.xml'));
@@ -159,14 +160,14 @@ describe('flow record, replay and redact', () => {
 
     const same = await flow('replay', bundle);
     assert.equal(same.exitCode, 0, same.out);
-    assert.match(same.out, /✓ tiktok\/open-picker, recorded on version 43\.7\.3, language en: everything is found/);
+    assert.match(same.out, /✓ tiktok\/open-gallery, recorded on version 43\.7\.3, language en: everything is found/);
 
     copy('texts@mine.yaml', 'for: { versions: ">=43" }\n---\nphotosTab: { en: [Pictures] }\n');
     const startedAt = performance.now();
     const missing = await flow('replay', bundle);
     assert.ok(performance.now() - startedAt < 5_000, 'a wait of 15 s takes no time');
     assert.equal(missing.exitCode, 1);
-    assert.match(missing.out, /^✗ tiktok\/open-picker\.yaml:\d+ extendedWaitUntil$/m);
+    assert.match(missing.out, /^✗ tiktok\/open-gallery\.yaml:\d+ extendedWaitUntil$/m);
     assert.match(
       missing.out,
       /it would miss\n.*No label "Pictures".* within 15000 ms.*\n +on this screen: .*\d\d-\w+\.png/,
