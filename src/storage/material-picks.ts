@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 
 import type { Reader } from './database.ts';
-import { type Publisher, usedBy } from './material-uses.ts';
+import { normalTags, type Publisher, usedBy } from './material-uses.ts';
 
 /** How many materials of a kind have all of these tags. */
 export async function countMaterials(
@@ -12,7 +12,7 @@ export async function countMaterials(
     .selectFrom('materials')
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .where('kind', '=', kind)
-    .where('tags', '@>', textArray(tags))
+    .where('tags', '@>', textArray(normalTags(tags)))
     .executeTakeFirstOrThrow();
   return row.total;
 }

@@ -104,21 +104,44 @@ export async function pickMaterials(tx: Tx, options: PickOptions): Promise<Mater
 async function candidates(tx: Tx, options: PickOptions, offset: number): Promise<MaterialRow[]> {
   const { kind, tags, publisher, allowUsed, alreadyGiven = [] } = options;
   let query = tx
+    // Counted once for all candidates, also before PostgreSQL knows how many there are: one by one it takes ten times as long.
+    .with(
+      (cte) => cte('used').materialized(),
+      (db) =>
+        db
+          .selectFrom('material_uses')
+          .select(({ fn }) => ['sha256', fn.countAll<number>().as('count')])
+          .where('rehearsal', '=', false)
+          .groupBy('sha256'),
+    )
     .selectFrom('materials')
+    .leftJoin('used', 'used.sha256', 'materials.sha256')
+    .leftJoin(countsOf(alreadyGiven).as('given'), 'given.sha256', 'materials.sha256')
     .selectAll('materials')
     .where('kind', '=', kind)
-    .where('tags', '@>', textArray(tags.map((tag) => tag.normalize('NFC').trim().toLowerCase())))
-    .orderBy(
-      sql`(select count(*) from material_uses as used where used.sha256 = materials.sha256 and not used.rehearsal)
-        + (select count(*) from unnest(${textArray(alreadyGiven)}) as given where given = materials.sha256)`,
-    )
+    .where('tags', '@>', textArray(normalTags(tags)))
+    .orderBy(sql`coalesce(used.count, 0) + coalesce(given.count, 0)`)
     .orderBy('sort_order')
     .orderBy('created_at')
-    .orderBy('sha256')
+    .orderBy('materials.sha256')
     .limit(PAGE_ROWS)
     .offset(offset);
   if (!allowUsed) query = query.where(sql<boolean>`not exists (${usedBy(publisher)})`);
   return await query.execute();
+}
+
+interface UseCounts {
+  readonly sha256: string;
+  readonly count: number;
+}
+
+function countsOf(sha256s: readonly string[]): RawBuilder<UseCounts> {
+  return sql<UseCounts>`(select sha256, count(*) as count from unnest(${textArray(sha256s)}) as sha256 group by sha256)`;
+}
+
+/** As materials/ keeps them. */
+export function normalTags(tags: readonly string[]): string[] {
+  return tags.map((tag) => tag.normalize('NFC').trim().toLowerCase());
 }
 
 /**
