@@ -84,3 +84,14 @@ export async function savePreflights(db: Db, found: readonly FoundPreflight[], a
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** A phone that was missed is back: its tasks are owed a look again. The phone is what the first finding is about. */
+export async function forgetAbsence(db: Db, serial: string): Promise<void> {
+  await db
+    .updateTable('tasks')
+    .set({ preflight_at: null })
+    .where('serial', '=', serial)
+    .where('status', '=', TASK_STATUS.pending)
+    .where(sql<string>`preflight->'findings'->0->>'level'`, '=', 'fail')
+    .execute();
+}

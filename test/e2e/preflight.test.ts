@@ -201,6 +201,9 @@ test('a phone that is away, and an account that is not signed in', async (t) => 
     absent.findings.slice(1).map(({ level }) => level),
     Array.from({ length: 6 }, () => 'skipped'),
   );
+  rack.phone('RACK0002')?.plug();
+  const back = await lookedAt(api, away, absent.checked_at);
+  assert.equal(back.ok, true, JSON.stringify(back.findings));
   const unknown = finding(await lookedAt(api, stranger), 'account');
   assert.equal(unknown.level, 'fail');
   assert.match(unknown.message, /^@nobody\.here is not signed in to TikTok on this phone; signed in: @rack0001/);

@@ -47,7 +47,12 @@ export class PhoneLooks {
     try {
       const condition = await examinePhone(phone, apps, { signal: options.signal, timeoutMs: QUESTION_MS });
       const signedIn = new Map<AppName, SignedInLook>();
-      for (const app of apps) signedIn.set(app, await this.#signedInTo({ serial, app, condition }, options));
+      for (const app of apps) {
+        const wanted = plans.flatMap((plan) =>
+          plan.kind !== 'custom' && plan.app === app ? (plan.username ?? []) : [],
+        );
+        signedIn.set(app, await this.#signedInTo({ serial, app, condition, wanted }, options));
+      }
       return { condition, signedIn };
     } catch (error) {
       signal.throwIfAborted();
@@ -57,13 +62,13 @@ export class PhoneLooks {
     }
   }
 
-  async #signedInTo({ serial, app, condition }: AppQuestion, options: LookOptions): Promise<SignedInLook> {
+  async #signedInTo({ serial, app, condition, wanted }: AppQuestion, options: LookOptions): Promise<SignedInLook> {
     const version = condition.apps.get(app);
     const language = 'answer' in condition.language ? condition.language.answer : null;
     if (version === undefined || 'trouble' in version) return { skipped: 'The app could not be looked at.' };
     if (this.#parts.supportOf(app, { version: version.answer, language }) !== null)
       return { skipped: 'The flows are not for this phone, so the app was not opened.' };
-    return await this.#signedIn.look(serial, app, options);
+    return await this.#signedIn.look(serial, app, { ...options, wanted });
   }
 
   async #absenceOf(serial: string): Promise<{ message: string; remedy: string }> {
@@ -84,4 +89,5 @@ interface AppQuestion {
   readonly serial: string;
   readonly app: AppName;
   readonly condition: PhoneCondition;
+  readonly wanted: readonly string[];
 }

@@ -3,7 +3,13 @@ import { PostwrightError } from '../../errors.ts';
 import type { EventBus } from '../../events/bus.ts';
 import type { Log } from '../../kit/log.ts';
 import { getDevice } from '../../storage/devices.ts';
-import { type LookedAt, listPhonesToLookAt, listTasksToLookAt, savePreflights } from '../../storage/preflight.ts';
+import {
+  forgetAbsence,
+  type LookedAt,
+  listPhonesToLookAt,
+  listTasksToLookAt,
+  savePreflights,
+} from '../../storage/preflight.ts';
 import { getTask } from '../../storage/tasks.ts';
 import { planOf } from '../plan.ts';
 import { TASK_STATUS } from '../states.ts';
@@ -59,7 +65,10 @@ export class Preflights {
     this.#startedAt = performance.now();
     this.#unsubscribe.push(
       bus.on('task.created', () => this.#next.within(GATHER_MS)),
-      bus.on('device.changed', ({ serial }) => this.#looks.forget(serial)),
+      bus.on('device.changed', ({ serial, state }) => {
+        this.#looks.forget(serial);
+        if (state === 'device') void this.#inTurn(serial, async () => await this.#forgetAbsence(serial));
+      }),
     );
     this.#sweeper = setInterval(() => this.#next.within(0), SWEEP_EVERY_MS);
     this.#next.within(0);
@@ -136,6 +145,13 @@ export class Preflights {
       if (this.#rounds.get(serial) === round) this.#rounds.delete(serial);
       if (!this.#stop.signal.aborted) this.#next.within(GATHER_MS);
     }
+  }
+
+  async #forgetAbsence(serial: string): Promise<void> {
+    const { db, log } = this.#parts;
+    await forgetAbsence(db, serial).catch((error: unknown) =>
+      log.warn({ err: error, serial }, 'what was found while a phone was away still stands'),
+    );
   }
 
   async #round(serial: string): Promise<void> {

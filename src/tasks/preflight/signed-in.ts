@@ -2,6 +2,7 @@ import { noteSignedIn, type SignedInReader } from '../../accounts/match.ts';
 import { PostwrightError } from '../../errors.ts';
 import { DeadlineError, type Limits, pause } from '../../kit/abort.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { isSameAccount } from '../../scripts/post/username.ts';
 import type { AppName } from '../../scripts/script.ts';
 import type { Db } from '../../storage/database.ts';
 import { nextDueAt } from '../../storage/tasks.ts';
@@ -25,8 +26,16 @@ const BORROW_WITHIN_MS = 500;
 const WATCH_EVERY_MS = 200;
 /** Who is signed in changes by hand: opening the app again for every task would wear it out. */
 const FRESH_MS = 10 * 60_000;
-/** What could not be read is tried again sooner. */
-const TROUBLE_FRESH_MS = 60_000;
+/** Who is missed may have been signed in since, and what could not be read may be readable again. */
+const BAD_NEWS_FRESH_MS = 60_000;
+
+export interface SignedInQuestion {
+  readonly signal: AbortSignal;
+  /** Asks even if it is known from a while ago. */
+  readonly anew: boolean;
+  /** Those that tasks want to publish as. */
+  readonly wanted: readonly string[];
+}
 
 /** Ends a reading because the phone is wanted for a task. */
 class PhoneWanted extends Error {}
@@ -43,13 +52,17 @@ export class SignedInLooks {
     this.#parts = parts;
   }
 
-  /** @param options.anew asks even if it is known from a while ago. */
-  async look(serial: string, app: AppName, options: { readonly signal: AbortSignal; readonly anew: boolean }) {
+  async look(serial: string, app: AppName, { signal, anew, wanted }: SignedInQuestion): Promise<SignedInLook> {
     const key = `${serial} ${app}`;
     const now = this.#parts.clock.now().getTime();
     const known = this.#known.get(key);
-    if (known !== undefined && !options.anew && isFresh(known, now)) return known.look;
-    const look = await this.#read(serial, app, options.signal);
+    if (
+      known !== undefined &&
+      !anew &&
+      now - known.at < (isGoodNews(known.look, wanted) ? FRESH_MS : BAD_NEWS_FRESH_MS)
+    )
+      return known.look;
+    const look = await this.#read(serial, app, signal);
     if (!('skipped' in look)) this.#known.set(key, { at: now, look });
     return look;
   }
@@ -117,6 +130,8 @@ export class SignedInLooks {
   }
 }
 
-function isFresh({ at, look }: { readonly at: number; readonly look: SignedInLook }, now: number): boolean {
-  return now - at < ('trouble' in look ? TROUBLE_FRESH_MS : FRESH_MS);
+function isGoodNews(look: SignedInLook, wanted: readonly string[]): boolean {
+  if (!('signedIn' in look)) return false;
+  const { all } = look.signedIn;
+  return wanted.every((username) => all.some((signedIn) => isSameAccount(signedIn, username)));
 }
