@@ -180,6 +180,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     reader,
     phone,
     supportOf: scripts.supportOf,
+    loadScript: (name) => scripts.custom.load(name),
     borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
   });
   const service: { state: 'starting' | 'serving' | 'stopping' } = { state: 'starting' };

@@ -12,7 +12,7 @@ export interface LookTimes {
   readonly aheadMs: number;
 }
 
-export type LookedAt = Pick<TaskRow, 'id' | 'serial' | 'plan' | 'scheduled_at'>;
+export type LookedAt = Pick<TaskRow, 'id' | 'serial' | 'script_name' | 'plan' | 'scheduled_at'>;
 
 /** The phones of pending tasks that were not looked at yet, or that are due soon and were last looked at before that. */
 export async function listPhonesToLookAt(db: Reader, times: LookTimes): Promise<string[]> {
@@ -34,7 +34,7 @@ export async function listTasksToLookAt(
 ): Promise<LookedAt[]> {
   return await db
     .selectFrom('tasks')
-    .select(['id', 'serial', 'plan', 'scheduled_at'])
+    .select(['id', 'serial', 'script_name', 'plan', 'scheduled_at'])
     .where('serial', '=', serial)
     .where((where) => isOwedALook(where, times))
     .orderBy('scheduled_at')

@@ -132,6 +132,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   };
   const scriptsFolder = join(directory, 'scripts');
   const license = await licensing(options.license, directory, clock);
+  const customScripts = new CustomScripts({ folder: scriptsFolder, androidDialogs: () => NO_DIALOGS });
   const preflights = new Preflights({
     db,
     bus,
@@ -140,6 +141,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     reader: { read: async (...asked) => await switches.reader.read(...asked) },
     phone: () => undefined,
     supportOf: () => null,
+    loadScript: (name) => customScripts.load(name),
     borrow: async (_serial, work, { signal }) => await work(signal),
   });
   t.after(async () => await preflights.stop());
@@ -160,7 +162,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       timeZone: options.timeZone ?? 'UTC',
       shutdown: shutdown.signal,
       license,
-      scripts: new CustomScripts({ folder: scriptsFolder, androidDialogs: () => NO_DIALOGS }),
+      scripts: customScripts,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
     materials,

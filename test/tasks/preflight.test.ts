@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 
 import type { SignedInReader } from '../../src/accounts/match.ts';
@@ -17,6 +18,7 @@ import { KeptLog } from '../queue/world.ts';
 import { taskOf } from '../storage/rows.ts';
 import { freshDatabase } from '../support/database.ts';
 
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'scripts');
 const MINUTE_MS = 60_000;
 const SERIAL = 'RACK0001';
 const PLAN = { app: 'tiktok', kind: 'video', caption: 'hola', title: null, username: null, materials: [] };
@@ -28,7 +30,11 @@ interface World extends RackStage {
   /** How often the apps were read, and what is read. */
   readonly reader: { times: number; read: SignedInReader['read'] };
   /** Pending tasks that are due so many minutes from now. */
-  add(count: number, dueInMinutes: number, changes?: { serial?: string; plan?: object }): Promise<number[]>;
+  add(
+    count: number,
+    dueInMinutes: number,
+    changes?: { serial?: string; plan?: object; scriptName?: string },
+  ): Promise<number[]>;
   /** Resolves when so many tasks were looked at since the last call. */
   lookedAt(count: number): Promise<readonly number[]>;
   /** What stands on a task. */
@@ -54,6 +60,7 @@ async function world(t: TestContext, phones = 1): Promise<World> {
       return { current: 'ana', all: ['ana', 'eva'] };
     },
   };
+  const scripts = createScripts({ customScripts: EXAMPLES });
   const preflights = new Preflights({
     db,
     bus,
@@ -61,7 +68,8 @@ async function world(t: TestContext, phones = 1): Promise<World> {
     log: new KeptLog(),
     reader: { read: async (...asked) => await reader.read(...asked) },
     phone: (serial) => (stage.tracker.get(serial)?.state === 'device' ? stage.tracker.phone(serial) : undefined),
-    supportOf: createScripts().supportOf,
+    supportOf: scripts.supportOf,
+    loadScript: (name) => scripts.custom.load(name),
     borrow: async (_serial, work, { signal }: Limits) => await work(signal),
   });
   t.after(async () => await preflights.stop());
@@ -77,13 +85,13 @@ async function world(t: TestContext, phones = 1): Promise<World> {
     clock,
     preflights,
     reader,
-    add: async (count, dueInMinutes, { serial = SERIAL, plan = PLAN } = {}) => {
+    add: async (count, dueInMinutes, { serial = SERIAL, plan = PLAN, scriptName = 'post' } = {}) => {
       const at = new Date(clock.now().getTime() + dueInMinutes * MINUTE_MS);
       return await db.transaction().execute(async (tx) => {
         const ids: number[] = [];
         for (let index = 0; index < count; index += 1) {
           const { status: _, ...row } = taskOf(serial, 0);
-          const task = { ...row, plan: JSON.stringify(plan), scheduled_at: at };
+          const task = { ...row, plan: JSON.stringify(plan), script_name: scriptName, scheduled_at: at };
           ids.push((await insertTask(tx, task)).id);
           bus.publish('task.created', { taskId: ids.at(-1) ?? 0, serial });
         }
@@ -202,16 +210,22 @@ test('a reading ends when a task wants the phone, and nothing is said of the acc
   assert.equal(account?.last_check_at, null);
 });
 
-test('a task of a custom script is told of the phone alone', async (t) => {
+test('a task of a custom script is told of the phone and of the app that it drives', async (t) => {
   const { add, lookedAt, preflights, preflight, reader } = await world(t);
-  const [id = 0] = await add(1, 60, { plan: { kind: 'custom', version: 'x', parameters: {} } });
+  const plan = { kind: 'custom', version: 'x', parameters: {} };
+  const [known = 0] = await add(1, 60, { plan, scriptName: 'android-version' });
+  const [gone = 0] = await add(1, 60, { plan, scriptName: 'long-gone' });
   await preflights.start();
-  await lookedAt(1);
-  const { findings } = await preflight(id);
+  await lookedAt(2);
+  const good = await preflight(known);
   assert.deepEqual(
-    findings.map(({ check }) => check),
-    ['phone', 'battery', 'temperature'],
+    good.findings.map(({ check, level }) => [check, level]),
+    ['phone', 'battery', 'temperature', 'app', 'language'].map((check) => [check, 'ok']),
+    JSON.stringify(good.findings),
   );
+  const bad = (await preflight(gone)).findings.find(({ check }) => check === 'app');
+  assert.equal(bad?.level, 'fail');
+  assert.match(bad.message, /no custom script "long-gone" any more/);
   assert.equal(reader.times, 0);
 });
 

@@ -34,6 +34,7 @@ export type PhoneLook =
 
 export interface Judged {
   readonly serial: string;
+  readonly scriptName: string;
   readonly plan: Plan;
   readonly look: PhoneLook;
   readonly supportOf: Scripts['supportOf'];
@@ -49,7 +50,7 @@ export function judge(judged: Judged): PreflightFinding[] {
   }
   const { condition, signedIn } = look;
   const ofPhone = [ok('phone', `${serial} is online.`), ...judgeBattery(condition)];
-  if (plan.kind === 'custom') return ofPhone;
+  if (plan.kind === 'custom') return [...ofPhone, ...judgeScript(judged.scriptName, condition)];
   return [
     ...ofPhone,
     judgeStorage(plan, condition),
@@ -59,8 +60,9 @@ export function judge(judged: Judged): PreflightFinding[] {
 }
 
 function checksOf(plan: Plan): readonly PreflightCheck[] {
-  const ofPhone = ['phone', 'battery', 'temperature'] as const;
-  return plan.kind === 'custom' ? ofPhone : [...ofPhone, 'storage', 'app', 'language', 'account'];
+  return plan.kind === 'custom'
+    ? ['phone', 'battery', 'temperature', 'app', 'language']
+    : ['phone', 'battery', 'temperature', 'storage', 'app', 'language', 'account'];
 }
 
 function judgeBattery({ battery }: PhoneCondition): PreflightFinding[] {
@@ -105,13 +107,9 @@ function judgeApp(
   const { title } = DRIVERS[app];
   const version = apps.get(app);
   if (version === undefined) throw new Error(`The phone was not asked for ${title}`);
-  const refused = (check: PreflightCheck, error: PostwrightError | null, message: string): PreflightFinding =>
-    error === null ? ok(check, message) : failedAs(check, error);
   const installed =
     'trouble' in version
-      ? version.trouble.errorName === 'APP_NOT_INSTALLED'
-        ? failedAs('app', version.trouble)
-        : unknown('app', version)
+      ? noApp(version.trouble)
       : refused(
           'app',
           supportOf(app, { version: version.answer, language: null }),
@@ -126,6 +124,29 @@ function judgeApp(
   if (!isOfLanguage) return [installed, skipped('language', 'The flow files could not be read.')];
   return [installed, refused('language', refusal, `The flows know the phone's language (${spoken}).`)];
 }
+
+/** A script works in any language where its flows have no wordings of their own. */
+function judgeScript(name: string, { scripts }: PhoneCondition): PreflightFinding[] {
+  const support = scripts.get(name);
+  if (support === undefined) throw new Error(`The phone was not asked for "${name}"`);
+  if ('trouble' in support) return [noApp(support.trouble), skipped('language', 'The app could not be looked at.')];
+  const { app, versionRefusal, languageRefusal } = support.answer;
+  return [
+    refused('app', versionRefusal, `${app} is known.`),
+    refused('language', languageRefusal, `The flows of "${name}" work in the phone's language.`),
+  ];
+}
+
+function refused(check: PreflightCheck, error: PostwrightError | null, message: string): PreflightFinding {
+  return error === null ? ok(check, message) : failedAs(check, error);
+}
+
+/** Why an app or what drives it was not found; other troubles say nothing of them. */
+function noApp(trouble: PostwrightError): PreflightFinding {
+  return NOT_THERE.has(trouble.errorName) ? failedAs('app', trouble) : skipped('app', trouble.message);
+}
+
+const NOT_THERE: ReadonlySet<string> = new Set(['APP_NOT_INSTALLED', 'SCRIPT_GONE', 'SCRIPT_INVALID', 'FLOW_INVALID']);
 
 function judgeAccount({ app, username }: PostPlan, look: SignedInLook | undefined): PreflightFinding {
   const { title } = DRIVERS[app];

@@ -1,5 +1,5 @@
 import { ERRORS, PostwrightError } from '../../errors.ts';
-import { examinePhone, type PhoneCondition } from '../../scripts/examine.ts';
+import { examinePhone, type PhoneCondition, type Wanted } from '../../scripts/examine.ts';
 import type { Scripts } from '../../scripts/registry.ts';
 import type { AppName, AttemptContext, Plan } from '../../scripts/script.ts';
 import { getDevice } from '../../storage/devices.ts';
@@ -10,8 +10,14 @@ type Phone = AttemptContext['phone'];
 
 export interface LookParts extends SignedInParts {
   readonly supportOf: Scripts['supportOf'];
+  readonly loadScript: Wanted['loadScript'];
   /** The handle of a phone that is there now. */
   phone(serial: string): Phone | undefined;
+}
+
+export interface LookTask {
+  readonly plan: Plan;
+  readonly scriptName: string;
 }
 
 export interface LookOptions {
@@ -39,19 +45,22 @@ export class PhoneLooks {
   }
 
   /** @throws the signal's reason when that fires. */
-  async look(serial: string, plans: readonly Plan[], { signal, anew }: LookOptions): Promise<PhoneLook> {
+  async look(serial: string, tasks: readonly LookTask[], { signal, anew }: LookOptions): Promise<PhoneLook> {
     const phone = this.#parts.phone(serial);
     if (phone === undefined) return { absence: await this.#absenceOf(serial) };
+    const plans = tasks.map(({ plan }) => plan);
     const apps = [...new Set(plans.flatMap((plan) => (plan.kind === 'custom' ? [] : [plan.app])))];
+    const custom = tasks.flatMap(({ plan, scriptName }) => (plan.kind === 'custom' ? [scriptName] : []));
+    const wanted = { apps, scripts: [...new Set(custom)], loadScript: this.#parts.loadScript };
     const options = { signal: AbortSignal.any([signal, phone.gone]), anew };
     try {
-      const condition = await examinePhone(phone, apps, { signal: options.signal, timeoutMs: QUESTION_MS });
+      const condition = await examinePhone(phone, wanted, { signal: options.signal, timeoutMs: QUESTION_MS });
       const signedIn = new Map<AppName, SignedInLook>();
       for (const app of apps) {
-        const wanted = plans.flatMap((plan) =>
+        const names = plans.flatMap((plan) =>
           plan.kind !== 'custom' && plan.app === app ? (plan.username ?? []) : [],
         );
-        signedIn.set(app, await this.#signedInTo({ serial, app, condition, wanted }, options));
+        signedIn.set(app, await this.#signedInTo({ serial, app, condition, wanted: names }, options));
       }
       return { condition, signedIn };
     } catch (error) {

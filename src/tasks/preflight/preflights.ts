@@ -14,7 +14,7 @@ import { getTask } from '../../storage/tasks.ts';
 import { planOf } from '../plan.ts';
 import { TASK_STATUS } from '../states.ts';
 import { judge, type PhoneLook } from './judge.ts';
-import { type LookParts, PhoneLooks } from './look.ts';
+import { type LookParts, type LookTask, PhoneLooks } from './look.ts';
 
 export interface PreflightParts extends LookParts {
   readonly bus: EventBus;
@@ -96,7 +96,7 @@ export class Preflights {
     const { signal } = this.#stop;
     signal.throwIfAborted();
     return await this.#inTurn(task.serial, async () => {
-      const look = await this.#looks.look(task.serial, [planOf(task)], { signal, anew: true });
+      const look = await this.#looks.look(task.serial, [lookTask(task)], { signal, anew: true });
       const [preflight] = await this.#write([task], look);
       return preflight as Preflight;
     });
@@ -160,7 +160,7 @@ export class Preflights {
     const times = { now: clock.now(), aheadMs: AHEAD_MS, limit: TASKS_AT_ONCE };
     const tasks = await listTasksToLookAt(db, serial, times);
     if (tasks.length === 0 || (await this.#mayCome(serial))) return;
-    const look = await this.#looks.look(serial, tasks.map(planOf), { signal, anew: false });
+    const look = await this.#looks.look(serial, tasks.map(lookTask), { signal, anew: false });
     await this.#write(tasks, look);
   }
 
@@ -177,7 +177,7 @@ export class Preflights {
     const at = clock.now();
     const found = tasks.map((task) => {
       const { id, serial } = task;
-      const findings = judge({ serial, plan: planOf(task), look, supportOf });
+      const findings = judge({ serial, ...lookTask(task), look, supportOf });
       const ok = findings.every(({ level }) => level !== 'fail');
       return { id, serial, preflight: { checked_at: at.toISOString(), ok, findings } };
     });
@@ -186,6 +186,10 @@ export class Preflights {
       if (written.has(id)) bus.publish('task.preflight', { taskId: id, serial, ok: preflight.ok });
     return found.map(({ preflight }) => preflight);
   }
+}
+
+function lookTask(task: Pick<LookedAt, 'plan' | 'script_name'>): LookTask {
+  return { plan: planOf(task), scriptName: task.script_name };
 }
 
 /** One timer, set to the earliest of all times that were asked for. */
