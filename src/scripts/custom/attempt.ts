@@ -68,22 +68,24 @@ export class CustomAttempt {
     const { ledger } = context;
     const reached = Promise.withResolvers<boolean>();
     const recorded = Promise.withResolvers<void>();
-    recorded.promise.catch(() => {});
+    // Whoever waits for them hears of their end; nobody may have begun to.
+    for (const { promise } of [reached, recorded]) promise.catch(() => {});
     const beforeStep = async ({ label }: FlowStep): Promise<void> => {
       if (script.commitPoint === null || label !== script.commitPoint) return;
       reached.resolve(true);
       // In a loop it comes by again: recorded it is once.
       await recorded.promise;
     };
-    const running = app.run(script.flow, beforeStep);
-    running.then(() => reached.resolve(false), reached.reject);
-    const mustCommit = await ledger.step('compose', `Running "${script.title}"`, async () => await reached.promise);
-    if (!mustCommit) return;
+    let running = Promise.resolve();
     try {
+      const mustCommit = await ledger.step('compose', `Running "${script.title}"`, async () => {
+        running = app.run(script.flow, beforeStep);
+        running.then(() => reached.resolve(false), reached.reject);
+        return await reached.promise;
+      });
+      if (!mustCommit) return;
       await ledger.step('commit', script.commitPoint ?? '', async () => {
-        await ledger.commit();
-        this.#isCommitted = true;
-        this.#mayBePublishing = true;
+        await this.#commit();
         recorded.resolve();
         await running;
       });
@@ -93,6 +95,12 @@ export class CustomAttempt {
       await running.catch(() => {});
       throw error;
     }
+  }
+
+  async #commit(): Promise<void> {
+    await this.#options.context.ledger.commit();
+    this.#isCommitted = true;
+    this.#mayBePublishing = true;
   }
 
   #named(error: unknown): unknown {

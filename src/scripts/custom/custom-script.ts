@@ -86,6 +86,8 @@ async function askConfirmFlow(
     });
   } catch (error) {
     context.signal.throwIfAborted();
+    // The look is owed still, for when the phone is back.
+    if (error instanceof PostwrightError && error.errorName === 'DEVICE_LOST') throw error;
     await keepLastSight(ledger, { name: 'not-found', phone, screen: null, signal: context.signal });
     const why = error instanceof Error ? error.message : String(error);
     return { published: 'unknown', reason: `The confirm flow of "${script.name}" did not find it: ${why}` };

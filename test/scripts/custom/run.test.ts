@@ -169,6 +169,24 @@ describe('the commit point of a custom script', () => {
     assert.equal(world.touches(), before);
   });
 
+  for (const step of ['compose', 'commit'] as const) {
+    it(`is not passed when the step "${step}" cannot be written down`, async (t) => {
+      const world = await customWorld(t);
+      world.put({ script: COMMITS, commands: SENDING });
+      const { ledger, run } = world.attempt();
+      let before = -1;
+      ledger.onStep = (name) => {
+        if (name !== step) return;
+        before = world.touches();
+        throw new PostwrightError('SERVER_STOPPED', 'The database is away.');
+      };
+      await failsWith('SERVER_STOPPED', run());
+      assert.equal(ledger.commits, 0);
+      assert.equal(world.touches(), before);
+      assert.equal(await world.isRunning(), false);
+    });
+  }
+
   it('that is not come by is not recorded', async (t) => {
     const world = await customWorld(t);
     world.put({
