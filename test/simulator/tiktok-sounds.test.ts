@@ -291,6 +291,43 @@ describe('an older TikTok', () => {
   });
 });
 
+describe('a TikTok of 2026', () => {
+  const open = openPhones();
+
+  it('searches sounds on a page of their own, which goes when one is taken, and has a button for the volumes', async () => {
+    const { phone, client } = await open();
+    phone.machine.versions.set(TIKTOK, '46.6.3');
+    await shareVideo(phone, TIKTOK_SHARE);
+    await client.tap('Add sound');
+    await until(client, 'Harbour Lights');
+    assert.ok(!(await client.shows('Volume')));
+    await client.tapDescription('Search');
+    await client.type('paper boats');
+    await client.tap('Search');
+    await until(client, 'Paper Boats');
+    await client.tap('Paper Boats');
+    await until(client, 'Your Story');
+    assert.ok(await client.shows('Paper Boats'));
+    await client.tapDescription('Volume');
+    assert.ok(await client.shows('Added sound'));
+  });
+
+  it('has a name on the profile that is changed by a tap, and another that comes up when it is scrolled', async () => {
+    const { phone, client } = await open();
+    phone.machine.versions.set(TIKTOK, '46.6.3');
+    phone.front.startActivity(launchIntent(TIKTOK));
+    await settled();
+    await client.tap('Profile');
+    await client.tap('Rack0001 One');
+    assert.ok(await client.shows('Edit name'));
+    await client.back();
+    const area = { left: 0, top: 600, width: 1080, height: 1000 };
+    await client.command('POST', 'appium/gestures/swipe', { area, direction: 'up', percent: 0.5 });
+    await client.tap('Rack0001 One');
+    assert.ok(await client.shows('Switch account'));
+  });
+});
+
 describe('a post that is half made', () => {
   const open = openPhones();
 

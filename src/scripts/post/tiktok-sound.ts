@@ -1,11 +1,9 @@
 import { PostwrightError } from '../../errors.ts';
-import { visibleTexts } from '../../flows/cover.ts';
+import { visibleTexts, walk } from '../../flows/cover.ts';
 import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostPlan, SoundPlan } from '../script.ts';
 import type { AppScreen } from './app-screen.ts';
-import { textsOf } from './grid.ts';
-import type { ElementName } from './names.ts';
 
 const TEXTS_IN_MESSAGE = 10;
 const ADDRESS = /^https:\/\//i;
@@ -20,10 +18,10 @@ export async function beginWithSound(app: AppScreen, sound: SoundPlan): Promise<
   if (ADDRESS.test(query)) await app.run('open-sound-link', { link: query });
   else {
     await app.run('search-sound-pages', { sound: query });
-    const row = await awaitSound(app, 'soundRow', sound);
-    await app.screen.tap(titleOf(row), app.limits);
+    const title = await awaitStill(app, sound, (tree) => soundTitles(app, tree)[0] ?? null);
+    await app.screen.tap(title, app.limits);
   }
-  await awaitSound(app, 'useSound', sound);
+  await awaitStill(app, sound, (tree) => app.see(tree, 'useSound'));
   await app.run('use-sound');
   return await nameOnScreen(app, sound, () => true);
 }
@@ -50,10 +48,19 @@ export async function setSound(app: AppScreen, { sound }: PostPlan, begunWith: s
 
 async function addSound(app: AppScreen, sound: SoundPlan): Promise<void> {
   await app.run('open-sounds');
-  if (sound.choice === 'search') await app.run('search-sounds', { sound: sound.query ?? '' });
-  const row = await awaitSound(app, 'soundRow', sound);
-  const title = titleOf(row);
+  let before = '';
+  if (sound.choice === 'search') {
+    before = await suggestions(app);
+    await app.run('search-sounds', { sound: sound.query ?? '' });
+  }
+  // The suggestions may stay until something is found; a list that does not change for long is what was found.
+  const staleUntil = Date.now() + sound.waitMs * STALE_SHARE;
+  const title = await awaitStill(app, sound, (tree) => {
+    const titles = soundTitles(app, tree);
+    return namesOf(titles) === before && Date.now() < staleUntil ? null : (titles[0] ?? null);
+  });
   await app.screen.tap(title, app.limits);
+  await untilTaken(app, sound);
   await app.run('close-sounds');
   await nameOnScreen(app, sound, (name) => isSameName(name, title.text));
 }
@@ -66,19 +73,69 @@ async function setVolumes(app: AppScreen, { originVolume, addedVolume }: SoundPl
   await app.run('close-volumes');
 }
 
-/** Waits for what is to be tapped, and gives up at once when the app says that there is nothing. */
-async function awaitSound(app: AppScreen, element: ElementName, sound: SoundPlan): Promise<UiNode> {
+/** A look at the list may fall between the tap and what it does. */
+const QUIET_LOOKS = 3;
+
+/** Waits while a sound that was tapped is fetched: some lists stay then and some go by themselves. */
+async function untilTaken(app: AppScreen, sound: SoundPlan): Promise<void> {
+  const deadline = Date.now() + sound.waitMs;
+  let quiet = 0;
+  for (let before = ''; quiet < QUIET_LOOKS && Date.now() < deadline; ) {
+    const tree = await app.tree();
+    if (app.see(tree, 'editor') !== null) return;
+    quiet = app.see(tree, 'busy') === null && tree.xml === before ? quiet + 1 : 0;
+    before = tree.xml;
+    await pause(app.pace.settleMs, app.signal);
+  }
+}
+
+/** What the sheet lists before anything is searched for; empty when it lists nothing for long. */
+async function suggestions(app: AppScreen): Promise<string> {
+  const deadline = Date.now() + app.pace.commandMs;
+  for (let before = ''; ; ) {
+    const names = namesOf(soundTitles(app, await app.tree()));
+    if ((names !== '' && names === before) || Date.now() >= deadline) return names;
+    before = names;
+    await pause(app.pace.settleMs, app.signal);
+  }
+}
+
+/** Of the time that a sound may take. */
+const STALE_SHARE = 0.5;
+
+/** Waits for what is to be tapped to stand still, and gives up at once when the app says that there is nothing. */
+async function awaitStill(app: AppScreen, sound: SoundPlan, look: (tree: UiTree) => UiNode | null): Promise<UiNode> {
   const deadline = Date.now() + sound.waitMs;
   for (let before = ''; ; ) {
     const tree = await app.tree();
-    const node = app.see(tree, element);
-    const place = node === null ? '' : JSON.stringify([node.bounds, textsOf(node)]);
-    if (node !== null && place === before) return node;
+    const node = look(tree);
+    const sight = node === null ? '' : JSON.stringify([node.bounds, node.text]);
+    if (node !== null && sight === before) return node;
     const isRefused = node === null && app.see(tree, 'noSounds') !== null;
     if (isRefused || Date.now() >= deadline) throw notFound(sound, tree);
-    before = place;
+    before = sight;
     if (node !== null || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
   }
+}
+
+/**
+ * The titles of a list of sounds, from top to bottom: the first text of each row. Tapping the picture beside it would
+ * only play it. What a row is in, such as the sheet, may be clickable as well.
+ */
+function soundTitles(app: AppScreen, tree: UiTree): readonly UiNode[] {
+  const rows = new Set(app.seeAll(tree, 'soundRow'));
+  const isInnermost = (row: UiNode): boolean => {
+    let isAround = false;
+    walk(row, (node) => {
+      isAround ||= node !== row && rows.has(node);
+    });
+    return !isAround;
+  };
+  return [...rows].filter(isInnermost).flatMap((row) => firstText(row) ?? []);
+}
+
+function namesOf(titles: readonly UiNode[]): string {
+  return titles.map((title) => title.text).join('\n');
 }
 
 /** Waits until the camera or the editor shows the name of a sound that will do: a chosen one takes time to load. */
@@ -91,11 +148,6 @@ async function nameOnScreen(app: AppScreen, sound: SoundPlan, will: (name: strin
     if (Date.now() >= deadline) throw notFound(sound, tree);
     if (name !== '' || !(await app.lookout.answerDialog(tree))) await pause(app.pace.pollMs, app.signal);
   }
-}
-
-/** The text of a row that names its sound: the first one. Tapping the picture beside it would only play it. */
-function titleOf(row: UiNode): UiNode {
-  return firstText(row) ?? row;
 }
 
 function firstText(node: UiNode): UiNode | null {

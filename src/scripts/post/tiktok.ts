@@ -131,6 +131,8 @@ async function openSheet(app: AppScreen): Promise<void> {
   for (const way of ways) {
     if (!(await way(app))) continue;
     if (await appears(app, 'accountSheet')) return;
+    // A wrong turn, such as the page on which the name is changed.
+    if (app.see(await app.tree(), 'mainBar') === null) await app.run('open-profile-again');
   }
   throw new PostwrightError('ELEMENT_NOT_FOUND', 'No way to the list of accounts was found on the profile of TikTok.');
 }

@@ -89,24 +89,30 @@ export class EditorScreen extends TikTokScreen {
         choose: (sound) => {
           making.sound = sound;
         },
-        openVolumes: () => app.push(new VolumeSheet(app, making)),
+        openVolumes: app.isRemade ? undefined : () => this.#openVolumes(),
       }),
     );
   }
 
+  #openVolumes(): void {
+    this.app.push(new VolumeSheet(this.app, this.making));
+  }
+
   #tools(): View {
-    const { settingsIcon, share, edit, text: words, stickers, effects, filters, dropdown } = this.texts;
-    const tools = [settingsIcon, share, edit, words, stickers, effects, filters, dropdown];
-    const icons = ['gear', 'share', 'scissors', 'text', 'smile', 'magic', 'circles', 'down'];
+    const { settingsIcon, share, edit, text: words, stickers, effects, filters, volume, dropdown } = this.texts;
+    const tool = (icon: string, description: string, onTap = (): void => {}): View =>
+      iconButton(icon, onTap, { description, className: 'android.widget.Button', look: { color: '#ffffff' } });
     return column(
       { width: 140, gravity: 'top-right', offset: [-16, STATUS_BAR_UNITS + 160], gap: 16 },
-      ...tools.map((description, index) =>
-        iconButton(icons[index] ?? 'gear', () => {}, {
-          description,
-          className: 'android.widget.Button',
-          look: { color: '#ffffff' },
-        }),
-      ),
+      tool('gear', settingsIcon),
+      tool('share', share),
+      tool('scissors', edit),
+      tool('text', words),
+      tool('smile', stickers),
+      tool('magic', effects),
+      tool('circles', filters),
+      this.app.isRemade && tool('volume', volume, () => this.#openVolumes()),
+      tool('down', dropdown),
     );
   }
 

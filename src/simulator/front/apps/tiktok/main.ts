@@ -5,6 +5,7 @@ import { AccountSheet } from './account-sheet.ts';
 import { CameraScreen } from './camera.ts';
 import { DetailScreen } from './detail.ts';
 import { DraftsScreen } from './drafts.ts';
+import { EditNameScreen } from './edit-name.ts';
 import { feedItem } from './feed.ts';
 import { homeFeed } from './home.ts';
 import { profilePage } from './profile.ts';
@@ -88,6 +89,7 @@ export class MainScreen extends TikTokScreen {
       openPost: (post) => this.app.push(new DetailScreen(this.app, account, post)),
       openDrafts: () => this.app.push(new DraftsScreen(this.app, account)),
       openSettings: () => this.app.push(new SettingsScreen(this.app)),
+      editName: () => this.app.push(new EditNameScreen(this.app, account)),
     });
   }
 

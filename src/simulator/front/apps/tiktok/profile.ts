@@ -1,5 +1,5 @@
 import type { ScrollState } from '../../ui/scroll.ts';
-import { column, grid, iconButton, image, list, row, stack, text, type View } from '../../ui/view.ts';
+import { blank, column, grid, iconButton, image, list, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import type { Account, AppPost } from '../accounts.ts';
 import type { TikTok } from './tiktok.ts';
@@ -15,7 +15,13 @@ interface ProfileOptions {
   readonly openPost: (post: AppPost) => void;
   readonly openDrafts: () => void;
   readonly openSettings: () => void;
+  readonly editName: () => void;
 }
+
+/** Scrolled by this much, the name of a newer build sticks to the top. */
+const STICKY_UNITS = 200;
+/** The head of a newer build goes up however little is below it. */
+const ROOM_BELOW_UNITS = 2200;
 
 /** One's own profile: name with the account switcher on top, numbers, and the grid of posts, newest first. */
 export function profilePage(options: ProfileOptions): View {
@@ -23,52 +29,92 @@ export function profilePage(options: ProfileOptions): View {
   return column(
     { height: 'fill', padding: [STATUS_BAR_UNITS, 0, 0, 0] },
     topBar(options),
-    list(scroll, { resourceId: app.id('profile_list'), weight: 1 }, header(options), tabs(app), posts(options)),
+    list(
+      scroll,
+      { resourceId: app.id('profile_list'), weight: 1 },
+      app.isRemade ? remadeHead(options) : head(options),
+      numbers(options),
+      tabs(app),
+      posts(options),
+      app.isRemade && blank({ height: ROOM_BELOW_UNITS }),
+    ),
   );
 }
 
-function topBar({ app, account, openSheet, openSettings }: ProfileOptions): View {
+function topBar(options: ProfileOptions): View {
+  const { app, scroll, openSettings } = options;
+  const hasName = !app.isRemade || scroll.offset > STICKY_UNITS;
   return row(
     { height: 130, padding: [0, 10] },
     iconButton('add-person', () => {}, { description: app.texts.addFriends, look: { color: INK } }),
-    stack(
-      { weight: 1, height: 'fill' },
-      row(
-        {
-          width: 'wrap',
-          height: 'fill',
-          gravity: 'center',
-          gap: 10,
-          padding: [0, 20],
-          clickable: true,
-          onTap: openSheet,
-        },
-        text(account.displayName, { look: { size: 44, bold: true, color: INK } }),
-        image({ width: 36, height: 36, look: { icon: 'down', color: INK } }),
-      ),
-    ),
+    stack({ weight: 1, height: 'fill' }, hasName && switcher(options)),
     iconButton('menu', openSettings, { description: app.texts.profileMenu, look: { color: INK } }),
   );
 }
 
-function header({ app, account }: ProfileOptions): View {
-  const { editProfile, shareProfile, following, followers, likesLabel, noBio, copied } = app.texts;
+function switcher({ account, openSheet }: ProfileOptions): View {
+  return row(
+    {
+      width: 'wrap',
+      height: 'fill',
+      gravity: 'center',
+      gap: 10,
+      padding: [0, 20],
+      clickable: true,
+      onTap: openSheet,
+    },
+    text(account.displayName, { maxLines: 1, look: { size: 44, bold: true, color: INK } }),
+    image({ width: 36, height: 36, look: { icon: 'down', color: INK } }),
+  );
+}
+
+function avatar({ account }: ProfileOptions): View {
+  return image({
+    className: 'android.widget.ImageView',
+    width: 240,
+    height: 240,
+    clickable: true,
+    look: { avatar: account.handle },
+    onTap: () => {},
+  });
+}
+
+/** Tapping it copies it. */
+function handle({ app, account }: ProfileOptions): View {
+  return text(`@${account.handle}`, {
+    resourceId: app.id('profile_handle'),
+    clickable: true,
+    look: { size: 42, bold: true, color: INK },
+    onTap: () => app.toast(app.texts.copied),
+  });
+}
+
+function head(options: ProfileOptions): View {
+  return column({ align: 'center', padding: [20, 0], gap: 20 }, avatar(options), handle(options));
+}
+
+/** TikTok 46: the name stands at the left and is there to be changed, not to switch accounts (facts 4.5). */
+function remadeHead(options: ProfileOptions): View {
+  const { app, account, editName } = options;
+  return row(
+    { padding: [20, 40], gap: 30 },
+    avatar(options),
+    column(
+      { weight: 1, gap: 16 },
+      row(
+        { width: 'wrap', gap: 12, clickable: true, onTap: editName },
+        text(account.displayName, { maxLines: 1, look: { size: 50, bold: true, color: INK } }),
+        image({ width: 40, height: 40, description: app.texts.editName, look: { icon: 'text', color: GREY } }),
+      ),
+      handle(options),
+    ),
+  );
+}
+
+function numbers({ app, account }: ProfileOptions): View {
+  const { editProfile, shareProfile, following, followers, likesLabel, noBio } = app.texts;
   return column(
-    { align: 'center', padding: [20, 0], gap: 20 },
-    image({
-      className: 'android.widget.ImageView',
-      width: 240,
-      height: 240,
-      clickable: true,
-      look: { avatar: account.handle },
-      onTap: () => {},
-    }),
-    text(`@${account.handle}`, {
-      resourceId: app.id('profile_handle'),
-      clickable: true,
-      look: { size: 42, bold: true, color: INK },
-      onTap: () => app.toast(copied),
-    }),
+    { align: 'center', padding: [0, 0, 20, 0], gap: 20 },
     row(
       { padding: [10, 120] },
       number(following, '12'),

@@ -10,8 +10,10 @@ const MS_PER_SECOND = 1000;
 interface SoundListOptions {
   readonly app: TikTok;
   readonly scroll: ScrollState;
-  /** Null while they load. */
+  /** Null before any came. */
   readonly sounds: readonly Sound[] | null;
+  /** Others are on their way. */
+  readonly isFetching?: boolean;
   readonly chosen: Sound | null;
   /** Being fetched before it can be used. */
   readonly loading: Sound | null;
@@ -22,13 +24,24 @@ interface SoundListOptions {
 export function soundList(options: SoundListOptions): View {
   const { app, scroll, sounds } = options;
   if (sounds === null) return spinner();
-  if (sounds.length === 0)
+  if (sounds.length === 0 && options.isFetching !== true)
     return stack({ weight: 1 }, text(app.texts.noResults, { gravity: 'center', look: { size: 40, color: GREY } }));
-  return list(
+  const rows = list(
     scroll,
     { key: 'sounds', weight: 1, resourceId: app.id('sound_list') },
     ...sounds.map((sound) => soundRow(options, sound)),
   );
+  return column({ weight: 1 }, options.isFetching === true && bar(), rows);
+}
+
+function bar(): View {
+  return image({
+    key: 'fetching',
+    className: 'android.widget.ProgressBar',
+    width: 'fill',
+    height: 60,
+    look: { icon: 'refresh' },
+  });
 }
 
 export function newSoundScroll(): ScrollState {

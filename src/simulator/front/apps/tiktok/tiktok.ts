@@ -25,6 +25,8 @@ const VIEW_ACTION = 'android.intent.action.VIEW';
 const OWN_ADDRESS = /^https?:\/\/(?:(?:www|m|vm|vt)\.)?tiktok\.com(?:\/|$)/i;
 /** From this major version on the gallery is an unlabelled picture, and a shared video opens the editor (facts 4.3, 4.4). */
 const NEW_SINCE_MAJOR = 40;
+/** From here on the name on the profile is no switcher, its sticky header is (facts 4.5). */
+const REMADE_SINCE_MAJOR = 46;
 /** A list or a sound from the servers, on an ordinary network; the second at every pace. */
 const LOAD_MS = 1500;
 const SHORTEST_LOAD_MS = 80;
@@ -60,7 +62,16 @@ export class TikTok extends MediaApp {
 
   /** A build from before the camera and the editor were remade. */
   get isOld(): boolean {
-    return Number.parseInt(this.machine.packages.versionName(TIKTOK_PACKAGE) ?? '', 10) < NEW_SINCE_MAJOR;
+    return this.#major < NEW_SINCE_MAJOR;
+  }
+
+  /** A build of 2026, with another profile and another editor than those of the year before. */
+  get isRemade(): boolean {
+    return this.#major >= REMADE_SINCE_MAJOR;
+  }
+
+  get #major(): number {
+    return Number.parseInt(this.machine.packages.versionName(TIKTOK_PACKAGE) ?? '', 10);
   }
 
   get main(): MainScreen | null {
