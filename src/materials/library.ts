@@ -9,13 +9,13 @@ import type {
 } from '../contract/material.ts';
 import { atOneMoment, type Db } from '../storage/database.ts';
 import { countMaterials, listMaterials } from '../storage/material-list.ts';
-import { countUses, listTasksInNeed, listUses } from '../storage/material-uses.ts';
+import { countUses, listTasksInNeed, listUses, normalTags } from '../storage/material-uses.ts';
 import { getMaterial, type MaterialRow, setMaterial } from '../storage/materials.ts';
 import type { StoredMaterial } from './material.ts';
 import { viewFits, viewMaterial, viewUse } from './material-view.ts';
 import { plainName } from './name.ts';
 import type { MaterialStore } from './store.ts';
-import { normalTags, tagsOf } from './tags.ts';
+import { tagsOf } from './tags.ts';
 import type { Received } from './uploads.ts';
 
 export interface LibraryParts {

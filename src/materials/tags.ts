@@ -1,9 +1,6 @@
-/** Tags as they are kept: lower-case, without spaces around them, each once. */
-export function normalTags(tags: readonly string[]): string[] {
-  return [...new Set(tags.map((tag) => tag.normalize('NFC').trim().toLowerCase()))].filter((tag) => tag !== '');
-}
+import { normalTags } from '../storage/material-uses.ts';
 
-/** The tags of a comma-separated list. */
+/** The tags of a comma-separated list, as they are kept. */
 export function tagsOf(list: string): string[] {
   return normalTags(list.split(','));
 }

@@ -1,5 +1,5 @@
-import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
@@ -7,6 +7,7 @@ import { PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Db } from '../storage/database.ts';
 import { findMaterial } from '../storage/materials.ts';
+import { append, hashOf } from './append.ts';
 import { fullDisk } from './files.ts';
 import { materialOf, type StoredMaterial } from './material.ts';
 import { plainName } from './name.ts';
@@ -38,9 +39,6 @@ export type Received =
   | { readonly complete: true; readonly created: boolean; readonly material: StoredMaterial }
   | { readonly complete: false; readonly receivedBytes: number };
 
-const CHUNK_BYTES = 1024 ** 2;
-/** Written to disk this often, so that a power cut takes no more and the end of a large file does not wait long. */
-const SYNC_EVERY_BYTES = 64 * 1024 ** 2;
 /** Long enough to resume after a night. */
 const KEEP_PARTIAL_MS = 24 * 60 * 60_000;
 
@@ -92,7 +90,7 @@ export class MaterialUploads {
     try {
       await using target = await open(path, 'wx', 0o600);
       const hash = createHash('sha256');
-      const { sizeBytes, isTooMuch } = await write(target, file.chunks, {
+      const { sizeBytes, isTooMuch } = await append(target, file.chunks, {
         hash,
         offset: 0,
         maxBytes: MAX_MATERIAL_BYTES,
@@ -127,7 +125,7 @@ export class MaterialUploads {
     await using target = await open(path, offset === 0 ? 'w+' : 'r+', 0o600);
     await target.truncate(offset);
     const hash = await hashOf(target, offset);
-    const written = await write(target, file.chunks, { hash, offset, maxBytes: sizeBytes }).catch((error: unknown) => {
+    const written = await append(target, file.chunks, { hash, offset, maxBytes: sizeBytes }).catch((error: unknown) => {
       throw fullDisk(error);
     });
     if (written.isTooMuch) {
@@ -164,64 +162,6 @@ export class MaterialUploads {
       if (found !== undefined && found.mtimeMs < before) await rm(path, { force: true });
     }
   }
-}
-
-interface WriteOptions {
-  readonly hash: Hash;
-  readonly offset: number;
-  readonly maxBytes: number;
-}
-
-interface Written {
-  /** Of the file, with what was there before. */
-  readonly sizeBytes: number;
-  /** Whether more came than fits, which was not written. */
-  readonly isTooMuch: boolean;
-}
-
-/** Appends what comes, and sees to it that it is on disk, whether the end was one or a cut. */
-async function write(
-  target: FileHandle,
-  chunks: AsyncIterable<Uint8Array>,
-  { hash, offset, maxBytes }: WriteOptions,
-): Promise<Written> {
-  let at = offset;
-  let syncedAt = offset;
-  try {
-    for await (const chunk of chunks) {
-      if (at + chunk.length > maxBytes) return { sizeBytes: at, isTooMuch: true };
-      await writeAll(target, chunk, at);
-      hash.update(chunk);
-      at += chunk.length;
-      if (at - syncedAt >= SYNC_EVERY_BYTES) {
-        await target.datasync();
-        syncedAt = at;
-      }
-    }
-    return { sizeBytes: at, isTooMuch: false };
-  } finally {
-    await target.sync();
-  }
-}
-
-async function writeAll(target: FileHandle, chunk: Uint8Array, at: number): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
-    const { bytesWritten } = await target.write(chunk, written, chunk.length - written, at + written);
-    written += bytesWritten;
-  }
-}
-
-/** Of the bytes that came before: what is on disk counts, not what was once received. */
-async function hashOf(file: FileHandle, sizeBytes: number): Promise<Hash> {
-  const hash = createHash('sha256');
-  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, sizeBytes));
-  for (let at = 0; at < sizeBytes; ) {
-    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, sizeBytes - at), at);
-    if (bytesRead === 0) break;
-    hash.update(chunk.subarray(0, bytesRead));
-    at += bytesRead;
-  }
-  return hash;
 }
 
 async function sizeOf(path: string): Promise<number> {

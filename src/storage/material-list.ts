@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
 
+import { textArray } from './arrays.ts';
 import type { Reader } from './database.ts';
 import type { MaterialRow } from './materials.ts';
 import type { Tables } from './tables.ts';
@@ -73,7 +74,7 @@ function conditions(where: Where, filter: MaterialFilter): ExpressionWrapper<Tab
   const { kind, tags, text, used } = filter;
   return [
     ...(kind === undefined ? [] : [where('kind', '=', kind)]),
-    ...(tags === undefined ? [] : [where('tags', '@>', sql<string[]>`${[...tags]}::text[]`)]),
+    ...(tags === undefined ? [] : [where('tags', '@>', textArray(tags))]),
     ...(text === undefined ? [] : [where(sql<number>`strpos(${SEARCHED}, ${text})`, '>', 0)]),
     ...(used === undefined ? [] : [where(IS_USED, '=', used)]),
   ];

@@ -1,21 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 
+import { anyText } from './arrays.ts';
 import type { Reader } from './database.ts';
-import { normalTags, type Publisher, usedBy } from './material-uses.ts';
-
-/** How many materials of a kind have all of these tags. */
-export async function countMaterials(
-  db: Reader,
-  { kind, tags }: { readonly kind: 'video' | 'image'; readonly tags: readonly string[] },
-): Promise<number> {
-  const row = await db
-    .selectFrom('materials')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('kind', '=', kind)
-    .where('tags', '@>', textArray(normalTags(tags)))
-    .executeTakeFirstOrThrow();
-  return row.total;
-}
+import { type Publisher, usedBy } from './material-uses.ts';
 
 /** Those of these materials, by SHA-256, that this publisher was given before, and how often. */
 export async function countUsesBy(
@@ -26,7 +13,7 @@ export async function countUsesBy(
   const rows = await db
     .selectFrom('materials')
     .select(['sha256', sql<number>`(select count(*) from (${usedBy(publisher)}) as uses)`.as('count')])
-    .where('sha256', '=', sql<string>`any(${textArray(sha256s)})`)
+    .where('sha256', '=', anyText(sha256s))
     .execute();
   return new Map(rows.filter(({ count }) => count > 0).map(({ sha256, count }) => [sha256, count]));
 }
@@ -36,12 +23,8 @@ export async function listOwnCaptions(db: Reader, sha256s: readonly string[]): P
   const rows = await db
     .selectFrom('materials')
     .select(['sha256', 'caption'])
-    .where('sha256', '=', sql<string>`any(${textArray(sha256s)})`)
+    .where('sha256', '=', anyText(sha256s))
     .where('caption', 'is not', null)
     .execute();
   return new Map(rows.map(({ sha256, caption }) => [sha256, caption ?? '']));
-}
-
-function textArray(texts: readonly string[]): RawBuilder<string[]> {
-  return sql<string[]>`${[...texts]}::text[]`;
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 
 import { TASK_STATUS } from '../contract/task-states.ts';
 import { PostwrightError } from '../errors.ts';
+import { anyText, textArray } from './arrays.ts';
 import type { Reader, Tx } from './database.ts';
 import type { MaterialRow } from './materials.ts';
 import type { MaterialUseTable } from './tables.ts';
@@ -39,7 +40,7 @@ export async function insertUses(tx: Tx, uses: readonly NewUse[]): Promise<void>
   const found = await tx
     .selectFrom('materials')
     .select('sha256')
-    .where('sha256', '=', anyOf(wanted))
+    .where('sha256', '=', anyText(wanted))
     .orderBy('sha256')
     .forKeyShare()
     .execute();
@@ -139,9 +140,9 @@ function countsOf(sha256s: readonly string[]): RawBuilder<UseCounts> {
   return sql<UseCounts>`(select sha256, count(*) as count from unnest(${textArray(sha256s)}) as sha256 group by sha256)`;
 }
 
-/** As materials/ keeps them. */
+/** Tags as they are kept: lower-case, without spaces around them, each once. */
 export function normalTags(tags: readonly string[]): string[] {
-  return tags.map((tag) => tag.normalize('NFC').trim().toLowerCase());
+  return [...new Set(tags.map((tag) => tag.normalize('NFC').trim().toLowerCase()))].filter((tag) => tag !== '');
 }
 
 /**
@@ -189,7 +190,7 @@ export async function countUses(db: Reader, sha256s: readonly string[]): Promise
   const rows = await db
     .selectFrom('material_uses')
     .select(['sha256', db.fn.countAll<number>().as('count'), db.fn.max('created_at').as('lastAt')])
-    .where('sha256', '=', anyOf(sha256s))
+    .where('sha256', '=', anyText(sha256s))
     .where('rehearsal', '=', false)
     .groupBy('sha256')
     .execute();
@@ -242,13 +243,4 @@ export async function listTasksInNeed(db: Reader, sha256: string): Promise<TaskI
     )
     .orderBy('id')
     .execute();
-}
-
-/** One parameter however long the list is. */
-function anyOf(texts: readonly string[]): RawBuilder<string> {
-  return sql<string>`any(${textArray(texts)})`;
-}
-
-function textArray(texts: readonly string[]): RawBuilder<string[]> {
-  return sql<string[]>`${[...texts]}::text[]`;
 }

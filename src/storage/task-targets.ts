@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import { anyText } from './arrays.ts';
 import type { Reader } from './database.ts';
 
 /** An account as far as a task needs to know it. */
@@ -16,7 +17,7 @@ const COLUMNS = ['id', 'platform', 'username', 'serial', 'enabled'] as const;
 
 /** Which of these serials belong to phones that were ever seen. */
 export async function knownSerials(db: Reader, serials: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('devices').select('serial').where('serial', '=', anyOf(serials)).execute();
+  const rows = await db.selectFrom('devices').select('serial').where('serial', '=', anyText(serials)).execute();
   return new Set(rows.map((row) => row.serial));
 }
 
@@ -26,7 +27,7 @@ export async function findAccountsByName(db: Reader, usernames: readonly string[
   return await db
     .selectFrom('accounts')
     .select(COLUMNS)
-    .where(sql<string>`lower(username)`, '=', anyOf(names))
+    .where(sql<string>`lower(username)`, '=', anyText(names))
     .orderBy('id')
     .forKeyShare()
     .execute();
@@ -37,14 +38,9 @@ export async function listEnabledAccounts(db: Reader, serials: readonly string[]
   return await db
     .selectFrom('accounts')
     .select(COLUMNS)
-    .where('serial', '=', anyOf(serials))
+    .where('serial', '=', anyText(serials))
     .where('enabled', '=', true)
     .orderBy('id')
     .forKeyShare()
     .execute();
-}
-
-/** One parameter however long the list is: PostgreSQL takes at most 65,535 of them. */
-function anyOf(values: readonly string[]) {
-  return sql<string>`any(${[...values]}::text[])`;
 }

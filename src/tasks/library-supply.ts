@@ -3,7 +3,7 @@ import { type FieldError, invalid } from '../errors.ts';
 import { materialOf, type StoredMaterial } from '../materials/material.ts';
 import { tagsOf } from '../materials/tags.ts';
 import type { Tx } from '../storage/database.ts';
-import { countMaterials } from '../storage/material-picks.ts';
+import { countMaterials } from '../storage/material-list.ts';
 import { pickMaterials } from '../storage/material-uses.ts';
 import {
   fileKindOf,

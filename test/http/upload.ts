@@ -66,6 +66,7 @@ export async function sendAndCut(url: string, upload: RawUpload, { at, until }: 
 /** An upload that hangs in the middle until it is told to go on. */
 export async function sendHalf(url: string, upload: RawUpload): Promise<{ finish(): Promise<RawAnswer> }> {
   const sent = open(url, upload);
+  sent.on('error', () => {});
   const [head, file, tail] = parts(upload);
   const half = Math.floor(file.length / 2);
   sent.write(head);
