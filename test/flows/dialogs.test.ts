@@ -59,6 +59,13 @@ const CASES: Readonly<Record<keyof typeof PACKAGES, readonly (readonly [answer: 
     ['public post: Post now', 'Everyone can view this video', 'Post now', 'Cancel'],
   ],
   instagram: [
+    ['downloads of reels: Continue', 'Downloads privacy', 'Continue'],
+    [
+      'headline with a way out: Not for me',
+      'Introducing instants',
+      '#com.instagram.android:id/igds_headline_primary_action_button Have a look',
+      '#com.instagram.android:id/igds_headline_secondary_action_text_button Not for me',
+    ],
     ['what is new: Not now', 'What’s new', 'Reels can be longer now.', 'OK', 'Not now'],
     ['what is new: Aceptar', 'Novedades de Instagram', 'Aceptar'],
     [

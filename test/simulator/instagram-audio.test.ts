@@ -125,7 +125,7 @@ describe('music in Instagram on a phone of the rack', () => {
     const { phone, client } = await open();
     phone.front.startActivity(shareIntent(addMedia(phone.machine, 'image', 'a.jpg'), INSTAGRAM_SHARE));
     await settled();
-    await client.tapId(id('next_button_textview'));
+    await client.tapId(id('media_thumbnail_tray_button'));
     await client.tap('Add audio');
     await takeTrack(client, 'paper');
     await client.tapId(id('music_editor_done_button'));

@@ -130,7 +130,7 @@ describe('Instagram on a phone of the rack', () => {
     await client.tapId(id('gallery_menu_multi_select_button'));
     for (const index of [0, 1, 2, 0]) await client.tapElement(cells.value[index].ELEMENT);
     await client.tapId(id('next_button_textview'));
-    await client.tapId(id('next_button_textview'));
+    await client.tapId(id('media_thumbnail_tray_button'));
     await client.type('Three');
     await client.tapId(id('share_footer_button'));
     const [post] = phone.posts.list();

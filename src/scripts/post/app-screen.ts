@@ -81,10 +81,15 @@ export class AppScreen {
     return this.lookout.firstIn(tree, this.#selectors(element));
   }
 
+  /** Whether a text is one of the post's own. */
+  isOwn(text: string): boolean {
+    return this.#ownTexts.includes(text);
+  }
+
   /** Whether the element is there as something the app says, not as a text of the post. */
   seesOther(tree: UiTree, element: ElementName): boolean {
     const nodes = this.#selectors(element).flatMap((selector) => this.screen.select(tree, selector));
-    return nodes.some((node) => !this.#ownTexts.includes(node.text));
+    return nodes.some((node) => !this.isOwn(node.text));
   }
 
   /** All that the first alternative with any match matches, in reading order. */

@@ -58,7 +58,8 @@ export const instagram: AppDriver = {
     const field = app.see(tree, 'captionField');
     if (field === null)
       throw new PostwrightError('CAPTION_MISMATCH', 'The field of the caption is not on the share page.');
-    return { caption: field.showingHint ? '' : field.text, title: null };
+    const isHint = field.showingHint || (app.matches('captionHint', field.text) && !app.isOwn(field.text));
+    return { caption: isHint ? '' : field.text, title: null };
   },
 
   postCells(app, tree) {

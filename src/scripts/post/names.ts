@@ -116,6 +116,7 @@ const ELEMENTS = {
     'musicDone',
     'musicBrowser',
     'removeSound',
+    'captionHint',
   ],
 } as const;
 

@@ -16,6 +16,8 @@ interface SheetStyle {
   readonly cross: Props;
   readonly yes: Look;
   readonly no: Look;
+  /** Resource ids of the two answers, where an app gives them any. */
+  readonly ids?: { readonly yes: string; readonly no: string };
 }
 
 export interface SheetAnswers {
@@ -37,8 +39,8 @@ export function answerSheet(words: SheetWords, style: SheetStyle, { close, yes, 
     row({ height: 90 }, stack({ weight: 1 }), iconButton('close', close, { ...style.cross, look: { color: ink } })),
     text(words.title, { width: 'fill', look: { size: 50, bold: true, align: 'center', color: ink } }),
     words.text !== '' && text(words.text, { width: 'fill', look: { size: 38, align: 'center', color: grey } }),
-    button(words.yes, yes, { width: 'fill', look: style.yes }),
-    button(words.no, no, { width: 'fill', look: style.no }),
+    button(words.yes, yes, { resourceId: style.ids?.yes, width: 'fill', look: style.yes }),
+    button(words.no, no, { resourceId: style.ids?.no, width: 'fill', look: style.no }),
   );
 }
 

@@ -28,6 +28,7 @@ const en = {
   storyActivity: 'Activity',
   storyViewer: 'Your story',
   storyMore: 'More options for your story',
+  captionTitle: 'Caption',
 };
 
 export type AudioTexts = typeof en;
@@ -59,6 +60,7 @@ const es: AudioTexts = {
   storyActivity: 'Actividad',
   storyViewer: 'Tu historia',
   storyMore: 'Más opciones de tu historia',
+  captionTitle: 'Pie de foto',
 };
 
 export const AUDIO_TEXTS: Record<Language, AudioTexts> = { en, es };

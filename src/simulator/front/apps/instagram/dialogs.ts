@@ -2,7 +2,7 @@ import type { KnownDialog } from '../../../ports.ts';
 import { column, stack, text, type View } from '../../ui/view.ts';
 import { answerSheet, type SheetAnswers, type SheetWords, surpriseWords } from '../answer-sheet.ts';
 import type { Instagram } from './instagram.ts';
-import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen } from './instagram-screen.ts';
+import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
 
 abstract class Sheet extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.main;
@@ -19,6 +19,11 @@ abstract class Sheet extends InstagramScreen {
     return true;
   }
 
+  /** Built of Instagram's own parts, whose resource ids are the same in all of them. */
+  protected get isHeadline(): boolean {
+    return false;
+  }
+
   view(): View {
     const style = {
       sheet: { padding: [24, 60, 60, 60] },
@@ -27,14 +32,20 @@ abstract class Sheet extends InstagramScreen {
       cross: { description: this.texts.closeSheet, width: 90, height: 90, padding: 20 },
       yes: { background: BLUE, color: '#ffffff', radius: 24 },
       no: { color: BLUE },
+      ids: { yes: id('igds_headline_primary_action_button'), no: id('igds_headline_secondary_action_text_button') },
     } as const;
-    return answerSheet(this.words(), style, this.answers());
+    const { ids, ...plain } = style;
+    return answerSheet(this.words(), this.isHeadline ? { ...plain, ids } : plain, this.answers());
   }
 }
 
 /** What may come over the feed once a post is up (facts 4.12). */
 export class AfterPostSheet extends Sheet {
   readonly #words: SheetWords;
+
+  protected override get isHeadline(): boolean {
+    return true;
+  }
 
   constructor(app: Instagram) {
     super(app);
@@ -53,6 +64,10 @@ export class AfterPostSheet extends Sheet {
 /** One of the interruptions that Instagram is known for (facts 4.12). */
 export class KnownSheet extends Sheet {
   readonly #words: SheetWords;
+
+  protected override get isHeadline(): boolean {
+    return true;
+  }
 
   constructor(app: Instagram, kind: KnownDialog) {
     super(app);

@@ -27,6 +27,7 @@ const SHARE_CLASSES: ReadonlySet<string> = new Set([
   INSTAGRAM_ACTIVITY.customStoryShare,
 ]);
 const OLDER_BEFORE = 400;
+const NEWER_FROM = 430;
 /** One sheet in four posts. */
 const SHEET_CHANCE = 0.25;
 /** After a reel the app shows the Reels tab at times instead of the feed. */
@@ -45,10 +46,18 @@ export class Instagram extends MediaApp {
     super(context, INSTAGRAM_PACKAGE);
   }
 
+  /** Builds from 430 write the caption on a page of its own. */
+  get isNewerBuild(): boolean {
+    return this.#majorVersion >= NEWER_FROM;
+  }
+
   /** Builds before 400 show a shared video to a post's crop page first, and take a track at the first tap. */
   get isOlderBuild(): boolean {
-    const [major] = (this.machine.packages.versionName(INSTAGRAM_PACKAGE) ?? '').split('.');
-    return Number(major) < OLDER_BEFORE;
+    return this.#majorVersion < OLDER_BEFORE;
+  }
+
+  get #majorVersion(): number {
+    return Number.parseInt(this.machine.packages.versionName(INSTAGRAM_PACKAGE) ?? '', 10);
   }
 
   get texts(): InstagramTexts {

@@ -32,25 +32,58 @@ export class CropScreen extends InstagramScreen {
           look: { color: '#ffffff' },
         }),
         stack({ weight: 1 }),
-        stack(
-          {
-            resourceId: id('next_button'),
-            width: 'wrap',
-            height: 120,
-            padding: [0, 30],
-            clickable: true,
-            onTap: () => this.#next(),
-          },
-          text(this.texts.next, {
-            resourceId: id('next_button_textview'),
-            gravity: 'center',
-            look: { size: 42, bold: true, color: BLUE },
-          }),
-        ),
+        this.app.isOlderBuild && this.#topNext(),
       ),
       this.#pictures(),
       this.#filters(),
       row({ height: 130 }, this.#tool(this.texts.filters), this.#tool(this.texts.edit)),
+      !this.app.isOlderBuild && this.#tray(),
+    );
+  }
+
+  #topNext(): View {
+    return stack(
+      {
+        resourceId: id('next_button'),
+        width: 'wrap',
+        height: 120,
+        padding: [0, 30],
+        clickable: true,
+        onTap: () => this.#next(),
+      },
+      text(this.texts.next, {
+        resourceId: id('next_button_textview'),
+        gravity: 'center',
+        look: { size: 42, bold: true, color: BLUE },
+      }),
+    );
+  }
+
+  /** Below the pictures: what was chosen, and the way on. */
+  #tray(): View {
+    const [first] = this.#making.media;
+    return row(
+      { key: 'tray', height: 170, padding: [0, 30] },
+      image({ width: 110, height: 110, look: { picture: first?.sha256 ?? '', radius: 12 } }),
+      stack({ weight: 1 }),
+      row(
+        {
+          resourceId: id('media_thumbnail_tray_button'),
+          className: 'android.widget.Button',
+          description: this.texts.next,
+          width: 'wrap',
+          height: 120,
+          padding: [0, 44],
+          gap: 12,
+          clickable: true,
+          look: { background: BLUE, radius: 60 },
+          onTap: () => this.#next(),
+        },
+        text(this.texts.next, {
+          resourceId: id('media_thumbnail_tray_button_text'),
+          look: { size: 42, bold: true, color: '#ffffff' },
+        }),
+      ),
     );
   }
 

@@ -4,6 +4,7 @@ import { column, editText, iconButton, image, list, row, stack, text, type View 
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import type { Submission } from '../accounts.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
+import { CaptionEditor } from './caption-editor.ts';
 import { LeaveEditorSheet } from './dialogs.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id, LINE } from './instagram-screen.ts';
@@ -121,6 +122,20 @@ export class SharePage extends InstagramScreen {
   }
 
   #captionField(): View {
+    const { app } = this;
+    if (app.isNewerBuild)
+      return text(this.#caption.text || this.texts.captionHint, {
+        key: 'caption',
+        className: 'android.widget.AutoCompleteTextView',
+        resourceId: id('caption_input_text_view'),
+        width: 'fill',
+        height: 300,
+        padding: [20, 40],
+        maxLines: 5,
+        clickable: true,
+        look: { size: 40, color: this.#caption.text === '' ? GREY : INK },
+        onTap: () => CaptionEditor.open(app, this.#caption),
+      });
     return editText(this.#caption, {
       key: 'caption',
       className: 'android.widget.AutoCompleteTextView',

@@ -103,8 +103,13 @@ export class StoryEditorScreen extends InstagramScreen {
     const publish = (): void => this.#publish();
     return row(
       { gravity: 'bottom', height: 210, padding: [40, 30], gap: 20 },
-      this.#pill(this.app.accounts.current?.handle ?? '', yourStory, publish),
-      this.#pill('star', closeFriends, publish),
+      this.#pill({
+        name: 'your_story',
+        avatar: this.app.accounts.current?.handle ?? '',
+        label: yourStory,
+        onTap: publish,
+      }),
+      this.#pill({ name: 'close_friends', avatar: 'star', label: closeFriends, onTap: publish }),
       iconButton('right', publish, {
         resourceId: id('recipients_picker_button'),
         description: shareTo,
@@ -113,9 +118,10 @@ export class StoryEditorScreen extends InstagramScreen {
     );
   }
 
-  #pill(avatar: string, label: string, onTap: () => void): View {
+  #pill({ name, avatar, label, onTap }: { name: string; avatar: string; label: string; onTap: () => void }): View {
     return row(
       {
+        resourceId: id(`${name}_share_shortcut_button`),
         weight: 1,
         height: 124,
         padding: [0, 26],

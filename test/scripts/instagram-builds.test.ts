@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sound } from './instagram-keys.ts';
-import { onlyPost, postWorld, sumsOf } from './world.ts';
+import { CLIP, onlyPost, PHOTOS, postWorld, sumsOf } from './world.ts';
 
 const OLDER = { 'com.instagram.android': '381.0.0.39.88' };
+const NEWER = { 'com.instagram.android': '443.0.0.48.82' };
 
 describe('an older build of Instagram, whose ways differ', () => {
   for (const language of ['en', 'es'] as const) {
@@ -34,4 +35,22 @@ describe('an older build of Instagram, whose ways differ', () => {
     assert.equal(receipt.outcome, 'rehearsed');
     assert.deepEqual(world.rackPhone.front.drafts(), []);
   });
+});
+
+describe('a newer build of Instagram, which writes captions on a page of their own', () => {
+  for (const language of ['en', 'es'] as const) {
+    for (const caption of ['Línea uno\nDos #viral', '', 'Write a caption']) {
+      it(`${JSON.stringify(caption)}, in ${language}`, async (t) => {
+        const world = await postWorld(t, { phone: { language, apps: NEWER } });
+        for (const kind of ['reel', 'images'] as const) {
+          const materials = kind === 'images' ? PHOTOS.slice(0, 1) : [CLIP];
+          await world.attempt({ app: 'instagram', kind, materials, caption }).run();
+        }
+        assert.deepEqual(
+          world.rack.posts.list().map((post) => post.caption),
+          [caption, caption],
+        );
+      });
+    }
+  }
 });
