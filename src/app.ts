@@ -138,6 +138,8 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   );
   const scripts = createScripts({
     operatorFlows: join(config.dataDir, 'flows'),
+    // Where that is on this machine is nothing for those who read errors over the API.
+    operatorFlowsShown: 'data-dir/flows',
     customScripts: join(config.dataDir, 'scripts'),
     log,
   });

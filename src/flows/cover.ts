@@ -129,3 +129,11 @@ export class CoverWatch {
     return { cover, isLasting: now - this.#since >= this.#patienceMs };
   }
 }
+
+export function focusedField(tree: UiTree): UiNode | null {
+  let field: UiNode | null = null;
+  walk(tree.root, (node) => {
+    if (node.focused && isTextField(node)) field = node;
+  });
+  return field;
+}

@@ -8,6 +8,8 @@ import { flowInvalid, readYaml, type YamlNode } from './yaml.ts';
 export interface FlowRoots {
   readonly shipped: string;
   readonly operator: string | null;
+  /** What messages call the operator's folder; its path when absent. */
+  readonly operatorShown?: string;
 }
 
 export const APP_FILE = 'app';
@@ -59,23 +61,19 @@ export class FlowFolders {
 
   /** All folders, shipped ones and the operator's, by name. */
   folders(): readonly string[] {
-    const { shipped, operator } = this.roots;
-    return [...new Set([...listFolders(shipped), ...(operator === null ? [] : listFolders(operator))])].sort();
+    return [...new Set(rootsOf(this.roots).flatMap(listFolders))].sort();
   }
 
   /** @throws FLOW_INVALID when neither root has the folder. */
   files(folder: string): readonly FlowFile[] {
     const listed = this.#listed.get(folder);
     if (listed !== undefined) return listed;
-    const { shipped, operator } = this.roots;
-    const own = operator === null ? null : listFiles(join(operator, folder));
-    const ours = listFiles(join(shipped, folder));
-    if (ours === null && own === null)
+    const found = rootsOf(this.roots).map((root) => listFiles(root, folder));
+    if (found.every((files) => files === null))
       throw new PostwrightError('FLOW_INVALID', `${folder}: there is no such folder of flows`);
     const byName = new Map<string, FlowFile>();
-    for (const file of ours ?? []) byName.set(file, fileOf(shipped, folder, file, 'shipped'));
-    for (const file of own ?? []) byName.set(file, fileOf(operator ?? '', folder, file, 'operator'));
-    for (const name of this.#notFlows) byName.delete(`${name}${YAML}`);
+    for (const file of found.flatMap((files) => files ?? []))
+      if (!this.#notFlows.includes(file.name)) byName.set(file.name, file);
     const files = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
     this.#listed.set(folder, files);
     return files;
@@ -83,8 +81,8 @@ export class FlowFolders {
 
   /** Those that came with the package, in use or not. */
   shippedFiles(folder: string): readonly FlowFile[] {
-    const { shipped } = this.roots;
-    return (listFiles(join(shipped, folder)) ?? []).map((file) => fileOf(shipped, folder, file, 'shipped'));
+    const [shipped] = rootsOf(this.roots);
+    return listFiles(shipped, folder) ?? [];
   }
 
   variants(folder: string, base: string): readonly FlowFile[] {
@@ -107,25 +105,41 @@ export class FlowFolders {
   }
 }
 
-function fileOf(root: string, folder: string, fileName: string, source: FlowFile['source']): FlowFile {
-  const name = fileName.slice(0, -YAML.length);
-  const [base = name] = name.split(VARIANT_MARK);
-  const path = join(root, folder, fileName);
-  return { folder, name, base, source, path, shown: source === 'shipped' ? `${folder}/${fileName}` : path };
+interface Root {
+  readonly path: string;
+  readonly source: FlowFile['source'];
+  /** Before the names of its folders, in messages. */
+  readonly shown: string;
 }
 
-/** Names of the flow files in a folder; null when there is no such folder. */
-function listFiles(path: string): readonly string[] | null {
-  const names = listNames(path);
-  const misnamed = names?.find((name) => isVisible(name) && /\.yml$|\.yaml$/i.test(name) && !name.endsWith(YAML));
+/** The operator's comes after the shipped one, whose files it may replace. */
+function rootsOf({ shipped, operator, operatorShown }: FlowRoots): readonly [Root, ...Root[]] {
+  const ours: Root = { path: shipped, source: 'shipped', shown: '' };
+  if (operator === null) return [ours];
+  return [ours, { path: operator, source: 'operator', shown: `${operatorShown ?? operator}/` }];
+}
+
+/** The flow files in a folder of a root; null when it has no such folder. */
+function listFiles({ path, source, shown }: Root, folder: string): readonly FlowFile[] | null {
+  const at = `${shown}${folder}`;
+  const names = listNames(join(path, folder), at)?.filter(isVisible);
+  const misnamed = names?.find((name) => /\.ya?ml$/i.test(name) && !name.endsWith(YAML));
   // It would be taken for a flow that is in use.
   if (misnamed !== undefined)
-    throw flowInvalid({ file: join(path, misnamed), line: 1, column: 1 }, `flow files end in ${YAML}: rename it`);
-  return names?.filter((name) => isVisible(name) && name.endsWith(YAML)) ?? null;
+    throw flowInvalid({ file: `${at}/${misnamed}`, line: 1, column: 1 }, `flow files end in ${YAML}: rename it`);
+  const files = names
+    ?.filter((name) => name.endsWith(YAML))
+    .map((fileName): FlowFile => {
+      const name = fileName.slice(0, -YAML.length);
+      const [base = name] = name.split(VARIANT_MARK);
+      return { folder, name, base, source, path: join(path, folder, fileName), shown: `${at}/${fileName}` };
+    });
+  return files ?? null;
 }
 
-function listFolders(root: string): readonly string[] {
-  return (listNames(root) ?? []).filter((name) => isVisible(name) && statSync(join(root, name)).isDirectory());
+function listFolders({ path, shown }: Root): readonly string[] {
+  const names = listNames(path, shown) ?? [];
+  return names.filter((name) => isVisible(name) && statSync(join(path, name)).isDirectory());
 }
 
 /** Editors keep what they are at work on under such names. */
@@ -134,12 +148,12 @@ function isVisible(name: string): boolean {
 }
 
 /** @throws FLOW_INVALID for a folder that is there and cannot be read. */
-function listNames(path: string): readonly string[] | null {
+function listNames(path: string, shown: string): readonly string[] | null {
   try {
     return readdirSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new PostwrightError('FLOW_INVALID', `${path}: the folder cannot be read`, { cause: error });
+    throw new PostwrightError('FLOW_INVALID', `${shown}: the folder cannot be read`, { cause: error });
   }
 }
 

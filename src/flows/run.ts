@@ -1,9 +1,9 @@
 import { PostwrightError } from '../errors.ts';
-import type { UiNode, UiTree } from '../screen/screen.ts';
 import { type Command, type CommandName, type CommandOf, type Condition, type Flow, KEYS } from './command.ts';
-import { isTextField, walk } from './cover.ts';
+import { focusedField } from './cover.ts';
 import { pointIn, pointOn, swipeAcross } from './gesture.ts';
 import { launchApp } from './launch.ts';
+import { locate } from './locate.ts';
 import type { Lookout } from './lookout.ts';
 import { defaultsOf } from './read-command.ts';
 import type { Target } from './selector.ts';
@@ -301,26 +301,4 @@ function isNotThere(error: unknown): boolean {
     error instanceof PostwrightError &&
     (error.errorName === 'ELEMENT_NOT_FOUND' || error.errorName === 'UNKNOWN_DIALOG')
   );
-}
-
-/** Errors that already say where in the flows they come from. */
-const located = new WeakSet<Error>();
-
-function locate(error: unknown, { at, name, label }: Command): unknown {
-  if (!(error instanceof PostwrightError) || located.has(error)) return error;
-  const message = `${at.file}:${at.line}: ${label ?? name}: ${error.message}`;
-  const where = new PostwrightError(error.errorName, message, {
-    cause: error,
-    ...(error.data === undefined ? {} : { data: error.data }),
-  });
-  located.add(where);
-  return where;
-}
-
-function focusedField(tree: UiTree): UiNode | null {
-  let field: UiNode | null = null;
-  walk(tree.root, (node) => {
-    if (node.focused && isTextField(node)) field = node;
-  });
-  return field;
 }

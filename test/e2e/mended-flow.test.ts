@@ -5,11 +5,10 @@ import { test } from 'node:test';
 import { startWorld, videoPost, type World } from './world.ts';
 
 /** Puts a file among the operator's copies. */
-async function copy({ dataDir }: World, file: string, content: string): Promise<string> {
+async function copy({ dataDir }: World, file: string, content: string): Promise<void> {
   const folder = join(dataDir, 'flows', 'tiktok');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, file), content);
-  return join(folder, file);
 }
 
 const post = async (world: World, caption: string) => {
@@ -39,14 +38,11 @@ test('an update of the app breaks a flow; a mended copy publishes the next post,
 test('a copy with a mistake fails an attempt before anything, with its place; mended, the next one publishes', async (t) => {
   const world = await startWorld(t);
   const { rack } = world;
-  const file = await copy(world, 'start.yaml', 'appId: com.zhiliaoapp.musically\n---\n- lunchApp\n');
+  await copy(world, 'start.yaml', 'appId: com.zhiliaoapp.musically\n---\n- lunchApp\n');
   rack.phone('RACK0001')?.change({ awake: false });
   const refused = await post(world, 'never begun');
   assert.equal(refused.error?.code, 'FLOW_INVALID');
-  assert.ok(
-    refused.error.message.startsWith(`${file}:3:3: the command "lunchApp" is not known`),
-    refused.error.message,
-  );
+  assert.match(refused.error.message, /^data-dir\/flows\/tiktok\/start\.yaml:3:3: the command "lunchApp" is not known/);
   assert.equal(refused.error.published, 'no');
   assert.equal(rack.phone('RACK0001')?.summary().awake, false, 'the phone was not touched');
 

@@ -28,15 +28,22 @@ export async function redactBundle(bundle: Bundle, { texts, blank }: RedactOptio
     else moments.push(await redactLook(moment, redaction, blank));
   }
   const { error } = bundle;
+  const steps = bundle.steps.map((step) => ({ ...step, file: withoutPlace(step.file) }));
   return {
     ...bundle,
+    steps,
     isRedacted: true,
     variables: Object.fromEntries(
       Object.entries(bundle.variables).map(([name, value]) => [name, redaction.text(value)]),
     ),
-    error: error === null ? null : { ...error, message: redaction.text(error.message) },
+    error: error === null ? null : { ...error, message: redaction.text(withoutPlace(error.message)) },
     moments,
   };
+}
+
+/** `/home/ana/data/flows/tiktok/start.yaml` → `tiktok/start.yaml`: where files are on a machine names its owner. */
+function withoutPlace(text: string): string {
+  return text.replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\\/\s:"]+)+[\\/]([^\\/\s:"]+)[\\/]([^\\/\s:"]+\.yaml)/g, '$1/$2');
 }
 
 function redactAct(act: Act, redaction: Redaction): Act {

@@ -36,6 +36,8 @@ export interface PostOptions {
   readonly flowsFolder?: string;
   /** Where the operator's copies are, file by file; nowhere when absent. */
   readonly operatorFlows?: string;
+  /** What messages call that folder; its path when absent. */
+  readonly operatorFlowsShown?: string;
   /** How long things are given; those of a real phone when absent. */
   readonly pace?: PostPace;
   readonly log?: Log;
@@ -52,9 +54,13 @@ const OWN_FLOWS = fileURLToPath(new URL('../../../flows/', import.meta.url));
 
 /** The flow files of the package with the operator's copies over them, checked for what `post` needs of them. */
 export function openFlowLibrary(options: PostOptions = {}): FlowLibrary {
-  const { flowsFolder = OWN_FLOWS, operatorFlows, log } = options;
+  const { flowsFolder = OWN_FLOWS, operatorFlows, operatorFlowsShown, log } = options;
   return new FlowLibrary({
-    roots: { shipped: flowsFolder, operator: operatorFlows ?? null },
+    roots: {
+      shipped: flowsFolder,
+      operator: operatorFlows ?? null,
+      ...(operatorFlowsShown === undefined ? {} : { operatorShown: operatorFlowsShown }),
+    },
     check: (flows) => {
       const app = APP_NAMES.find((name) => name === flows.folder);
       if (app !== undefined) checkNames(flows, app);
