@@ -4,7 +4,7 @@ import { TASK_STATUS } from '../contract/task-states.ts';
 import type { Db, Reader } from './database.ts';
 import { jsonText } from './json.ts';
 import type { Tables } from './tables.ts';
-import type { TaskRow } from './tasks.ts';
+import { lockClaims, type TaskRow } from './tasks.ts';
 
 export interface LookTimes {
   readonly now: Date;
@@ -63,35 +63,53 @@ export interface FoundPreflight {
   readonly preflight: object;
 }
 
+/** A claim of the phone waits for at most so many rows, which takes milliseconds. */
+const SAVED_AT_ONCE = 200;
+
 /**
- * Writes what was found of pending tasks; others have begun meanwhile and keep what they had.
+ * Writes what was found of pending tasks of one phone; others have begun meanwhile and keep what they had.
  * @returns the ids of those that were written.
  */
-export async function savePreflights(db: Db, found: readonly FoundPreflight[], at: Date): Promise<number[]> {
-  const ids = found.map(({ id }) => id);
-  const texts = found.map(({ preflight }) => jsonText(preflight));
-  const rows = await db
-    .updateTable('tasks')
-    .from(
-      sql<{ id: number; preflight: object }>`unnest(${ids}::bigint[], ${texts}::jsonb[])`.as<'found'>(
-        sql`found (id, preflight)`,
-      ),
-    )
-    .set((set) => ({ preflight: set.ref('found.preflight') as never, preflight_at: at }))
-    .whereRef('tasks.id', '=', 'found.id')
-    .where('status', '=', TASK_STATUS.pending)
-    .returning('tasks.id')
-    .execute();
-  return rows.map(({ id }) => id);
+export async function savePreflights(
+  db: Db,
+  serial: string,
+  { found, at }: { readonly found: readonly FoundPreflight[]; readonly at: Date },
+): Promise<number[]> {
+  const written: number[] = [];
+  for (let from = 0; from < found.length; from += SAVED_AT_ONCE) {
+    const some = found.slice(from, from + SAVED_AT_ONCE);
+    const ids = some.map(({ id }) => id);
+    const texts = some.map(({ preflight }) => jsonText(preflight));
+    const rows = await db.transaction().execute(async (tx) => {
+      await lockClaims(tx, serial);
+      return await tx
+        .updateTable('tasks')
+        .from(
+          sql<{ id: number; preflight: object }>`unnest(${ids}::bigint[], ${texts}::jsonb[])`.as<'found'>(
+            sql`found (id, preflight)`,
+          ),
+        )
+        .set((set) => ({ preflight: set.ref('found.preflight') as never, preflight_at: at }))
+        .whereRef('tasks.id', '=', 'found.id')
+        .where('status', '=', TASK_STATUS.pending)
+        .returning('tasks.id')
+        .execute();
+    });
+    written.push(...rows.map(({ id }) => id));
+  }
+  return written;
 }
 
 /** A phone that was missed is back: its tasks are owed a look again. The phone is what the first finding is about. */
 export async function forgetAbsence(db: Db, serial: string): Promise<void> {
-  await db
-    .updateTable('tasks')
-    .set({ preflight_at: null })
-    .where('serial', '=', serial)
-    .where('status', '=', TASK_STATUS.pending)
-    .where(sql<string>`preflight->'findings'->0->>'level'`, '=', 'fail')
-    .execute();
+  await db.transaction().execute(async (tx) => {
+    await lockClaims(tx, serial);
+    await tx
+      .updateTable('tasks')
+      .set({ preflight_at: null })
+      .where('serial', '=', serial)
+      .where('status', '=', TASK_STATUS.pending)
+      .where(sql<string>`preflight->'findings'->0->>'level'`, '=', 'fail')
+      .execute();
+  });
 }

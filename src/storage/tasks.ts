@@ -103,13 +103,21 @@ export async function recordAccount(db: Reader, id: number, username: string): P
 }
 
 /**
+ * Until the transaction ends, nobody else claims a task of this phone. Two claims (of two servers) take turns: the second
+ * one then sees what the first one has claimed. Whoever else changes pending tasks of a phone in numbers takes part,
+ * since a claim passes over rows that are held, and would take another task than the one whose turn it is.
+ */
+export async function lockClaims(tx: Tx, serial: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`postwright.claim.${serial}`}, 0))`.execute(tx);
+}
+
+/**
  * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id.
  * @returns undefined when none is due, or when another task of the phone is running.
  */
 export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<TaskRow | undefined> {
   const { from, to } = TASK_MOVES.claim;
-  // Two claims on one phone (two servers) take turns: the second one then sees what the first one has claimed.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`postwright.claim.${serial}`}, 0))`.execute(tx);
+  await lockClaims(tx, serial);
   const due = await tx
     .selectFrom('tasks')
     .select('id')

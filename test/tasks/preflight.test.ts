@@ -10,7 +10,7 @@ import { createScripts } from '../../src/scripts/registry.ts';
 import { insertAccount, listAccounts } from '../../src/storage/accounts.ts';
 import type { Db } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
-import { getTask, insertTask } from '../../src/storage/tasks.ts';
+import { claimNextDue, getTask, insertTask, moveTask } from '../../src/storage/tasks.ts';
 import { Preflights } from '../../src/tasks/preflight/preflights.ts';
 import { onRack, type RackStage } from '../devices/rack.ts';
 import { TestClock } from '../http/world.ts';
@@ -132,6 +132,22 @@ test('a thousand tasks of a phone share one round of questions', async (t) => {
   assert.equal(reader.times, 1);
   const left = await db.selectFrom('tasks').select('id').where('preflight', 'is', null).execute();
   assert.deepEqual(left, []);
+});
+
+test('writing what was found takes no task out of its turn', async (t) => {
+  const { add, lookedAt, preflights, db, clock } = await world(t);
+  const ids = await add(300, -1);
+  await preflights.start();
+  // Claims go on while it is written.
+  const claimed: number[] = [];
+  while (claimed.length < 60) {
+    const task = await db.transaction().execute(async (tx) => await claimNextDue(tx, SERIAL, clock.now()));
+    assert.ok(task, 'there is always one whose turn it is');
+    claimed.push(task.id);
+    await db.transaction().execute(async (tx) => await moveTask(tx, { id: task.id, move: 'complete', changes: {} }));
+  }
+  assert.deepEqual(claimed, ids.slice(0, 60));
+  assert.ok((await lookedAt(200)).length >= 200);
 });
 
 test('tasks that come one after the other are looked at in few rounds, and the app is read once', async (t) => {

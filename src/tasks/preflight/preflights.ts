@@ -97,7 +97,7 @@ export class Preflights {
     signal.throwIfAborted();
     return await this.#inTurn(task.serial, async () => {
       const look = await this.#looks.look(task.serial, [lookTask(task)], { signal, anew: true });
-      const [preflight] = await this.#write([task], look);
+      const [preflight] = await this.#write(task.serial, [task], look);
       return preflight as Preflight;
     });
   }
@@ -161,7 +161,7 @@ export class Preflights {
     const tasks = await listTasksToLookAt(db, serial, times);
     if (tasks.length === 0 || (await this.#mayCome(serial))) return;
     const look = await this.#looks.look(serial, tasks.map(lookTask), { signal, anew: false });
-    await this.#write(tasks, look);
+    await this.#write(serial, tasks, look);
   }
 
   /** Another server has it, or it is still to be found. */
@@ -172,17 +172,16 @@ export class Preflights {
     return (await getDevice(db, serial)).state === 'device';
   }
 
-  async #write(tasks: readonly LookedAt[], look: PhoneLook): Promise<Preflight[]> {
+  async #write(serial: string, tasks: readonly LookedAt[], look: PhoneLook): Promise<Preflight[]> {
     const { db, bus, clock, supportOf } = this.#parts;
     const at = clock.now();
     const found = tasks.map((task) => {
-      const { id, serial } = task;
       const findings = judge({ serial, ...lookTask(task), look, supportOf });
       const ok = findings.every(({ level }) => level !== 'fail');
-      return { id, serial, preflight: { checked_at: at.toISOString(), ok, findings } };
+      return { id: task.id, preflight: { checked_at: at.toISOString(), ok, findings } };
     });
-    const written = new Set(await savePreflights(db, found, at));
-    for (const { id, serial, preflight } of found)
+    const written = new Set(await savePreflights(db, serial, { found, at }));
+    for (const { id, preflight } of found)
       if (written.has(id)) bus.publish('task.preflight', { taskId: id, serial, ok: preflight.ok });
     return found.map(({ preflight }) => preflight);
   }
