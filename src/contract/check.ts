@@ -50,7 +50,7 @@ function describe(errors: readonly TLocalizedValidationError[], schema: TSchema,
 
 /** The mistakes of each choice of a union; the union's own mistake tells of them together. */
 function isBranch(error: TLocalizedValidationError): boolean {
-  return /\/anyOf\/\d+/.test(error.schemaPath);
+  return /\/(?:anyOf|oneOf)\/\d+/.test(error.schemaPath);
 }
 
 function describeOne(error: TLocalizedValidationError, root: TSchema, options: CheckOptions): FieldError[] {
@@ -75,26 +75,47 @@ function messageOf(error: TLocalizedValidationError, schema: Described): string 
   if (expected !== undefined) return `must be ${expected}`;
   switch (error.keyword) {
     case 'type':
-      return `must be ${TYPE_WORDS[String(error.params.type)] ?? String(error.params.type)}`;
+      return `must be ${[error.params.type].flat().map(typeWords).join(' or ')}`;
     case 'enum':
       return `must be one of ${error.params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'const':
+      return `must be ${JSON.stringify(error.params.allowedValue)}`;
+    case 'anyOf':
+    case 'oneOf':
+      return 'fits none of the choices it has';
     case 'minimum':
       return rangeMessage(schema);
     case 'maximum':
       return isOpenEnded(schema) ? `must be at most ${schema.maximum}` : rangeMessage(schema);
+    case 'exclusiveMinimum':
+      return `must be above ${error.params.limit}`;
+    case 'exclusiveMaximum':
+      return `must be below ${error.params.limit}`;
+    case 'multipleOf':
+      return `must be a multiple of ${error.params.multipleOf}`;
     case 'minLength':
-      return 'must not be empty';
+      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} characters`;
+    case 'pattern':
+      return `must match the pattern ${error.params.pattern}`;
+    case 'format':
+      return `must have the format "${error.params.format}"`;
     case 'maxLength':
       return `must have at most ${error.params.limit} characters`;
     case 'minItems':
       return `must have at least ${error.params.limit} ${error.params.limit === 1 ? 'entry' : 'entries'}`;
     case 'maxItems':
       return `must have at most ${error.params.limit} entries`;
+    case 'uniqueItems':
+      return 'must not have the same entry twice';
     case 'minProperties':
-      return 'must name at least one field';
+      return `must name at least ${error.params.limit === 1 ? 'one field' : `${error.params.limit} fields`}`;
     default:
       return error.message;
   }
+}
+
+function typeWords(type: string): string {
+  return TYPE_WORDS[type] ?? type;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

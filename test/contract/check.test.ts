@@ -1,9 +1,11 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: one of them is the name of a property
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Type } from 'typebox';
 
 import { checker } from '../../src/contract/check.ts';
 import { CreatePostTasks } from '../../src/contract/create-task.ts';
+import { type JsonSchema, jsonSchemaChecker } from '../../src/contract/json-schema.ts';
 import { TaskListQuery } from '../../src/contract/task-list.ts';
 import { fromText } from '../../src/contract/text.ts';
 import { type FieldError, PostwrightError } from '../../src/errors.ts';
@@ -110,6 +112,45 @@ describe('the check of a body', () => {
     assert.deepEqual(errorsOf(checker(schema), { serial: 5 }), [
       { path: 'serial', message: 'must be a serial or null' },
     ]);
+  });
+});
+
+describe('the check of a schema that came from outside', () => {
+  const cases: readonly [schema: JsonSchema, value: unknown, message: string][] = [
+    [{ type: ['string', 'null'] }, 5, 'must be a string or null'],
+    [{ const: 'yes' }, 'no', 'must be "yes"'],
+    [{ anyOf: [{ type: 'string' }, { type: 'integer' }] }, true, 'fits none of the choices it has'],
+    [{ oneOf: [{ type: 'string' }, { type: 'integer' }] }, true, 'fits none of the choices it has'],
+    [{ type: 'number', exclusiveMinimum: 0 }, 0, 'must be above 0'],
+    [{ type: 'number', exclusiveMaximum: 9 }, 9, 'must be below 9'],
+    [{ type: 'number', multipleOf: 2 }, 3, 'must be a multiple of 2'],
+    [{ type: 'string', minLength: 1 }, '', 'must not be empty'],
+    [{ type: 'string', minLength: 3 }, 'ab', 'must have at least 3 characters'],
+    [{ type: 'string', pattern: '^x$' }, 'y', 'must match the pattern ^x$'],
+    [{ type: 'string', format: 'date' }, 'today', 'must have the format "date"'],
+    [{ type: 'array', uniqueItems: true }, [1, 1], 'must not have the same entry twice'],
+    [{ type: 'object', minProperties: 2 }, { a: 1 }, 'must name at least 2 fields'],
+    [{ type: 'string', pattern: '^\\d+$', 'x-expected': 'digits' }, 'a', 'must be digits'],
+  ];
+  for (const [schema, value, message] of cases) {
+    it(`says of ${JSON.stringify(value)}: ${message}`, () => {
+      const check = jsonSchemaChecker({ type: 'object', properties: { key: schema } }, { prefix: 'script_config' });
+      assert.deepEqual(errorsOf(check, { key: value }), [{ path: 'script_config.key', message }]);
+    });
+  }
+
+  it('takes nothing in a schema for code', () => {
+    const names = ["a'];globalThis.hit=1;//", 'x"y', 'a\nb', '${globalThis.hit=1}', '`', '\\', 'constructor', '\u2028'];
+    const property = { type: 'string', pattern: '`;globalThis.hit=1;//|.*', enum: ["';globalThis.hit=1;'", 'v'] };
+    const schema = {
+      type: 'object',
+      required: names,
+      properties: Object.fromEntries(names.map((name) => [name, property])),
+    };
+    const check = jsonSchemaChecker(schema, { prefix: 'script_config' });
+    check(Object.fromEntries(names.map((name) => [name, 'v'])));
+    assert.equal(errorsOf(check, {}).length, names.length);
+    assert.equal(Reflect.get(globalThis, 'hit'), undefined);
   });
 });
 
