@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it, type TestContext } from 'node:test';
+import type { ErrorName, PostwrightError } from '../../src/errors.ts';
 import { type PostPlan, SOUND_AS_IT_IS, type SoundPlan } from '../../src/scripts/script.ts';
 import type { Post } from '../../src/simulator/rack.ts';
 import type { PhoneSetup } from '../../src/simulator/rack-types.ts';
-import { intrusions, leftovers, onlyPost, PHOTOS, postWorld, sumsOf } from './world.ts';
+import {
+  failsWith,
+  intrusions,
+  leftovers,
+  onlyPost,
+  PHOTOS,
+  type PostWorldOptions,
+  postWorld,
+  sumsOf,
+} from './world.ts';
 
 export const LANGUAGES = ['en', 'es'] as const;
 export const KINDS = ['video', 'images'] as const;
@@ -56,3 +66,20 @@ export function proves({ name, plan, phone = {}, added }: TikTokCase): void {
 
 /** A single picture: the only number of them that a share can hand over. */
 export const ONE_PHOTO = PHOTOS.slice(0, 1);
+
+interface Refused extends PostWorldOptions {
+  readonly plan: Partial<PostPlan>;
+  readonly with: ErrorName;
+}
+
+/** An attempt that ends before its commit point and leaves nothing on the phone. */
+export async function refused(t: TestContext, { plan, with: name, ...options }: Refused): Promise<PostwrightError> {
+  const world = await postWorld(t, options);
+  const attempt = world.attempt({ app: 'tiktok', ...plan });
+  const error = await failsWith(name, attempt.run());
+  assert.equal(attempt.ledger.commits, 0);
+  assert.deepEqual(world.rack.posts.list(), []);
+  assert.deepEqual(leftovers(world.rackPhone), []);
+  assert.deepEqual(world.rackPhone.front.drafts(), []);
+  return error;
+}

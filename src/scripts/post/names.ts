@@ -91,6 +91,7 @@ const ELEMENTS = {
     'noSounds',
     'useSound',
     'postPage',
+    'addLink',
     'productChoice',
     'addProduct',
     'productName',

@@ -2,7 +2,7 @@ import { PostwrightError } from '../../errors.ts';
 import { visibleTexts } from '../../flows/cover.ts';
 import { pause } from '../../kit/abort.ts';
 import type { UiTree } from '../../screen/screen.ts';
-import type { AppScreen } from './app-screen.ts';
+import { type AppScreen, isPassing } from './app-screen.ts';
 import { textsOf } from './grid.ts';
 import type { ElementName } from './names.ts';
 
@@ -15,7 +15,7 @@ const NAME_CHARACTERS = 20;
  * @throws PRODUCT_NOT_FOUND saying what TikTok shows instead.
  */
 export async function linkProduct(app: AppScreen): Promise<void> {
-  await app.run('open-links');
+  await openLinks(app);
   if ((await appears(app, 'productChoice')) === null)
     throw notFound('offers no products to link to this account', await app.tree());
   await app.tap('productChoice');
@@ -27,6 +27,18 @@ export async function linkProduct(app: AppScreen): Promise<void> {
   const beginning = name.slice(0, NAME_CHARACTERS);
   if (name === '' || !textsOf(tree.root).some((text) => text.includes(beginning)))
     throw notFound(`does not show the product ${JSON.stringify(name)} on the post page`, tree);
+}
+
+/** Many accounts may link nothing at all, and have nothing on the page that would. */
+async function openLinks(app: AppScreen): Promise<void> {
+  try {
+    await app.run('open-links');
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    const tree = await app.tree();
+    const hasNone = app.see(tree, 'postPage') !== null && app.see(tree, 'addLink') === null;
+    throw hasNone ? notFound('offers this account no links on the post page', tree) : error;
+  }
 }
 
 /** Waits for an element, and no longer when the app says that there are no products. */

@@ -3,6 +3,7 @@ import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import { LinkSheet } from './link.ts';
 import type { Making } from './making.ts';
+import { showcaseOf } from './products.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
@@ -101,7 +102,7 @@ export class ComposeScreen extends TikTokScreen {
     );
   }
 
-  #options(): View[] {
+  #options(): (View | null)[] {
     const { location, everyone, moreOptions, moreOptionsDetail, shareTo } = this.texts;
     const option = (icon: string, label: string, description?: string): View =>
       optionRow({ icon, label, description, onTap: () => {} });
@@ -115,8 +116,9 @@ export class ComposeScreen extends TikTokScreen {
   }
 
   /** "Add link", or the product that is linked. */
-  #link(): View {
+  #link(): View | null {
     const { product } = this.#making;
+    if (!showcaseOf(this.app.accounts.current?.handle ?? '').mayLink) return null;
     return optionRow({
       icon: product === null ? 'link' : 'star',
       label: product?.name ?? this.texts.addLink,

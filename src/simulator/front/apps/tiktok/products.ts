@@ -10,11 +10,18 @@ const SHOWCASE: readonly Product[] = [
   { id: '17344', name: 'Beeswax candle', price: '8,00' },
 ];
 
+interface Showcase {
+  readonly mayLink: boolean;
+  readonly maySell: boolean;
+  readonly products: readonly Product[];
+}
+
 /**
- * What an account shows for sale: accounts whose name ends in `noshop` may not sell at all, and those that end in `empty`
- * have put nothing into their showcase.
+ * What an account has to link: accounts whose name ends in `nolink` may link nothing, those that end in `noshop` may not
+ * sell, and those that end in `empty` have put nothing into their showcase.
  */
-export function showcaseOf(handle: string): { readonly maySell: boolean; readonly products: readonly Product[] } {
-  if (handle.endsWith('noshop')) return { maySell: false, products: [] };
-  return { maySell: true, products: handle.endsWith('empty') ? [] : SHOWCASE };
+export function showcaseOf(handle: string): Showcase {
+  const mayLink = !handle.endsWith('nolink');
+  const maySell = mayLink && !handle.endsWith('noshop');
+  return { mayLink, maySell, products: maySell && !handle.endsWith('empty') ? SHOWCASE : [] };
 }

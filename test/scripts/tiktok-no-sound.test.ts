@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
-import { ERRORS, type ErrorName, type PostwrightError } from '../../src/errors.ts';
-import type { PostPlan } from '../../src/scripts/script.ts';
-import { LANGUAGES, sound } from './tiktok-cases.ts';
-import { failsWith, leftovers, onlyPost, type PostWorldOptions, postWorld } from './world.ts';
+import { describe, it } from 'node:test';
+import { ERRORS } from '../../src/errors.ts';
+import { LANGUAGES, refused, sound } from './tiktok-cases.ts';
+import { onlyPost, postWorld } from './world.ts';
 
-interface Refused extends PostWorldOptions {
-  readonly plan: Partial<PostPlan>;
-  readonly with: ErrorName;
-}
-
-/** An attempt that ends before its commit point and leaves nothing on the phone. */
-async function refused(t: TestContext, { plan, with: name, ...options }: Refused): Promise<PostwrightError> {
-  const world = await postWorld(t, options);
-  const attempt = world.attempt({ app: 'tiktok', ...plan });
-  const error = await failsWith(name, attempt.run());
-  assert.equal(attempt.ledger.commits, 0);
-  assert.deepEqual(world.rack.posts.list(), []);
-  assert.deepEqual(leftovers(world.rackPhone), []);
-  assert.deepEqual(world.rackPhone.front.drafts(), []);
-  return error;
-}
-
-describe('what TikTok does not have ends the attempt before the commit point', () => {
+describe('a sound that TikTok does not give ends the attempt before the commit point', () => {
   for (const language of LANGUAGES) {
     const phone = { language };
 
@@ -43,13 +25,6 @@ describe('what TikTok does not have ends the attempt before the commit point', (
       const error = await refused(t, { plan, phone, with: 'SOUND_NOT_FOUND' });
       assert.match(error.message, /sound isn’t available|sonido no está disponible/);
     });
-
-    it(`${language}: an account with an empty showcase`, async (t) => {
-      const accounts = { tiktok: ['ana.empty'] };
-      const plan = { productLink: true } as const;
-      const error = await refused(t, { plan, phone: { language, accounts }, with: 'PRODUCT_NOT_FOUND' });
-      assert.match(error.message, /No products yet|Todavía no hay productos/);
-    });
   }
 
   it('a search that leads to no page of a sound', async (t) => {
@@ -57,13 +32,8 @@ describe('what TikTok does not have ends the attempt before the commit point', (
     await refused(t, { plan, with: 'SOUND_NOT_FOUND' });
   });
 
-  it('an account that may not sell', async (t) => {
-    const phone = { accounts: { tiktok: ['ana.noshop'] } };
-    await refused(t, { plan: { productLink: true }, phone, with: 'PRODUCT_NOT_FOUND' });
-  });
-
-  it('none of them is worth another attempt', () => {
-    assert.ok(!ERRORS.SOUND_NOT_FOUND.retryable && !ERRORS.PRODUCT_NOT_FOUND.retryable);
+  it('is not worth another attempt', () => {
+    assert.ok(!ERRORS.SOUND_NOT_FOUND.retryable);
   });
 });
 
