@@ -125,6 +125,15 @@ test('picks from the library', async (t) => {
     assert.deepEqual(await names(world, {}), ['new.mp4']);
   });
 
+  await t.test('stay with a task that failed, until it is deleted', async () => {
+    await shelve(world, 'failing.mp4');
+    const [task] = await made(world, {});
+    assert.equal((await world.call('POST', `/api/v1/task/${task?.id}/stop`)).code, 0);
+    await refused(world, {});
+    assert.equal((await world.call('DELETE', `/api/v1/task/${task?.id}`)).code, 0);
+    assert.deepEqual(await names(world, {}), ['failing.mp4']);
+  });
+
   await t.test('of images take as many as asked for', async () => {
     for (const name of ['1.jpg', '2.jpg', '3.jpg']) {
       await world.parts.tasks.materials.admit(await put(join(world.directory, 'shelved', name), imageOf(name)));
