@@ -53,6 +53,9 @@ export const Material = Type.Object(
     tags: Type.Array(Type.String()),
     caption: Nullable(Type.String()),
     sort_order: Type.Integer(),
+    in_library: Type.Boolean({
+      description: 'Whether picks may take it: it was sent here or described, and not only brought by a task.',
+    }),
     use_count: Type.Integer({ description: 'Tasks made to publish it, rehearsals aside.' }),
     last_used_at: Nullable(Timestamp, { description: 'When the last of them was made.' }),
     created_at: Timestamp,
@@ -104,6 +107,12 @@ export const UpdateMaterial = Type.Object(
     tags: Type.Optional(Tags),
     caption: Type.Optional(Caption),
     sort_order: Type.Optional(SortOrder),
+    in_library: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'false keeps picks from it; any other change puts it into the library.',
+      }),
+    ),
   },
   { additionalProperties: false, minProperties: 1, title: 'UpdateMaterial' },
 );

@@ -68,9 +68,13 @@ export class MaterialLibrary {
     });
   }
 
-  /** @throws NOT_FOUND */
-  async update(sha256: string, { name, tags, caption, sort_order }: UpdateMaterial): Promise<Material> {
+  /** What somebody describes, or has sent, is in the library from then on. @throws NOT_FOUND */
+  async update(
+    sha256: string,
+    { name, tags, caption, sort_order, in_library = true }: UpdateMaterial,
+  ): Promise<Material> {
     const row = await setMaterial(this.#db, sha256, {
+      in_library,
       ...(name === undefined ? {} : { original_name: plainName(name) }),
       ...(tags === undefined ? {} : { tags: normalTags(tags) }),
       ...(caption === undefined ? {} : { caption }),

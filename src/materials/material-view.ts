@@ -26,6 +26,7 @@ export function viewMaterial(row: MaterialRow, used: UseCount | undefined): Mate
     tags: row.tags,
     caption: row.caption,
     sort_order: row.sort_order,
+    in_library: row.in_library,
     use_count: used?.count ?? 0,
     last_used_at: used?.lastAt.toISOString() ?? null,
     created_at: row.created_at.toISOString(),

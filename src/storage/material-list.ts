@@ -14,6 +14,8 @@ export interface MaterialFilter {
   readonly text?: string | undefined;
   /** Whether a task was ever made to publish it, rehearsals aside. */
   readonly used?: boolean | undefined;
+  /** Whether picks may take it. */
+  readonly inLibrary?: boolean | undefined;
 }
 
 export type MaterialSort =
@@ -71,11 +73,12 @@ const IS_USED = sql<boolean>`exists (
 const SEARCHED = sql`lower(concat_ws(chr(10), original_name, caption, array_to_string(tags, chr(10))))`;
 
 function conditions(where: Where, filter: MaterialFilter): ExpressionWrapper<Tables, 'materials', SqlBool>[] {
-  const { kind, tags, text, used } = filter;
+  const { kind, tags, text, used, inLibrary } = filter;
   return [
     ...(kind === undefined ? [] : [where('kind', '=', kind)]),
     ...(tags === undefined ? [] : [where('tags', '@>', textArray(tags))]),
     ...(text === undefined ? [] : [where(sql<number>`strpos(${SEARCHED}, ${text})`, '>', 0)]),
     ...(used === undefined ? [] : [where(IS_USED, '=', used)]),
+    ...(inLibrary === undefined ? [] : [where('in_library', '=', inLibrary)]),
   ];
 }

@@ -85,7 +85,7 @@ export async function lockPicks(tx: Tx, mode: 'alone' | 'together' = 'alone'): P
 }
 
 /**
- * Chooses materials of the library: the least used first, then by sort order, then the oldest. Holds a lock until the
+ * Chooses materials that were put into the library: the least used first, then by sort order, then the oldest. Holds a lock until the
  * transaction ends, so that two requests at once never take the same material for the same account: write the uses in
  * the same transaction.
  * @returns as many as there are, up to `count`.
@@ -119,6 +119,7 @@ async function candidates(tx: Tx, options: PickOptions, offset: number): Promise
     .leftJoin('used', 'used.sha256', 'materials.sha256')
     .leftJoin(countsOf(alreadyGiven).as('given'), 'given.sha256', 'materials.sha256')
     .selectAll('materials')
+    .where('in_library', '=', true)
     .where('kind', '=', kind)
     .where('tags', '@>', textArray(normalTags(tags)))
     .orderBy(sql`coalesce(used.count, 0) + coalesce(given.count, 0)`)

@@ -49,6 +49,7 @@ export interface MaterialChanges {
   readonly tags?: string[];
   readonly caption?: string | null;
   readonly sort_order?: number;
+  readonly in_library?: boolean;
 }
 
 /** @throws NOT_FOUND */

@@ -129,6 +129,8 @@ export interface MaterialTable {
   tags: Generated<string[]>;
   caption: string | null;
   sort_order: Generated<number>;
+  /** Whether it was put into the library, where picks may take it, rather than brought by a task. */
+  in_library: Generated<boolean>;
 }
 
 /** That a task publishes a material as somebody; it stays when the task or the material goes. */

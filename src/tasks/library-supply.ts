@@ -59,7 +59,7 @@ export class LibrarySupply implements Supply {
 
   async #shortage(tx: Tx, target: Target, left: number): Promise<FieldError> {
     const kind = fileKindOf(this.#config);
-    const total = await countMaterials(tx, { kind, tags: this.#tags });
+    const total = await countMaterials(tx, { kind, tags: this.#tags, inLibrary: true });
     const count = pickCountOf(this.#config);
     const needed = count === 1 ? `One ${kind} is` : `${count} ${kind}s are`;
     const has = this.#tags.length === 0 ? 'the library has' : `tagged ${this.#tags.join(', ')}, the library has`;

@@ -70,6 +70,7 @@ async function furnished(world: World): Promise<string> {
   const { sha256 } = await world.parts.tasks.materials.admit(join(folder, 'shelved/cats.mp4'));
   const columns = { tags: ['cats', 'funny'], caption: 'Gatos' };
   await world.db.updateTable('materials').set(columns).where('sha256', '=', sha256).execute();
+  await world.db.updateTable('materials').set({ in_library: true }).execute();
   return folder;
 }
 

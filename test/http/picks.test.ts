@@ -34,8 +34,8 @@ interface Shelved {
 async function shelve(world: World, name: string, columns: Shelved = {}): Promise<string> {
   const path = await put(join(world.directory, 'shelved', name), videoOf(name));
   const { sha256 } = await world.parts.tasks.materials.admit(path);
-  if (Object.keys(columns).length > 0)
-    await world.db.updateTable('materials').set(columns).where('sha256', '=', sha256).execute();
+  const shelved = { ...columns, in_library: true };
+  await world.db.updateTable('materials').set(shelved).where('sha256', '=', sha256).execute();
   return sha256;
 }
 
@@ -134,10 +134,28 @@ test('picks from the library', async (t) => {
     assert.deepEqual(await names(world, {}), ['failing.mp4']);
   });
 
+  await t.test(
+    'leave alone what other tasks brought by its path, until somebody puts it into the library',
+    async () => {
+      const path = await put(join(world.directory, 'private.mp4'), videoOf('private'));
+      const [task] = await made(world, { material_list: [path] }, { to: ['eva'] });
+      await refused(world, {});
+      const answer = await world.call('PATCH', `/api/v1/material/${task?.materials[0]?.sha256}`, {
+        json: { sort_order: 1 },
+      });
+      assert.equal((answer.data as { in_library?: boolean }).in_library, true, answer.message);
+      await world.call('PATCH', `/api/v1/material/${task?.materials[0]?.sha256}`, { json: { in_library: false } });
+      await refused(world, {});
+      await world.call('PATCH', `/api/v1/material/${task?.materials[0]?.sha256}`, { json: { tags: ['now'] } });
+      assert.deepEqual(await names(world, {}), ['private.mp4']);
+    },
+  );
+
   await t.test('of images take as many as asked for', async () => {
     for (const name of ['1.jpg', '2.jpg', '3.jpg']) {
       await world.parts.tasks.materials.admit(await put(join(world.directory, 'shelved', name), imageOf(name)));
     }
+    await world.db.updateTable('materials').set({ in_library: true }).where('kind', '=', 'image').execute();
     const images = { content_type: 1, image_count: 2 };
     assert.deepEqual(await names(world, images), ['1.jpg 2.jpg']);
     const { message } = await refused(world, images);

@@ -41,7 +41,11 @@ async function material(db: Db, name: string, { kind = 'video', tags = [], sortO
     size_bytes: 1,
     original_name: name,
   });
-  await db.updateTable('materials').set({ tags, sort_order: sortOrder }).where('sha256', '=', sha256).execute();
+  await db
+    .updateTable('materials')
+    .set({ tags, sort_order: sortOrder, in_library: true })
+    .where('sha256', '=', sha256)
+    .execute();
 }
 
 const shaOf = (name: string): string => createHash('sha256').update(name).digest('hex');
