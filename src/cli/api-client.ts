@@ -1,5 +1,6 @@
 import { type Config, isLoopback } from '../config.ts';
 import { type FieldError, PostwrightError } from '../errors.ts';
+import { postStream, type StreamedBody } from './post-stream.ts';
 
 interface Envelope {
   readonly code: number;
@@ -10,17 +11,8 @@ interface Envelope {
 interface Call {
   readonly method: string;
   readonly path: string;
-  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly type?: string;
-  /** In place of the deadline of a call that is carried out at once. */
-  readonly signal?: AbortSignal;
-}
-
-export interface StreamedBody {
-  readonly body: ReadableStream;
-  readonly type: string;
-  /** Ends it when it does not come on any more. */
-  readonly signal: AbortSignal;
 }
 
 const CALL_TIMEOUT_MS = 60_000;
@@ -72,7 +64,10 @@ export class ApiClient {
 
   /** Sends a body that is too large to be held. */
   async stream<Data>(path: string, body: StreamedBody): Promise<Data> {
-    return await this.#call<Data>({ method: 'POST', path, ...body });
+    const answer = await postStream(`${this.#base}${path}`, this.#headers, body).catch((cause: unknown) => {
+      throw this.#unreachable(cause);
+    });
+    return dataOf<Data>({ method: 'POST', path }, JSON.parse(answer) as Envelope);
   }
 
   async download(path: string): Promise<Uint8Array> {
@@ -83,23 +78,23 @@ export class ApiClient {
   }
 
   async #call<Data>(call: Call): Promise<Data> {
-    const envelope = (await (await this.#send(call)).json()) as Envelope;
-    if (envelope.code !== 0) throw refusal(call, envelope);
-    return envelope.data as Data;
+    return dataOf<Data>(call, (await (await this.#send(call)).json()) as Envelope);
   }
 
-  async #send({ method, path, body, type, signal }: Call): Promise<Response> {
+  #unreachable(cause: unknown): PostwrightError {
+    return new PostwrightError('SERVER_UNREACHABLE', `${this.#base} does not answer.`, { cause });
+  }
+
+  async #send({ method, path, body, type }: Call): Promise<Response> {
     try {
       return await fetch(`${this.#base}${path}`, {
         method,
-        signal: signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS),
+        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
         headers: { ...this.#headers, ...(type === undefined ? {} : { 'content-type': type }) },
         ...(body === undefined ? {} : { body }),
-        // What fetch asks for with a body that is a stream.
-        ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}),
       });
     } catch (cause) {
-      throw new PostwrightError('SERVER_UNREACHABLE', `${this.#base} does not answer.`, { cause });
+      throw this.#unreachable(cause);
     }
   }
 }
@@ -113,6 +108,11 @@ export function serverClient({ host, port, apiKey }: Pick<Config, 'host' | 'port
 
 function json(body: object | undefined): Pick<Call, 'body' | 'type'> {
   return body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' };
+}
+
+function dataOf<Data>(call: Call, envelope: Envelope): Data {
+  if (envelope.code !== 0) throw refusal(call, envelope);
+  return envelope.data as Data;
 }
 
 function refusal({ method, path }: Call, envelope: Envelope): ApiRefusal {

@@ -115,7 +115,7 @@ async function send(upload: FileUpload, { sha256, sizeBytes, offset }: Part): Pr
   }
   try {
     return await upload.client.stream(`/material?sha256=${sha256}&size_bytes=${sizeBytes}&offset=${offset}`, {
-      body: ReadableStream.from(body()),
+      body: body(),
       type: `multipart/form-data; boundary=${boundary}`,
       signal: stalled.signal,
     });
