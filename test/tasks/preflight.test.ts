@@ -153,9 +153,12 @@ test('writing what was found takes no task out of its turn', async (t) => {
 test('tasks that come one after the other are looked at in few rounds, and the app is read once', async (t) => {
   const { add, lookedAt, preflights, rounds, reader } = await world(t, 2);
   await preflights.start();
+  const startedAt = performance.now();
   for (let count = 0; count < 40; count += 1) await add(1, 60, { serial: `RACK000${(count % 2) + 1}` });
   await lookedAt(40);
-  assert.ok(rounds() <= 3 && rounds('RACK0002') <= 3, `${rounds()} and ${rounds('RACK0002')} rounds`);
+  // One at once, and then one every two seconds at most, however slow the machine is.
+  const most = 2 + (performance.now() - startedAt) / 2_000;
+  for (const serial of ['RACK0001', 'RACK0002']) assert.ok(rounds(serial) <= most, `${rounds(serial)} rounds`);
   assert.equal(reader.times, 2, 'once on each phone');
 });
 
