@@ -31,6 +31,7 @@ const NEAR_PX = 24;
 export class ReplayScreen implements Screen {
   readonly phone: Screen['phone'];
   readonly #bundle: Bundle;
+  readonly #trees = new Map<Look, UiTree>();
   #at = 0;
   #shown: Look | null = null;
 
@@ -64,7 +65,14 @@ export class ReplayScreen implements Screen {
       if (moments[this.#at + 1]?.kind === 'look') this.#at += 1;
     } else if (now === undefined) throw new RecordingEnds();
     if (this.#shown === null) throw new RecordingEnds();
-    return parseTree(this.#shown.xml);
+    return this.#parsed(this.#shown);
+  }
+
+  /** A wait looks at the same screen many times. */
+  #parsed(look: Look): UiTree {
+    const tree = this.#trees.get(look) ?? parseTree(look.xml);
+    this.#trees.set(look, tree);
+    return tree;
   }
 
   async tap(node: UiNode): Promise<void> {

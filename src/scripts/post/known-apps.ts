@@ -74,13 +74,14 @@ export function openFlowLibrary(options: PostOptions = {}): FlowLibrary {
  * @throws FLOW_INVALID for a mistake in the package's own files.
  */
 export function readKnowledge(options: PostOptions = {}): PostKnowledge {
-  const { flowsFolder, operatorFlows, pace = PHONE_POST_PACE } = options;
+  const { flowsFolder, pace = PHONE_POST_PACE } = options;
+  const library = openFlowLibrary(options);
+  const broken = APP_NAMES.filter((app) => library.problems(app).length > 0);
+  // Only what is wrong without the operator's copies is a fault of the package.
   const shipped = openFlowLibrary(flowsFolder === undefined ? {} : { flowsFolder });
-  const library = operatorFlows === undefined ? shipped : openFlowLibrary(options);
-  for (const app of APP_NAMES) {
+  for (const app of broken) {
     const [problem] = shipped.problems(app);
     if (problem !== undefined) throw problem;
-    library.problems(app);
   }
   return { apps: { tiktok: know(library, tiktok), instagram: know(library, instagram) }, pace };
 }
