@@ -39,6 +39,15 @@ describe('an older build of Instagram, whose ways differ', () => {
 
 describe('a newer build of Instagram, which writes captions on a page of their own', () => {
   for (const language of ['en', 'es'] as const) {
+    it(`a list of music that stays until the next has come is not taken for it, in ${language}`, async (t) => {
+      const world = await postWorld(t, { phone: { language, apps: NEWER } });
+      const plan = { app: 'instagram', kind: 'reel', sound: sound({ choice: 'search', query: 'paper' }) } as const;
+      await world.attempt(plan).run();
+      assert.equal(onlyPost(world).sound, 'Paper Boats');
+    });
+  }
+
+  for (const language of ['en', 'es'] as const) {
     for (const caption of ['Línea uno\nDos #viral', '', 'Write a caption']) {
       it(`${JSON.stringify(caption)}, in ${language}`, async (t) => {
         const world = await postWorld(t, { phone: { language, apps: NEWER } });

@@ -10,11 +10,18 @@ import { textsOf } from './grid.ts';
  * planned about the sound, and sees it done.
  * @throws SOUND_NOT_FOUND; SLIDER_NOT_SET.
  */
-export async function setSound(app: AppScreen, sound: SoundPlan, kind: PostKind): Promise<void> {
+export async function setSound(app: AppScreen, sound: SoundPlan, { kind, begunWith }: Made): Promise<void> {
+  if (begunWith !== null) await seeSound(app, begunWith, sound.waitMs);
   if (sound.choice === 'off') await takeSoundAway(app);
   if (sound.choice === 'on' || sound.choice === 'search') await addSound(app, sound);
   // Only the editor of reels has volumes.
   if (kind === 'reel' || kind === 'video') await setVolumes(app, sound);
+}
+
+export interface Made {
+  readonly kind: PostKind;
+  /** The sound on whose page it was begun, as its list called it. */
+  readonly begunWith: string | null;
 }
 
 /** Instagram puts no music under anything by itself; what a build proposes all the same says how to get rid of it. */
@@ -44,13 +51,17 @@ async function proposedList(app: AppScreen): Promise<string | null> {
   }
 }
 
-/** From home: begins a reel on the page of the first sound that the search tab finds, up to the gallery of its camera. */
-export async function openSoundPage(app: AppScreen, { query, waitMs }: SoundPlan): Promise<void> {
+/**
+ * From home: begins a reel on the page of the first sound that the search tab finds, up to the gallery of its camera.
+ * @returns what the list called it.
+ */
+export async function openSoundPage(app: AppScreen, { query, waitMs }: SoundPlan): Promise<string> {
   await app.run('search-sound', { query: query ?? '' });
   const { row, name } = await firstSound(app, { query, waitMs, unlike: null });
   await app.screen.tap(row, app.limits);
   try {
     await app.run('use-sound');
+    return name;
   } catch (error) {
     throw new PostwrightError('SOUND_NOT_FOUND', `Instagram does not let "${name}" be used for a reel.`, {
       cause: error,
@@ -69,21 +80,27 @@ interface SoundSearch {
   /** Null for what the app proposes. */
   readonly query: string | null;
   readonly waitMs: number;
-  /** A list that is not the one waited for. */
+  /** A list that was there before, and may stay until what is looked for is found. */
   readonly unlike: string | null;
 }
+
+/** Of the time that a sound may take: a list that has not changed by then is what was found. */
+const STALE_SHARE = 0.5;
 
 /** The first row of a list of sounds, once it has loaded and stands still. */
 async function firstSound(app: AppScreen, { query, waitMs, unlike }: SoundSearch): Promise<FoundSound> {
   const deadline = Date.now() + waitMs;
+  const staleUntil = Date.now() + waitMs * STALE_SHARE;
   for (let before = ''; ; ) {
     const tree = await app.tree();
     const [row] = app.seeAll(tree, 'musicRow');
     const list = listOf(app, tree);
-    if (row !== undefined && list !== unlike && tree.xml === before) return { row, name: nameOf(app, tree, row), list };
+    const sight = JSON.stringify([row?.bounds, list]);
+    const isFresh = list !== unlike || Date.now() >= staleUntil;
+    if (row !== undefined && isFresh && sight === before) return { row, name: nameOf(app, tree, row), list };
     if (app.see(tree, 'noMusic') !== null || Date.now() >= deadline) throw notFound(query, waitMs);
     if (row !== undefined || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
-    before = tree.xml;
+    before = sight;
   }
 }
 
@@ -107,9 +124,22 @@ async function takeSound(app: AppScreen, { row, name }: FoundSound, waitMs: numb
     if (app.see(tree, 'soundGone') !== null) throw unusable(name);
     const next = app.see(tree, 'musicDone') ?? app.see(tree, 'musicSelect');
     if (next !== null) await app.screen.tap(next, app.limits);
-    else if (app.see(tree, 'musicBrowser') === null && textsOf(tree.root).some((text) => text.includes(name))) return;
+    else if (app.see(tree, 'musicBrowser') === null && shows(tree, name)) return;
     if (Date.now() >= deadline) throw unusable(name);
     if (next !== null || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
+  }
+}
+
+function shows(tree: UiTree, name: string): boolean {
+  return textsOf(tree.root).some((text) => text.includes(name));
+}
+
+/** A reel that was begun with a sound says so in its editor. */
+async function seeSound(app: AppScreen, name: string, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  while (!shows(await app.tree(), name)) {
+    if (Date.now() >= deadline) throw new PostwrightError('SOUND_NOT_FOUND', `The editor does not show "${name}".`);
+    await pause(app.pace.pollMs, app.signal);
   }
 }
 

@@ -29,19 +29,19 @@ export const instagram: AppDriver = {
   },
 
   async compose(app, { plan, media }) {
-    await begin(app, plan, media);
+    const made = { kind: plan.kind, begunWith: await begin(app, plan, media) };
     switch (plan.kind) {
       case 'story':
         await app.wait('storyButton', app.pace.coldStartMs);
-        await setSound(app, plan.sound, plan.kind);
+        await setSound(app, plan.sound, made);
         return;
       case 'images':
         await app.run('editor-to-share-page');
-        await setSound(app, plan.sound, plan.kind);
+        await setSound(app, plan.sound, made);
         return;
       default:
         await app.run('open-reel-editor');
-        await setSound(app, plan.sound, plan.kind);
+        await setSound(app, plan.sound, made);
         await app.run('editor-to-share-page');
     }
   },
@@ -78,21 +78,21 @@ const SHARE_TARGETS = {
   other: /(?:^|[./])ShareHandlerActivity$/,
 } as const;
 
-/** From home to where the post is made of its files. */
-async function begin(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<void> {
+/** From home to where the post is made of its files. @returns the sound it was begun with, if any. */
+async function begin(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<string | null> {
   // An intent made over ADB carries one file (facts 3.4).
-  const isShared = plan.way === 'share' && media.length === 1;
-  if (isShared) {
-    const component = plan.kind === 'story' ? SHARE_TARGETS.story : SHARE_TARGETS.other;
-    await shareToApp(app, { media: firstOf(media), component });
-  } else await pick(app, plan, media);
+  if (plan.way !== 'share' || media.length !== 1) return await pick(app, plan, media);
+  const component = plan.kind === 'story' ? SHARE_TARGETS.story : SHARE_TARGETS.other;
+  await shareToApp(app, { media: firstOf(media), component });
+  return null;
 }
 
-async function pick(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<void> {
+async function pick(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]): Promise<string | null> {
+  let begunWith: string | null = null;
   // One picture is the preview of a new post; elsewhere a tap on a cell opens the editor, and no mark can be read back.
   const isMultiple = media.length > 1 || plan.kind !== 'images';
   const open = async (): Promise<void> => {
-    await openGallery(app, plan);
+    begunWith = await openGallery(app, plan);
     if (isMultiple) await app.run('select-multiple');
   };
   const cells = (tree: UiTree): readonly UiNode[] => app.seeAll(tree, 'pickerCell');
@@ -101,10 +101,12 @@ async function pick(app: AppScreen, plan: PostPlan, media: readonly PhoneMedia[]
   await app.tap('pickerNext');
   // A "Next" of the picker that is still there must not be taken for that of the page after it.
   await app.waitWhile('pickerCell', app.pace.commandMs);
+  return begunWith;
 }
 
-async function openGallery(app: AppScreen, { way, kind, sound }: PostPlan): Promise<void> {
-  if (way === 'useSound') await openSoundPage(app, sound);
-  else if (kind === 'story') await app.run('open-story-picker');
+async function openGallery(app: AppScreen, { way, kind, sound }: PostPlan): Promise<string | null> {
+  if (way === 'useSound') return await openSoundPage(app, sound);
+  if (kind === 'story') await app.run('open-story-picker');
   else await app.run(kind === 'images' ? 'open-picker' : 'open-reel-picker');
+  return null;
 }

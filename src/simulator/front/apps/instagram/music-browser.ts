@@ -140,7 +140,7 @@ export class MusicBrowser extends InstagramScreen {
     const query = this.#field.text;
     this.#playing = null;
     this.#scroll.toTop();
-    this.#tracks.clear();
+    if (!this.app.isNewerBuild) this.#tracks.clear();
     this.app.after(TYPING_PAUSE_MS, () => {
       if (this.#field.text === query)
         this.#tracks.load(() => (query.trim() === '' ? proposedTracks() : findTracks(query)));

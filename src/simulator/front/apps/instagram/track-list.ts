@@ -8,6 +8,8 @@ import type { Track } from './sounds.ts';
 const MS_PER_SECOND = 1000;
 /** A list of tracks over a mobile network. */
 const LIST_MS = 1200;
+/** Long enough at any pace for somebody in haste to take the list for the new one. */
+const STALE_MS = 400;
 
 /** Tracks that come from far away: none while they load, and only what was asked for last. */
 export class TrackLoader {
@@ -29,12 +31,17 @@ export class TrackLoader {
     this.#request += 1;
   }
 
+  /** Newer builds leave the list as it is until they have another. */
   load(find: () => readonly Track[]): void {
-    this.clear();
+    const isStale = this.#app.isNewerBuild && this.#found !== null;
+    if (!isStale) this.clear();
+    this.#request += 1;
     const request = this.#request;
-    this.#app.after(LIST_MS, () => {
+    const show = (): void => {
       if (request === this.#request) this.#found = find();
-    });
+    };
+    if (isStale) void this.#app.machine.time.wait(STALE_MS, { always: true }).then(show);
+    else this.#app.after(LIST_MS, show);
   }
 }
 
