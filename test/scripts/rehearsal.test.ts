@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sound } from './instagram-keys.ts';
 import { assertNoTrace, REHEARSALS } from './rehearsals.ts';
 import { onlyPost, postWorld } from './world.ts';
 
@@ -24,4 +25,20 @@ describe('a rehearsal does everything but the tap that publishes', () => {
       assert.equal(onlyPost(world).caption, plan.caption, 'the phone is as ready for the post as before');
     });
   }
+
+  it('tiktok video, with sound, volumes and product', async (t) => {
+    const world = await postWorld(t);
+    const { outcome } = await world
+      .attempt({
+        app: 'tiktok',
+        kind: 'video',
+        way: 'useSound',
+        sound: sound({ choice: 'page', query: 'paper boats', originVolume: 30, addedVolume: 70 }),
+        productLink: true,
+        rehearsal: true,
+      })
+      .run();
+    assert.equal(outcome, 'rehearsed');
+    assertNoTrace(world);
+  });
 });
