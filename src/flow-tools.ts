@@ -18,5 +18,5 @@ export async function redact(bundle: Bundle, texts: readonly string[]): Promise<
 }
 
 export async function replay(bundle: Bundle, options: FlowPlaces & Omit<ReplayOptions, 'library'>): Promise<ReplayEnd> {
-  return await replayBundle(bundle, { ...options, library: openFlows(options) });
+  return await replayBundle(bundle, { ...options, library: openFlows(options, bundle.app) });
 }

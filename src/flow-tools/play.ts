@@ -93,12 +93,12 @@ interface Stage {
 
 /** Everything a flow needs before it can begin: phone, app, flows for both, screen. */
 async function onStage<T>(options: PlayOptions, work: (stage: Stage) => Promise<T>): Promise<T> {
-  const library = openFlows(options);
+  const library = openFlows(options, options.app);
   // A mistake in the files is told before any phone is touched.
-  library.flows(options.app, { version: null, language: null }).flow(options.flow);
+  const { appId } = library.flows(options.app, { version: null, language: null }).flow(options.flow);
   return await withPhone(options.config, options, async (phone) => {
     const limits = { signal: AbortSignal.any([options.signal, phone.gone]), timeoutMs: PHONE_PACE.callMs };
-    const about = await describePhone(phone, options, limits);
+    const about = await describePhone(phone, knownPackages(options.app, appId), limits);
     const flows = library.flows(options.app, about);
     const refusal = refusalOf(flows.about, about);
     if (refusal !== null) throw refusal;
@@ -112,13 +112,17 @@ async function onStage<T>(options: PlayOptions, work: (stage: Stage) => Promise<
   });
 }
 
+/** Those that `post` knows the app under; a custom script has the one that its flows name. */
+function knownPackages(app: string, appId: string): readonly string[] {
+  const packages = packagesOf(app);
+  return packages.length === 0 ? [appId] : packages;
+}
+
 async function describePhone(
   phone: Phone,
-  { app, flow }: PlayOptions,
+  packages: readonly string[],
   limits: Stage['limits'],
 ): Promise<Stage['about']> {
-  const packages = packagesOf(app);
-  if (packages.length === 0) throw new PostwrightError('FLOW_INVALID', `${app}/${flow}: "post" knows no such app.`);
   for (const packageName of packages) {
     const version = await phone.packageVersion(packageName, limits);
     if (version !== null)

@@ -1,6 +1,7 @@
 import { PostwrightError } from '../errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { AboutApp } from './app-file.ts';
+import type { Dialog } from './dialogs.ts';
 import { FlowFolders, type FlowRoots } from './folder.ts';
 import { AppFlows } from './library.ts';
 import { phonesOf } from './phones.ts';
@@ -9,6 +10,10 @@ import type { Choice } from './variant.ts';
 
 export interface FlowLibraryOptions {
   readonly roots: FlowRoots;
+  /** Names of files in the folders that are for somebody else. */
+  readonly notFlows?: readonly string[];
+  /** Dialogs that are tried after those of a folder, in place of those of the shared folder. */
+  shared?(): readonly Dialog[];
   /** What a folder's flows must have for whoever uses them. @throws FLOW_INVALID */
   readonly check?: (flows: AppFlows) => void;
   readonly log?: Log;
@@ -36,7 +41,7 @@ export class FlowLibrary {
   constructor(options: FlowLibraryOptions) {
     this.roots = options.roots;
     this.#options = options;
-    this.#folders = new FlowFolders(options.roots);
+    this.#folders = new FlowFolders(options.roots, options.notFlows);
   }
 
   /**
@@ -76,7 +81,7 @@ export class FlowLibrary {
   #lookAgain(): void {
     const signature = signatureOf(this.roots);
     if (signature === this.#signature) return;
-    this.#folders = new FlowFolders(this.roots);
+    this.#folders = new FlowFolders(this.roots, this.#options.notFlows);
     this.#read.clear();
     this.#signature = signature;
   }
@@ -85,7 +90,7 @@ export class FlowLibrary {
     this.#lookAgain();
     const known = this.#read.get(folder);
     if (known !== undefined) return known;
-    const read = readFolder(this.#folders, folder, this.#options.check);
+    const read = readFolder(this.#folders, folder, this.#options);
     this.#tell(folder, read);
     this.#read.set(folder, read);
     if (read.problems.length === 0) this.#lastValid.set(folder, read);
@@ -101,8 +106,11 @@ export class FlowLibrary {
   }
 }
 
+type ReadFolderOptions = Pick<FlowLibraryOptions, 'check' | 'shared'>;
+
 /** Reads a folder for each kind of phone, and collects what is wrong. */
-function readFolder(folders: FlowFolders, folder: string, check: FlowLibraryOptions['check']): ReadFolder {
+function readFolder(folders: FlowFolders, folder: string, { check, shared }: ReadFolderOptions): ReadFolder {
+  const dialogs = shared === undefined ? {} : { shared: shared() };
   const problems = new Map<string, PostwrightError>();
   const report = (error: unknown): void => {
     if (!(error instanceof PostwrightError) || error.errorName !== 'FLOW_INVALID') throw error;
@@ -113,7 +121,7 @@ function readFolder(folders: FlowFolders, folder: string, check: FlowLibraryOpti
   const byPhone = new Map<string, AppFlows>();
   for (const choice of choices.all) {
     try {
-      const flows = new AppFlows(folders, folder, { choice, report });
+      const flows = new AppFlows(folders, folder, { choice, report, ...dialogs });
       if (problems.size === 0) check?.(flows);
       byPhone.set(choices.keyOf(choice), flows);
     } catch (error) {

@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how flows write their variables
 import assert from 'node:assert/strict';
-import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it, type TestContext } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { launchApp } from '../../src/flows/launch.ts';
 import { parseTree } from '../../src/screen/tree.ts';
 import { onRack } from '../devices/rack.ts';
 import { openComposer } from '../support/composer.ts';
@@ -264,3 +265,38 @@ async function isBlanked(open: string, redacted: string, text: string): Promise<
   }
   assert.ok(places > 0, 'or the test proves nothing');
 }
+
+describe('the flows of a custom script', () => {
+  const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'scripts');
+
+  it('are listed and checked like any other', async () => {
+    const { flow, data } = desk();
+    cpSync(EXAMPLES, join(data, 'scripts'), { recursive: true });
+    assert.match((await flow('list', 'android-version')).out, /^android-version +read-version +any +shipped/m);
+    const right = await flow('check', 'android-version');
+    assert.deepEqual([right.exitCode, right.out], [0, '✓ android-version: 3 files are valid\n']);
+    writeFileSync(join(data, 'scripts', 'android-version', 'script.yaml'), 'name: other\n');
+    const wrong = await flow('check');
+    assert.equal(wrong.exitCode, 1);
+    assert.match(wrong.out, /^✗ android-version\/script\.yaml:1:7: the name is that of the folder/m);
+    assert.match(wrong.out, /tiktok: \d+ files are valid/);
+  });
+
+  it('are played on a phone, recorded, and replayed without one', async (t) => {
+    const { flow, data } = desk();
+    cpSync(EXAMPLES, join(data, 'scripts'), { recursive: true });
+    const { adb, stage } = await phone(t);
+    await launchApp(stage.phone, 'com.android.settings', { signal: stage.phone.gone, timeoutMs: 10_000 });
+    const bundle = join(data, 'bundle');
+    const recorded = await flow('record', 'android-version', 'read-version', '--out', bundle, '--adb', adb);
+    assert.equal(recorded.exitCode, 0, recorded.out + recorded.err);
+    assert.match(recorded.out, /✓ android-version\/read-version on RACK0001, com\.android\.settings/);
+    const replayed = await flow('replay', bundle);
+    assert.equal(replayed.exitCode, 0, replayed.out);
+    const file = join(data, 'scripts', 'android-version', 'read-version.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('android:id/summary', 'android:id/other'));
+    const missed = await flow('replay', bundle);
+    assert.equal(missed.exitCode, 1, missed.out);
+    assert.match(missed.out, /it would miss/);
+  });
+});
