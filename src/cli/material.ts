@@ -60,17 +60,17 @@ async function addOne(client: ApiClient, path: string, { tag = [], caption, stre
   return end;
 }
 
-/** What is said of a file that is not sent again is said all the same. */
+/** What is said of a file that is not sent again is said all the same; one that only a task brought is in the library now. */
 async function describe(
   client: ApiClient,
   sha256: string,
   { tag, caption }: { readonly tag: readonly string[]; readonly caption: string | undefined },
 ): Promise<void> {
-  if (tag.length === 0 && caption === undefined) return;
   const { tags } = await client.get<MaterialDetail>(`/material/${sha256}`);
   const added = tag.flatMap((list) => list.split(',')).filter((each) => each.trim() !== '');
   await client.patch<Material>(`/material/${sha256}`, {
-    tags: [...tags, ...added],
+    in_library: true,
+    ...(added.length === 0 ? {} : { tags: [...tags, ...added] }),
     ...(caption === undefined ? {} : { caption }),
   });
 }

@@ -21,6 +21,7 @@ async function cliWorld(t: TestContext) {
   const { port } = new URL(world.url);
   return {
     port,
+    store: world.parts.materials.store,
     path: (name: string) => join(directory, name),
     run: async (...argv: string[]) => await runCaptured('material', ...argv, '--port', port, '--api-key', KEY),
     list: async () => {
@@ -64,6 +65,14 @@ test('files are sent once, with what is said about them', async (t) => {
   assert.match(again.out, /^clip\.mp4 {2}there already/);
   const clip = (await list()).find(({ name }) => name === 'clip.mp4');
   assert.deepEqual([clip?.tags, clip?.caption], [['cats', 'summer', 'more'], 'Hola']);
+});
+
+test('a file that only a task brought along is put into the library without being sent', async (t) => {
+  const { run, list, store } = await cliWorld(t);
+  await store.admit(CLIP);
+  assert.equal((await list())[0]?.in_library, false);
+  assert.match((await run('add', CLIP)).out, /^clip\.mp4 {2}there already/);
+  assert.equal((await list())[0]?.in_library, true);
 });
 
 test('an upload that is cut goes on by itself', async (t) => {
