@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { AppName } from '../../src/scripts/script.ts';
+import { type AppName, SOUND_AS_IT_IS } from '../../src/scripts/script.ts';
 import { CLIP, failsWith, leftovers, onlyPost, PHOTOS, type PostWorld, postWorld, sumsOf } from './world.ts';
 
 const LIMITS = { signal: new AbortController().signal, timeoutMs: 10_000 };
@@ -70,6 +70,22 @@ describe('the pictures of a task are picked in its order', () => {
     });
     await attempt.run();
     assert.equal(taken, 1);
+    assert.deepEqual(
+      sumsOf(onlyPost(world)),
+      PHOTOS.map((photo) => photo.sha256),
+    );
+  });
+
+  it('begun from the page of a sound, it is begun there again', async (t) => {
+    const world = await postWorld(t);
+    const sound = { ...SOUND_AS_IT_IS, choice: 'page', query: 'slow sunday' } as const;
+    const attempt = world.attempt({ app: 'tiktok', kind: 'images', way: 'useSound', sound });
+    let taken = 0;
+    onPicker(t, world, async () => {
+      if (taken < 1) await takeScreenshot(world, `shot-${taken++}`);
+    });
+    await attempt.run();
+    assert.equal(onlyPost(world).sound, 'Slow Sunday');
     assert.deepEqual(
       sumsOf(onlyPost(world)),
       PHOTOS.map((photo) => photo.sha256),

@@ -51,4 +51,10 @@ describe('a sound may take its time', () => {
     const error = await refused(t, { plan, faults, with: 'SOUND_NOT_FOUND' });
     assert.match(error.message, /No suggested sound within 1 s/);
   });
+
+  it('also the one that photo mode sets by itself, which is taken away when it comes', async (t) => {
+    const world = await postWorld(t, { faults });
+    await world.attempt({ app: 'tiktok', kind: 'images', sound: sound({ choice: 'off' }) }).run();
+    assert.equal(onlyPost(world).sound, null);
+  });
 });

@@ -189,12 +189,14 @@ for (const language of ['en', 'es'] as const) {
     it('puts a sound to photos by itself, once', async () => {
       const { phone, client } = await open({ language });
       await shareImage(phone);
-      assert.ok(await client.shows('Harbour Lights'));
+      assert.ok(await client.shows(words.add), 'it takes time to come');
+      await until(client, 'Harbour Lights');
       await client.tap(words.next);
       await client.tap(words.post);
       assert.equal(phone.posts.list()[0]?.sound, 'Harbour Lights');
       assert.equal(phone.posts.list()[0]?.add_sound_volume, null);
       await shareImage(phone);
+      await until(client, 'Harbour Lights');
       await client.tapDescription(words.close);
       await client.tap(words.next);
       await client.tap(words.post);

@@ -27,13 +27,13 @@ export async function beginWithSound(app: AppScreen, sound: SoundPlan): Promise<
 }
 
 /** In the editor: does with sound and volumes what the plan says, and sees that the app has taken it. */
-export async function setSound(app: AppScreen, { sound }: PostPlan, begunWith: string | null): Promise<void> {
+export async function setSound(app: AppScreen, { sound, kind }: PostPlan, begunWith: string | null): Promise<void> {
   switch (sound.choice) {
     case 'default':
       break;
     case 'off':
-      // Photo mode sets a sound by itself (facts 4.4).
-      if (app.see(await app.tree(), 'soundName') !== null) await app.run('remove-sound');
+      // Photo mode sets a sound by itself, but not at once (facts 4.4).
+      if (await hasSound(app, kind === 'images' ? sound.waitMs : 0)) await app.run('remove-sound');
       break;
     case 'on':
     case 'search':
@@ -44,6 +44,15 @@ export async function setSound(app: AppScreen, { sound }: PostPlan, begunWith: s
       break;
   }
   await setVolumes(app, sound);
+}
+
+async function hasSound(app: AppScreen, waitMs: number): Promise<boolean> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    if (app.see(await app.tree(), 'soundName') !== null) return true;
+    if (Date.now() >= deadline) return false;
+    await pause(app.pace.pollMs, app.signal);
+  }
 }
 
 async function addSound(app: AppScreen, sound: SoundPlan): Promise<void> {

@@ -3,6 +3,7 @@ import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
 import { endingTag, suggestionsFor, withSuggestion } from '../suggestions.ts';
 import { LinkSheet } from './link.ts';
 import type { Making } from './making.ts';
+import { optionRow } from './option-row.ts';
 import { showcaseOf } from './products.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
@@ -212,20 +213,4 @@ export class ComposeScreen extends TikTokScreen {
   #post(): void {
     this.app.submit(this.#making.submission(), () => this.app.showUploading());
   }
-}
-
-interface OptionRow {
-  readonly icon: string;
-  readonly label: string;
-  readonly description?: string | undefined;
-  readonly onTap: () => void;
-}
-
-function optionRow({ icon, label, description, onTap }: OptionRow): View {
-  return row(
-    { clickable: true, height: 140, padding: [0, 40], gap: 30, description, onTap },
-    image({ width: 56, height: 56, look: { icon, color: INK } }),
-    text(label, { weight: 1, look: { size: 40, color: INK } }),
-    image({ width: 40, height: 40, look: { icon: 'right', color: GREY } }),
-  );
 }

@@ -65,11 +65,13 @@ export class Making {
     return this.isImages && !this.#app.imagesAsVideo ? 'images' : 'video';
   }
 
-  /** Photo mode puts music to the pictures by itself. */
+  /** Photo mode puts music to the pictures by itself, as soon as it has come from the servers. */
   proposeSound(): void {
     if (this.kind !== 'images' || this.#hasProposed) return;
     this.#hasProposed = true;
-    this.sound ??= suggestedSounds()[0] ?? null;
+    this.#app.load(() => {
+      this.sound ??= suggestedSounds()[0] ?? null;
+    });
   }
 
   /** What would be published now, as a post or as a story without words. */
