@@ -79,13 +79,15 @@ const ONLY_ON: readonly (Rule & { readonly platform: Platform })[] = [
     key: 'placement',
     platform: 'instagram',
     applies: (config) => config.placement === 'story',
-    message: 'cannot be "story" on TikTok, where posts have no placement; send "reel", or leave it out',
+    message:
+      'cannot be "story" on TikTok, where posts have no placement; send "reel", or target_app "instagram" for a story',
   },
   {
     key: 'add_product_link',
     platform: 'tiktok',
     applies: (config) => config.add_product_link !== 0,
-    message: 'cannot be 1 on Instagram, which has no product links of this kind; send 0, or leave it out',
+    message:
+      'cannot be 1 on Instagram, which has no product links of this kind; send 0, or target_app "tiktok" for a link',
   },
 ];
 

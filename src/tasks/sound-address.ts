@@ -9,6 +9,11 @@ export function isAddress(name: string): boolean {
   return ADDRESS.test(name.trim());
 }
 
+/** A sound as it is looked for: an address without what people and parsers pass over, or a name. */
+export function plainSound(name: string): string {
+  return isAddress(name) ? (URL.parse(name.trim())?.href ?? name.trim()) : name.trim();
+}
+
 /** Whether an address is that of a sound's page on TikTok. It is opened on the phone, so the host is looked at exactly. */
 export function isTikTokSound(address: string): boolean {
   const url = URL.parse(address.trim());

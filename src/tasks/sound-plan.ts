@@ -2,6 +2,7 @@ import type { Platform } from '../contract/common.ts';
 import type { FullPostConfig } from '../contract/post-config.ts';
 import type { PostKind, SoundPlan } from '../scripts/script.ts';
 import { DEFAULT_VOLUME, hasOwnSound, slidersOf } from './sliders.ts';
+import { plainSound } from './sound-address.ts';
 
 const MS_PER_SECOND = 1000;
 /** A caller that asks for no pause does not ask for a sound that is there at once. */
@@ -39,7 +40,7 @@ export function addsSound(config: FullPostConfig): boolean {
 }
 
 function queryOf(choice: SoundPlan['choice'], config: FullPostConfig): string | null {
-  if (choice === 'page') return config.sound_name.trim();
+  if (choice === 'page') return plainSound(config.sound_name);
   return choice === 'search' ? config.custom_sound_keyword.trim() : null;
 }
 

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { withPostDefaults } from '../../src/contract/post-config.ts';
 import type { PostKind, SoundPlan } from '../../src/scripts/script.ts';
 import { planOf } from '../../src/tasks/plan.ts';
-import { isAddress, isTikTokSound } from '../../src/tasks/sound-address.ts';
+import { isAddress, isTikTokSound, plainSound } from '../../src/tasks/sound-address.ts';
 import { soundPlanOf } from '../../src/tasks/sound-plan.ts';
 
 describe('a stored plan', () => {
@@ -108,6 +108,12 @@ describe('the address of a sound', () => {
   });
   it('is refused otherwise', () => {
     for (const address of bad) assert.ok(isAddress(address) && !isTikTokSound(address), address);
+  });
+  it('is taken without what is passed over in it', () => {
+    const address = 'https://www.tiktok.com/music/a-1';
+    for (const written of [` ${address}`, 'https://www.tiktok.com/mus\nic/a-1', 'HTTPS://WWW.TikTok.com/music/a-1'])
+      assert.equal(plainSound(written), address);
+    assert.equal(plainSound('  Dawn  '), 'Dawn');
   });
   it('is not seen in a name', () => {
     for (const name of names) assert.ok(!isAddress(name), name);
