@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
-const WIDTH_PX = 1240;
-const HEIGHT_PX = 780;
+const WIDTH_PX = 1380;
+const HEIGHT_PX = 1020;
 const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -53,7 +53,7 @@ function page(text: string, pictures: readonly string[]): string {
   return `<!doctype html><meta charset="utf-8"><style>
     body { margin: 0; padding: 28px; background: #14161b; display: flex; gap: 28px; align-items: flex-start }
     pre { margin: 0; color: #d7dae0; font: 14px/1.4 "DejaVu Sans Mono", monospace; flex: 1 }
-    div { display: grid; grid-template-columns: 1fr 1fr; gap: 18px }
+    div { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 18px }
     img { height: 350px; border-radius: 18px; border: 2px solid #3a3f4b }
   </style><pre>${escaped}</pre><div>${phones}</div>`;
 }

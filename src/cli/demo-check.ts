@@ -10,29 +10,28 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 async function expectedLine(post: DemoPost): Promise<string> {
-  const { app, kind, caption, files } = post.expected;
-  return describe({ app, kind, caption, sha256: await Promise.all(files.map(sha256Of)) });
+  const { app, kind, caption, sound, files } = post.expected;
+  return describe({ app, kind, caption, sound, sha256: await Promise.all(files.map(sha256Of)) });
 }
 
 interface Line {
   readonly app: string;
   readonly kind: string;
   readonly caption: string;
+  readonly sound: string | null;
   readonly sha256: readonly string[];
 }
 
-function describe({ app, kind, caption, sha256 }: Line): string {
-  return JSON.stringify({ app, kind, caption, sha256 });
+function describe({ app, kind, caption, sound, sha256 }: Line): string {
+  return JSON.stringify({ app, kind, caption, sound, sha256 });
 }
 
 /**
- * Compares the rack's ledger with what the demo asked for: those posts, with those bytes and captions, and no others.
+ * Compares the rack's ledger with what the demo asked for: those posts, with those bytes, captions and sounds, and no others.
  * @returns a sentence for each difference; none when they are the same.
  */
 export async function differences(ledger: readonly Post[], posts: readonly DemoPost[]): Promise<readonly string[]> {
-  const found = ledger.map((row) =>
-    describe({ app: row.app, kind: row.kind, caption: row.caption, sha256: row.media.map((media) => media.sha256) }),
-  );
+  const found = ledger.map((row) => describe({ ...row, sha256: row.media.map((media) => media.sha256) }));
   const wanted = await Promise.all(posts.map(expectedLine));
   const left = [...found];
   const missing = wanted.filter((line) => {

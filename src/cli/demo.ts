@@ -63,7 +63,7 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<n
     const wrong = await differences(rack.posts.list(), demoPosts());
     for (const line of wrong) say(`✗ ${line}`);
     if (wrong.length === 0 && receipts)
-      say(`✓ The rack's ledger holds exactly these ${tasks.length} posts, with these bytes and captions.`);
+      say(`✓ The rack's ledger holds exactly these ${tasks.length} posts, with these bytes, captions and sounds.`);
     if (options.once) return wrong.length === 0 && receipts ? 0 : 1;
     await stayUp(url, rack, signal);
     return 0;
@@ -157,7 +157,7 @@ function progressLine(task: TaskDetail, demo: DemoTask | undefined): string {
       : task.error === null
         ? task.status_text
         : `${task.error.code}: ${task.error.message}`;
-  return `  task ${String(task.id).padStart(3)}  ${(demo?.post.title ?? '').padEnd(14)}  ${task.serial}  ${bar} ${String(percent).padStart(3)}%  ${state}`;
+  return `  task ${String(task.id).padStart(3)}  ${(demo?.post.title ?? '').padEnd(15)}  ${task.serial}  ${bar} ${String(percent).padStart(3)}%  ${state}`;
 }
 
 /** @returns whether every task was completed. */
