@@ -66,8 +66,11 @@ export class PostAttempt {
         async () => await this.#media.push(this.#knowledge.pace.pickerSpacingMs),
       );
       this.#isMaking = true;
-      await ledger.step('compose', 'Making the post', async () => await this.#compose(app, media));
-      if (plan.rehearsal) return await this.#takeBack(app, account);
+      const rehearsed = await ledger.step('compose', 'Making the post', async () => {
+        await this.#compose(app, media);
+        return plan.rehearsal ? await this.#takeBack(app, account) : null;
+      });
+      if (rehearsed !== null) return rehearsed;
       const committedAt = await ledger.step('commit', 'Posting', async () => await this.#commit(app));
       const receipt = await ledger.step(
         'confirm',
