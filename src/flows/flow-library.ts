@@ -55,11 +55,18 @@ export class FlowLibrary {
     return flowsFor(read, choice);
   }
 
-  /** Like `flows`, but falls back on what was valid last: for what has to be finished rather than begun. */
-  flowsOrLastValid(folder: string, choice: Choice): AppFlows {
+  /**
+   * Like `flows`, but while there is a mistake it gives what was valid last, or else what was shipped: for what has to be
+   * finished rather than begun.
+   */
+  flowsToFinish(folder: string, choice: Choice): AppFlows {
     const read = this.#readNow(folder);
-    const last = this.#lastValid.get(folder);
-    return read.problems.length === 0 || last === undefined ? this.flows(folder, choice) : flowsFor(last, choice);
+    if (read.problems.length === 0) return flowsFor(read, choice);
+    const { shipped } = this.roots;
+    const { check } = this.#options;
+    const valid =
+      this.#lastValid.get(folder) ?? readFolder(new FlowFolders({ shipped, operator: null }), folder, check);
+    return valid.problems.length === 0 ? flowsFor(valid, choice) : this.flows(folder, choice);
   }
 
   /** What `app.yaml` says now. @throws FLOW_INVALID */
@@ -128,7 +135,27 @@ function readFolder(folders: FlowFolders, folder: string, { check, shared }: Rea
       report(error);
     }
   }
-  return { choices, byPhone, problems: [...problems.values()] };
+  return { choices, byPhone, problems: [...problems.values()].map((problem) => withCopies(problem, folders, folder)) };
+}
+
+/** A shipped file may only be wrong beside an operator's copy that lacks something, say after an update. */
+function withCopies(problem: PostwrightError, folders: FlowFolders, folder: string): PostwrightError {
+  const shown = copiesIn(folders, folder);
+  if (shown.length === 0 || shown.some((file) => problem.message.startsWith(file))) return problem;
+  return new PostwrightError('FLOW_INVALID', `${problem.message} (beside your ${shown.join(', ')})`, {
+    cause: problem,
+  });
+}
+
+function copiesIn(folders: FlowFolders, folder: string): readonly string[] {
+  try {
+    return folders
+      .files(folder)
+      .filter(({ source }) => source === 'operator')
+      .map((file) => file.shown);
+  } catch {
+    return [];
+  }
 }
 
 function flowsFor({ choices, byPhone }: ReadFolder, choice: Choice): AppFlows {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runCaptured } from '../cli/captured.ts';
 import { startWorld, videoPost, type World } from './world.ts';
 
 /** Puts a file among the operator's copies. */
@@ -50,4 +51,17 @@ test('a copy with a mistake fails an attempt before anything, with its place; me
   const mended = await post(world, 'begun');
   assert.equal(mended.status_text, 'completed', JSON.stringify(mended.error));
   assert.equal(rack.posts.list().length, 1);
+});
+
+test('a flow is played on the phone of a running server, between its tasks', async (t) => {
+  const world = await startWorld(t);
+  const { rack, dataDir } = world;
+  assert.equal((await post(world, 'before')).status_text, 'completed');
+  const adb = `127.0.0.1:${rack.adbPort}`;
+  const played = await runCaptured('flow', 'run', 'tiktok', 'start', '--adb', adb, '--data-dir', dataDir);
+  assert.equal(played.exitCode, 0, played.out + played.err);
+  const after = await post(world, 'after');
+  assert.equal(after.status_text, 'completed', JSON.stringify(after.error));
+  assert.equal(after.attempt, 1);
+  assert.equal(rack.posts.list().length, 2);
 });

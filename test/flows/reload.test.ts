@@ -79,17 +79,26 @@ describe("an operator's copy with a mistake", () => {
     assert.deepEqual(wording(library), ['Next', 'Siguiente']);
   });
 
-  it('leaves what has to be finished to the files that were valid last', (t) => {
+  it('leaves what has to be finished to the files that were valid last, or were shipped', (t) => {
     const { library, copy } = shelf(t);
     wording(library);
     copy('app/main.yaml', 'appId: a\n---\n- tapOm: x\n');
-    assert.deepEqual(library.flowsOrLastValid('app', PHONE).texts.get('next'), ['Next', 'Siguiente']);
+    assert.deepEqual(library.flowsToFinish('app', PHONE).texts.get('next'), ['Next', 'Siguiente']);
+    const afterRestart = new FlowLibrary({ roots: library.roots });
+    assert.equal(afterRestart.flowsToFinish('app', PHONE).flow('main').source, 'shipped');
   });
 
   it('that is for another phone is told all the same', (t) => {
     const { library, copy } = shelf(t);
     copy('app/main@old.yaml', 'appId: a\nfor: { versions: "<40" }\n---\n- tapOm: x\n');
     assert.throws(() => wording(library), /main@old\.yaml:4:3: the command "tapOm"/);
+  });
+
+  it('may show in a shipped file, which is then named with it', (t) => {
+    const { library, copy, operator } = shelf(t);
+    copy('app/texts.yaml', 'other: { en: [Other], es: [Otro] }\n');
+    const message = `app/main.yaml:3:10: texts.yaml has no "next" (beside your ${join(operator, 'app', 'texts.yaml')})`;
+    assert.throws(() => wording(library), { message });
   });
 
   it('is one of several, which are all named', (t) => {

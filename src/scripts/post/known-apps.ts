@@ -27,7 +27,7 @@ export interface KnownApp {
    * @throws FLOW_INVALID when a file is not valid; APP_VERSION_UNSUPPORTED and APP_LANGUAGE_UNSUPPORTED.
    */
   flowsFor(choice: Choice): AppFlows;
-  /** For what has to be finished on any phone: those that were valid last, when the files are not valid now. */
+  /** For what has to be finished on any phone: valid ones, from before or as shipped, when the files are not valid now. */
   flowsToFinish(choice: Choice): AppFlows;
 }
 
@@ -95,7 +95,7 @@ function know(library: FlowLibrary, driver: AppDriver): KnownApp {
       if (refusal !== null) throw refusal;
       return flows;
     },
-    flowsToFinish: (choice) => library.flowsOrLastValid(driver.app, choice),
+    flowsToFinish: (choice) => library.flowsToFinish(driver.app, choice),
   };
 }
 
