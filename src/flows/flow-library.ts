@@ -63,9 +63,8 @@ export class FlowLibrary {
     const read = this.#readNow(folder);
     if (read.problems.length === 0) return flowsFor(read, choice);
     const { shipped } = this.roots;
-    const { check } = this.#options;
-    const valid =
-      this.#lastValid.get(folder) ?? readFolder(new FlowFolders({ shipped, operator: null }), folder, check);
+    const asShipped = new FlowFolders({ shipped, operator: null }, this.#options.notFlows);
+    const valid = this.#lastValid.get(folder) ?? readFolder(asShipped, folder, this.#options);
     return valid.problems.length === 0 ? flowsFor(valid, choice) : this.flows(folder, choice);
   }
 
@@ -140,8 +139,9 @@ function readFolder(folders: FlowFolders, folder: string, { check, shared }: Rea
 
 /** A shipped file may only be wrong beside an operator's copy that lacks something, say after an update. */
 function withCopies(problem: PostwrightError, folders: FlowFolders, folder: string): PostwrightError {
+  const { operator, operatorShown } = folders.roots;
   const shown = copiesIn(folders, folder);
-  if (shown.length === 0 || shown.some((file) => problem.message.startsWith(file))) return problem;
+  if (shown.length === 0 || problem.message.startsWith(operatorShown ?? operator ?? '')) return problem;
   return new PostwrightError('FLOW_INVALID', `${problem.message} (beside your ${shown.join(', ')})`, {
     cause: problem,
   });
