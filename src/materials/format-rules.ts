@@ -41,32 +41,35 @@ export type FormatRule = MeasureRule | NameRule;
 
 export type RuleSource = keyof typeof RULE_SOURCES;
 
-/** Where the figures are from, and when they were read. */
+/**
+ * Where the figures are from, and how they were checked on 2026-11-26: `read` on the page itself, `quoted` by others who
+ * name the page, or `unchecked`, from memory.
+ */
 export const RULE_SOURCES = Object.freeze({
   tiktokMedia: {
     title: 'TikTok for Developers: Media Transfer Guide, restrictions of videos and images',
     url: 'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide',
-    readOn: '2026-11-26',
+    how: 'quoted',
   },
   tiktokLength: {
     title: 'Dexerto: videos that are uploaded in the app may last 60 minutes (no page of TikTok itself was found)',
     url: 'https://www.dexerto.com/entertainment/how-long-can-a-tiktok-be-1554929',
-    readOn: '2026-11-26',
+    how: 'read',
   },
   instagramMedia: {
     title: 'Meta for Developers: IG User Media, specifications of images, reels and stories',
     url: 'https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media',
-    readOn: '2026-11-26',
+    how: 'quoted',
   },
   instagramPhoto: {
-    title: 'Instagram Help Centre: resolution of photos you share (4:5, later widened to 3:4), as quoted by others',
+    title: 'Instagram Help Centre: resolution of photos you share (quotes say 4:5; that it is 3:4 by now is unchecked)',
     url: 'https://help.instagram.com/1631821640426723',
-    readOn: '2026-11-26',
+    how: 'unchecked',
   },
   androidMedia: {
-    title: 'Android: supported media formats; what no phone decodes, no app on it can re-encode',
+    title: 'Android: supported media formats (AV1 unchecked); what no phone decodes, no app on it can re-encode',
     url: 'https://developer.android.com/media/platform/supported-formats',
-    readOn: '2026-11-26',
+    how: 'quoted',
   },
 } as const);
 

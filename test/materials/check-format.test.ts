@@ -195,7 +195,7 @@ test('each rule can be broken, has a limit and a source with its date', () => {
   for (const rule of rules) {
     const source = RULE_SOURCES[rule.source];
     assert.match(source.url, /^https:\/\//);
-    assert.match(source.readOn, /^\d{4}-\d{2}-\d{2}$/);
+    assert.match(source.how, /^(?:read|quoted|unchecked)$/);
     if ('oneOf' in rule) assert.ok(rule.oneOf.length > 0);
     else assert.ok(rule.min !== undefined || rule.max !== undefined);
   }
