@@ -147,6 +147,11 @@ function listNames(folder: string): readonly string[] {
   }
 }
 
+/** What cannot be looked at is listed, with the reason. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return true;
+  }
 }

@@ -218,6 +218,22 @@ describe('a folder is refused', () => {
     assert.match(problem(), /^demo\/more: .* only files/);
   });
 
+  it('for a link that leads nowhere, beside others that are right', (t) => {
+    const { put, root, scripts } = scriptFolders(t);
+    put();
+    symlinkSync(join(root, 'loop'), join(root, 'loop'));
+    symlinkSync(join(root, 'nowhere'), join(root, 'gone'));
+    assert.deepEqual(
+      scripts.list().map(({ name, error }) => [name, error]),
+      [
+        ['demo', null],
+        ['loop', 'loop: the folder cannot be read (ELOOP)'],
+      ],
+    );
+    symlinkSync(join(root, 'nowhere'), join(root, 'demo', 'spare.yaml'));
+    assert.equal(scripts.find('demo')?.error, 'demo: the folder cannot be read (ENOENT)');
+  });
+
   it('for what is larger than a script can be', (t) => {
     const { put, problem, write } = scriptFolders(t);
     put();
