@@ -1,5 +1,12 @@
 import { nodeTooOld } from './cli/node-version.ts';
 
+// A reader that has seen enough, such as `| head`, is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const refusal = nodeTooOld(process.versions.node);
 if (refusal === null) {
   // Not before the check: what it loads may not even parse on an old Node.

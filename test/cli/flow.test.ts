@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how flows write their variables
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +11,7 @@ import { launchApp } from '../../src/flows/launch.ts';
 import { parseTree } from '../../src/screen/tree.ts';
 import { onRack } from '../devices/rack.ts';
 import { openComposer } from '../support/composer.ts';
+import { MAIN } from '../support/program.ts';
 import { type Captured, runCaptured } from './captured.ts';
 
 const world = mkdtempSync(join(tmpdir(), 'postwright-flow-cli-'));
@@ -47,6 +50,19 @@ describe('flow list', () => {
     assert.match(out, /^tiktok +open-gallery@mine +<40, es +operator +nothing yet$/m);
     assert.doesNotMatch(out, /^instagram/m);
   });
+});
+
+it('a reader that goes away early, such as head, is no failure', async () => {
+  const program = spawn(process.execPath, [MAIN, 'flow', 'list', '--data-dir', world], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  program.stderr.on('data', (chunk: Buffer) => {
+    said += String(chunk);
+  });
+  program.stdout.destroy();
+  const [exitCode] = (await once(program, 'close')) as [number | null];
+  assert.deepEqual([exitCode, said], [0, '']);
 });
 
 describe('flow check', () => {
