@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PostwrightError } from '../../src/errors.ts';
+import { pause } from '../../src/kit/abort.ts';
 import { failsWith, failure, leftovers, onlyPost, postWorld } from './world.ts';
 
 /** Long enough for the rack, short enough for a test that waits it out. */
 const SHORT_WAIT_MS = 1_500;
 /** What the API promises of a stop while the phone answers. */
 const STOP_MS = 2_000;
+const POLL_MS = 20;
 
 describe('before the commit point a failure leaves nothing behind', () => {
   it('an account that is not signed in: the message names those that are', async (t) => {
@@ -79,6 +81,21 @@ describe('before the commit point a failure leaves nothing behind', () => {
     assert.equal(attempt.ledger.commits, 0);
     assert.deepEqual(leftovers(world.rackPhone), []);
     assert.deepEqual(attempt.ledger.steps.at(-1), 'cleanup');
+  });
+
+  it('a stop of a half-made post takes effect as soon, and the next post is made afresh', async (t) => {
+    const world = await postWorld(t);
+    const attempt = world.attempt({ caption: 'half made' });
+    const ended = failsWith('STOPPED', attempt.run());
+    while (!world.rackPhone.log().some(({ what }) => what === 'tiktok compose')) await pause(POLL_MS, t.signal);
+    const stoppedAt = Date.now();
+    attempt.stop(new PostwrightError('STOPPED'));
+    await ended;
+    assert.ok(Date.now() - stoppedAt < STOP_MS, `it took ${Date.now() - stoppedAt} ms`);
+    assert.deepEqual(leftovers(world.rackPhone), []);
+    await world.attempt({ caption: 'made afresh' }).run();
+    assert.equal(onlyPost(world).caption, 'made afresh');
+    assert.deepEqual(world.rackPhone.front.drafts(), []);
   });
 
   it('the phone is unplugged while the post is made', async (t) => {

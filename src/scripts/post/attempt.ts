@@ -19,7 +19,7 @@ import { noteStories, type StoriesBefore } from './story.ts';
 const CLEAN_UP_MS = 10_000;
 /** Backing out of a half-made post takes a few screens and the question whether to discard it. */
 const THROW_AWAY_MS = 20_000;
-/** Somebody waits for a stop. */
+/** Somebody waits for a stop, but a rehearsal has promised to leave nothing. */
 const THROW_AWAY_STOPPED_MS = 8_000;
 
 interface OpenAppOptions {
@@ -198,7 +198,7 @@ export class PostAttempt {
   async #cleanUp(): Promise<void> {
     const { phone, ledger } = this.#context;
     if (phone.gone.aborted) return;
-    const limits = this.#limitsFor(CLEAN_UP_MS + (this.#isMaking ? this.#throwAwayMs : 0));
+    const limits = this.#limitsFor(CLEAN_UP_MS + this.#throwAwayMs);
     let isBegun = false;
     const work = async (): Promise<void> => {
       isBegun = true;
@@ -217,14 +217,19 @@ export class PostAttempt {
     return { signal: AbortSignal.any([this.#context.phone.gone, AbortSignal.timeout(timeoutMs)]), timeoutMs };
   }
 
+  /** A stop takes effect within two seconds: a half-made post is then left to the app, whose offer of it is declined next time. */
   get #throwAwayMs(): number {
-    return this.#context.signal.aborted ? THROW_AWAY_STOPPED_MS : THROW_AWAY_MS;
+    const { signal, plan } = this.#context;
+    if (!this.#isMaking) return 0;
+    if (!signal.aborted) return THROW_AWAY_MS;
+    return plan.rehearsal ? THROW_AWAY_STOPPED_MS : 0;
   }
 
   /** A post that was not made to its end leaves the app without a draft of it, if the app lets it. */
   async #throwAway(): Promise<void> {
-    if (!this.#isMaking || this.#app === null) return;
-    const { signal } = this.#limitsFor(this.#throwAwayMs);
+    const timeoutMs = this.#throwAwayMs;
+    if (timeoutMs === 0 || this.#app === null) return;
+    const { signal } = this.#limitsFor(timeoutMs);
     const { screen, appId, lookout } = this.#app;
     await this.#openApp({ screen, packageName: appId, flows: lookout.flows, signal })
       .run('leave-composer')
