@@ -1,13 +1,16 @@
 /** What every key of script_config comes to: posts on the rack by the API, and what its ledger says of them. */
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Post } from '../src/simulator/rack.ts';
-import { baseConfig, KEY_CASES, type KeyCase } from './kit/key-cases.ts';
+import { baseConfig, KEY_CASES, type KeyCase, LIBRARY } from './kit/key-cases.ts';
 import { machineLine } from './kit/machine-line.ts';
 import { postBody, serialsOf } from './kit/posts.ts';
 import { printTable, type Row } from './kit/table.ts';
 import { type RunningRack, type RunningServer, untilKnown, untilSettled, World } from './kit/world.ts';
 
 const WITHIN_MS = 10 * 60_000;
+const UPLOAD_WITHIN_MS = 60_000;
 const LANGUAGES = ['en', 'es'] as const;
 const LOCALES = { en: 'en-US', es: 'es-ES' } as const;
 const STORY = 'story';
@@ -28,6 +31,20 @@ async function control<Data>(rack: RunningRack, path: string, settings?: object)
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as Data;
+}
+
+/** The library gives only what was put into it. */
+async function fillLibrary({ url }: RunningServer): Promise<void> {
+  for (const path of LIBRARY) {
+    const form = new FormData();
+    form.append('file', await openAsBlob(path), basename(path));
+    const answer = await fetch(`${url}/api/v1/material`, {
+      method: 'POST',
+      body: form,
+      signal: AbortSignal.timeout(UPLOAD_WITHIN_MS),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
 }
 
 /** One task for each case and language; the phones of a language take turns. */
@@ -104,6 +121,7 @@ await World.use(async (world) => {
     await control(rack, `/phones/${serial}/settings`, { locale: LOCALES[LANGUAGES[index % LANGUAGES.length] ?? 'en'] });
   const server = await world.startServer(rack);
   await untilKnown(server.api, phones);
+  await fillLibrary(server);
   const tried = await createAll(server, cases, serials);
   const tasks = await untilSettled(
     server.api,

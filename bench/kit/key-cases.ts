@@ -16,6 +16,9 @@ export interface KeyCase {
 const CLIP = join(EXAMPLES, 'clip.mp4');
 const PHOTOS = [1, 2, 3].map((number) => join(EXAMPLES, `photo-${number}.jpg`));
 
+/** What the library is filled with. */
+export const LIBRARY: readonly string[] = [CLIP, ...PHOTOS];
+
 const BASE: Readonly<Record<string, object>> = {
   'tiktok video': { content_type: 0, target_app: 'tiktok', material_list: [CLIP] },
   'tiktok images': { content_type: 1, target_app: 'tiktok', material_list: PHOTOS },

@@ -15,6 +15,7 @@ export interface RunningRack extends Program {
 }
 
 export interface RunningServer extends Program {
+  readonly url: string;
   readonly api: ApiClient;
   /** Of the embedded PostgreSQL's first process. */
   readonly postgresPid: number;
@@ -66,6 +67,7 @@ export class World {
     const postmaster = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
     return {
       ...program,
+      url,
       api: new ApiClient(url),
       postgresPid: Number(postmaster[0]),
       postgresDirectory: postmaster[POSTMASTER_SOCKET_LINE] ?? '',

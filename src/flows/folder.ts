@@ -139,7 +139,16 @@ function listFiles({ path, source, shown }: Root, folder: string): readonly Flow
 
 function listFolders({ path, shown }: Root): readonly string[] {
   const names = listNames(path, shown) ?? [];
-  return names.filter((name) => isVisible(name) && statSync(join(path, name)).isDirectory());
+  return names.filter((name) => isVisible(name) && isFolder(join(path, name)));
+}
+
+/** What cannot be looked at may be one: whoever lists it will say what is wrong. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return true;
+  }
 }
 
 /** Editors keep what they are at work on under such names. */

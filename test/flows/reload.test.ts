@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how flows write their variables
 import assert from 'node:assert/strict';
-import { chmodSync, utimesSync } from 'node:fs';
+import { mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { FlowLibrary } from '../../src/flows/flow-library.ts';
@@ -122,11 +122,11 @@ describe("an operator's copy with a mistake", () => {
     assert.deepEqual(wording(library), ['Next', 'Siguiente']);
   });
 
-  it('is a folder that cannot be read', { skip: process.getuid?.() === 0 }, (t) => {
-    const { library, copy, operator } = shelf(t);
-    copy('app/main.yaml', 'appId: a\n---\n- back\n');
-    chmodSync(join(operator, 'app'), 0);
-    t.after(() => chmodSync(join(operator, 'app'), 0o755));
+  it('is a folder that cannot be read', (t) => {
+    const { library, operator } = shelf(t);
+    mkdirSync(operator, { recursive: true });
+    // A link to itself: who runs the tests may be allowed to read everything.
+    symlinkSync(join(operator, 'app'), join(operator, 'app'));
     assert.throws(() => wording(library), /the folder cannot be read/);
   });
 });
