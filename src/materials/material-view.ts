@@ -4,7 +4,7 @@ import { type MaterialUseRow, type UseCount, usedAs } from '../storage/material-
 import type { MaterialRow } from '../storage/materials.ts';
 import { checkFormat } from './check-format.ts';
 import { FORMAT_RULES, type FormatKind, type FormatPlatform } from './format-rules.ts';
-import { materialOf, type StoredMaterial } from './material.ts';
+import { factColumns, materialOf, type StoredMaterial } from './material.ts';
 
 export function viewMaterial(row: MaterialRow, used: UseCount | undefined): Material {
   const { facts, ...material } = materialOf(row);
@@ -15,14 +15,7 @@ export function viewMaterial(row: MaterialRow, used: UseCount | undefined): Mate
     kind: material.kind,
     mime: material.mime,
     size_bytes: material.sizeBytes,
-    container: facts.container,
-    video_codec: facts.videoCodec,
-    audio_codec: facts.audioCodec,
-    width_px: facts.widthPx,
-    height_px: facts.heightPx,
-    rotation_degrees: facts.rotationDegrees,
-    duration_ms: facts.durationMs,
-    frame_rate: facts.frameRate,
+    ...factColumns(facts),
     tags: row.tags,
     caption: row.caption,
     sort_order: row.sort_order,

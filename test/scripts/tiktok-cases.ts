@@ -83,3 +83,25 @@ export async function refused(t: TestContext, { plan, with: name, ...options }: 
   assert.deepEqual(world.rackPhone.front.drafts(), []);
   return error;
 }
+
+/** How the sound of one kind of post comes out, in both languages. */
+export function provesSounds(kind: 'video' | 'images'): void {
+  for (const language of LANGUAGES) {
+    const phone = { language };
+    proves({ name: 'off', plan: { kind, sound: sound({ choice: 'off' }) }, phone, added: { sound: null } });
+    proves({ name: 'on', plan: { kind, sound: sound({ choice: 'on' }) }, phone, added: { sound: SUGGESTED } });
+    proves({
+      name: 'the first one of a search',
+      plan: { kind, sound: sound({ choice: 'search', query: 'slow sunday' }) },
+      phone,
+      added: { sound: 'Slow Sunday' },
+    });
+    proves({
+      name: 'one whose name reads like a button',
+      plan: { kind, sound: sound({ choice: 'search', query: 'Close' }) },
+      phone,
+      added: { sound: 'Close' },
+    });
+  }
+  proves({ name: 'as the app sets it', plan: { kind }, added: {} });
+}
