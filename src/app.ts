@@ -127,6 +127,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     clock,
     directory: join(config.dataDir, 'materials'),
     roots: config.materialRoots,
+    ffmpeg: config.ffmpeg,
   });
   const evidence = new EvidenceStore(join(config.dataDir, 'evidence'));
   const queue = new JobQueue({ url: database.url, log });

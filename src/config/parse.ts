@@ -72,6 +72,13 @@ export function folder(raw: Raw, base: string): string {
   );
 }
 
+/** A name that is looked for on the PATH, or a path as for a folder. */
+export function program(raw: Raw, base: string): string {
+  const text = one(raw);
+  if (text === '') throw new ValueError('the name or the path of a program');
+  return /[\\/]/.test(text) ? folder(text, base) : text;
+}
+
 export function folders(raw: Raw, base: string): readonly string[] {
   const paths = list(raw).map((path) => folder(path, base));
   if (paths.length === 0) throw new ValueError('a list with at least one path');

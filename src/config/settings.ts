@@ -81,6 +81,13 @@ export const SETTINGS = Object.freeze({
     parse: parse.folders,
     fallback: ({ cwd }) => Object.freeze([homedir(), join(cwd, 'examples')]),
   }),
+  ffmpeg: open<string>({
+    form: 'program',
+    sentence: 'The ffmpeg program that makes thumbnails of videos; without it they are drawings.',
+    shownDefault: 'ffmpeg, if it is on the PATH',
+    parse: parse.program,
+    fallback: () => 'ffmpeg',
+  }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
     sentence: 'The least important kind of line that is logged.',

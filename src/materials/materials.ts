@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { MaterialLibrary } from './library.ts';
 import { MaterialStore, type MaterialStoreParts } from './store.ts';
-import { Thumbnails } from './thumbnails.ts';
+import { type ThumbnailParts, Thumbnails } from './thumbnails.ts';
 import { MaterialUploads } from './uploads.ts';
 
 /** All there is about materials, around one store. */
@@ -12,13 +12,15 @@ export interface Materials {
   readonly thumbnails: Thumbnails;
 }
 
-export function buildMaterials(parts: MaterialStoreParts & { readonly clock: Clock }): Materials {
+export function buildMaterials(
+  parts: MaterialStoreParts & Pick<ThumbnailParts, 'ffmpeg'> & { readonly clock: Clock },
+): Materials {
   const store = new MaterialStore(parts);
-  const { db, clock } = parts;
+  const { db, clock, ffmpeg } = parts;
   return {
     store,
     uploads: new MaterialUploads({ db, store, clock }),
     library: new MaterialLibrary({ db, store }),
-    thumbnails: new Thumbnails(store),
+    thumbnails: new Thumbnails({ files: store.files, probe: store.probe, ffmpeg }),
   };
 }

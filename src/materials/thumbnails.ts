@@ -8,10 +8,13 @@ import { KeyedLock } from './keyed-lock.ts';
 import type { StoredMaterial } from './material.ts';
 import { drawDuration } from './placeholder.ts';
 import type { MediaProbe } from './probe.ts';
+import { frameOf } from './video-frame.ts';
 
 export interface ThumbnailParts {
   readonly files: MaterialFiles;
   readonly probe: MediaProbe;
+  /** The ffmpeg program, which need not be there. */
+  readonly ffmpeg: string;
 }
 
 const MAX_SIDE_PX = 320;
@@ -23,19 +26,22 @@ const MAX_IMAGE_BYTES = 64 * 1024 ** 2;
 const COVER_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /**
- * Small pictures of materials, drawn when they are first asked for and kept. No frame of a video is decoded: the decoders
- * there are for Node carry GPL parts or know the simplest videos only. So a video shows the cover picture inside its file,
- * else a drawing with its duration.
+ * Small pictures of materials, drawn when they are first asked for and kept. A video shows the cover picture inside its
+ * file, else one of its frames where there is an ffmpeg, else a drawing with its duration.
  */
 export class Thumbnails {
   readonly #files: MaterialFiles;
   readonly #probe: MediaProbe;
+  readonly #ffmpeg: string;
   /** One is drawn at a time, so that large pictures do not add up. */
   readonly #lock = new KeyedLock();
+  /** By SHA-256, those of which this server could make no picture. Not kept longer: an ffmpeg may be installed. */
+  readonly #pictureless = new Set<string>();
 
-  constructor({ files, probe }: ThumbnailParts) {
+  constructor({ files, probe, ffmpeg }: ThumbnailParts) {
     this.#files = files;
     this.#probe = probe;
+    this.#ffmpeg = ffmpeg;
   }
 
   /** @returns a JPEG of at most 320 pixels a side. */
@@ -44,15 +50,25 @@ export class Thumbnails {
     const kept = await readFile(path).catch(() => undefined);
     if (kept !== undefined) return kept;
     return await this.#lock.run('', async () => {
-      const drawn = await this.#draw(material);
+      const picture = this.#pictureless.has(material.sha256) ? undefined : await this.#picture(material);
+      if (picture === undefined) {
+        this.#pictureless.add(material.sha256);
+        return await placeholder(material);
+      }
+      const drawn = await shrink(picture);
       await this.#keep(path, drawn);
       return drawn;
     });
   }
 
-  async #draw(material: StoredMaterial): Promise<Buffer> {
-    const picture = material.kind === 'image' ? await this.#image(material) : await this.#cover(material);
-    return picture === undefined ? await placeholder(material) : await shrink(picture);
+  async #picture(material: StoredMaterial): Promise<Image | undefined> {
+    if (material.kind === 'image') return await this.#image(material);
+    return (await this.#cover(material)) ?? (await this.#frame(material));
+  }
+
+  async #frame(material: StoredMaterial): Promise<Image | undefined> {
+    const path = this.#files.pathOf(material);
+    return await decode(await frameOf({ ffmpeg: this.#ffmpeg, path, maxSidePx: MAX_SIDE_PX }));
   }
 
   async #image(material: StoredMaterial): Promise<Image | undefined> {

@@ -47,6 +47,7 @@ describe('defaults', () => {
         adb: { host: '127.0.0.1', port: 5037 },
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         materialRoots: [homedir(), join(cwd, 'examples')],
+        ffmpeg: 'ffmpeg',
         logLevel: 'info',
         apiKey: null,
         allowedHosts: [],
@@ -130,6 +131,7 @@ describe('values', () => {
     ['log-level', 'loud', 'one of debug, info, warn, error, silent'],
     ['material-roots', ' , ', 'a list with at least one path'],
     ['data-dir', ' ', 'a path'],
+    ['ffmpeg', ' ', 'the name or the path of a program'],
   ] as const) {
     it(`of ${name} are refused when they are ${JSON.stringify(value)}`, () => {
       const message = refusal(() => read({ flags: { [name]: value } }));

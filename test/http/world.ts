@@ -119,7 +119,13 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   await queue.start();
   t.after(async () => await queue.stop());
   const clock = new TestClock();
-  const materials = buildMaterials({ db, clock, directory: join(directory, 'media'), roots: [MEDIA, directory] });
+  const materials = buildMaterials({
+    db,
+    clock,
+    directory: join(directory, 'media'),
+    ffmpeg: 'postwright-test-no-ffmpeg',
+    roots: [MEDIA, directory],
+  });
   await materials.store.start();
   const { bus, facts } = keepingBus();
   const running = new RunningAttempts();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -9,17 +9,21 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { StoredMaterial } from '../../src/materials/material.ts';
 import { MaterialStore } from '../../src/materials/store.ts';
 import { Thumbnails } from '../../src/materials/thumbnails.ts';
+import { frameOf } from '../../src/materials/video-frame.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const MEDIA = join(import.meta.dirname, '../../examples/media');
 
-async function world(t: TestContext) {
+/** No program of this name is anywhere. */
+const NONE = 'postwright-test-no-ffmpeg';
+
+async function world(t: TestContext, ffmpeg = NONE) {
   const home = await mkdtemp(join(tmpdir(), 'postwright-thumbnails-'));
   t.after(() => rm(home, { recursive: true }));
   const { db } = await freshDatabase(t);
   const store = new MaterialStore({ db, directory: join(home, 'materials'), roots: [MEDIA, home] });
   await store.start();
-  const thumbnails = new Thumbnails(store);
+  const thumbnails = new Thumbnails({ files: store.files, probe: store.probe, ffmpeg });
   return {
     store,
     thumbnails,
@@ -112,4 +116,55 @@ test('an image that cannot be drawn has a drawing, too', async (t) => {
   huge.writeUInt32BE(100_000, 16);
   huge.writeUInt32BE(100_000, 20);
   for (const bytes of [huge, redPicture(64, 64).subarray(0, 60)]) assert.ok(!isRed(await look(await admit(bytes))));
+});
+
+/** A program that says what it was called with, and does what `body` says. */
+async function fakeFfmpeg(t: TestContext, body: string) {
+  const home = await mkdtemp(join(tmpdir(), 'postwright-ffmpeg-'));
+  t.after(() => rm(home, { recursive: true }));
+  const program = join(home, 'ffmpeg');
+  const calls = join(home, 'calls');
+  const note = `require('fs').appendFileSync(${JSON.stringify(calls)}, JSON.stringify(process.argv.slice(2)) + '\\n');`;
+  await writeFile(program, `#!${process.execPath}\n${note}\n${body}\n`);
+  await chmod(program, 0o755);
+  const read = async (): Promise<string[][]> =>
+    (await readFile(calls, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as string[]);
+  return { program, calls: read, home };
+}
+
+test('a video without a cover shows a frame where there is an ffmpeg, made once', async (t) => {
+  const { program, calls, home } = await fakeFfmpeg(
+    t,
+    `process.stdout.write(require('fs').readFileSync(require('path').join(__dirname, 'frame')));`,
+  );
+  await writeFile(join(home, 'frame'), redPicture(180, 320));
+  const { store, admit, look } = await world(t, program);
+  const clip = await admit(await readFile(join(MEDIA, 'clip.mp4')));
+  for (const time of ['drawn', 'kept']) {
+    const { width, height, ...colour } = await look(clip);
+    assert.deepEqual([width, height, isRed(colour)], [180, 320, true], time);
+  }
+  const [call, ...others] = await calls();
+  assert.deepEqual(others, []);
+  // It is told which file, what it is, and that it may read nothing else.
+  const input = call?.slice(call.indexOf('-protocol_whitelist'), call.indexOf('-map'));
+  assert.deepEqual(input, ['-protocol_whitelist', 'file', '-f', 'mov', '-i', store.pathOf(clip)]);
+});
+
+test('an ffmpeg that makes no picture is asked once, and the video has its drawing', async (t) => {
+  const { program, calls } = await fakeFfmpeg(t, `process.stdout.write('no picture'); process.exitCode = 1;`);
+  const { admit, look } = await world(t, program);
+  const clip = await admit(await readFile(join(MEDIA, 'clip.mp4')));
+  assert.equal(isRed(await look(clip)), false);
+  assert.equal(isRed(await look(clip)), false);
+  assert.equal((await calls()).length, 1);
+});
+
+test('an ffmpeg that does not end is ended', async (t) => {
+  const { program } = await fakeFfmpeg(t, 'setInterval(() => {}, 1000);');
+  const options = { ffmpeg: program, path: join(MEDIA, 'clip.mp4'), maxSidePx: 320, timeoutMs: 500 };
+  assert.equal(await frameOf(options), undefined);
 });
