@@ -12,10 +12,10 @@ import {
   fits,
   type Given,
   MAX_SHORTAGES,
-  nameOf,
   pickCountOf,
   publisherOf,
   type Supply,
+  shortageWords,
 } from './supply.ts';
 import type { Target } from './targets.ts';
 
@@ -143,13 +143,8 @@ export class FolderSupply implements Supply {
   }
 
   #shortage(target: Target, counts: readonly string[]): FieldError {
-    const count = pickCountOf(this.#config);
-    const kind = fileKindOf(this.#config);
-    const needed = count === 1 ? `One ${kind} is` : `${count} ${kind}s are`;
-    const why = this.#config.reuse_materials
-      ? 'the others do not fit the app'
-      : 'the others were given to it before (reuse_materials takes them again) or do not fit the app';
-    const message = `${needed} needed for ${nameOf(target)}: ${counts.join('; ')}; ${why}`;
+    const { needed, why } = shortageWords(this.#config, target);
+    const message = `${needed}: ${counts.join('; ')}; ${why}`;
     return { path: 'script_config.material_path', message };
   }
 }

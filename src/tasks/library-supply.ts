@@ -10,10 +10,10 @@ import {
   fits,
   type Given,
   MAX_SHORTAGES,
-  nameOf,
   pickCountOf,
   publisherOf,
   type Supply,
+  shortageWords,
 } from './supply.ts';
 import type { Target } from './targets.ts';
 
@@ -60,13 +60,9 @@ export class LibrarySupply implements Supply {
   async #shortage(tx: Tx, target: Target, left: number): Promise<FieldError> {
     const kind = fileKindOf(this.#config);
     const total = await countMaterials(tx, { kind, tags: this.#tags, inLibrary: true });
-    const count = pickCountOf(this.#config);
-    const needed = count === 1 ? `One ${kind} is` : `${count} ${kind}s are`;
+    const { needed, why } = shortageWords(this.#config, target);
     const has = this.#tags.length === 0 ? 'the library has' : `tagged ${this.#tags.join(', ')}, the library has`;
-    const why = this.#config.reuse_materials
-      ? 'the others do not fit the app'
-      : 'the others were given to it before (reuse_materials takes them again) or do not fit the app';
-    const message = `${needed} needed for ${nameOf(target)}: ${has} ${total}, of which ${left} can be used; ${why}`;
+    const message = `${needed}: ${has} ${total}, of which ${left} can be used; ${why}`;
     const key = this.#tags.length === 0 ? 'material_source' : 'materials_tags';
     return { path: `script_config.${key}`, message };
   }

@@ -53,3 +53,19 @@ export function nameOf({ account, platform, serial }: Target): string {
 export function publisherOf({ account, platform, serial }: Target) {
   return { platform, username: account?.username ?? null, serial };
 }
+
+/** How a shortage is told: what is needed for whom, and why what is there will not do. */
+export function shortageWords(
+  config: FullPostConfig,
+  target: Target,
+): { readonly needed: string; readonly why: string } {
+  const count = pickCountOf(config);
+  const kind = fileKindOf(config);
+  const files = count === 1 ? `One ${kind} is` : `${count} ${kind}s are`;
+  return {
+    needed: `${files} needed for ${nameOf(target)}`,
+    why: config.reuse_materials
+      ? 'the others do not fit the app'
+      : 'the others were given to it before (reuse_materials takes them again) or do not fit the app',
+  };
+}

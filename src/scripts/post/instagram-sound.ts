@@ -4,6 +4,7 @@ import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostKind, SoundPlan } from '../script.ts';
 import type { AppScreen } from './app-screen.ts';
 import { textsOf } from './grid.ts';
+import { setVolumes } from './volumes.ts';
 
 /**
  * With an editor of Instagram in front, or the last page of a post of pictures, which has its music there: does what is
@@ -15,7 +16,7 @@ export async function setSound(app: AppScreen, sound: SoundPlan, { kind, begunWi
   if (sound.choice === 'off') await takeSoundAway(app);
   if (sound.choice === 'on' || sound.choice === 'search') await addSound(app, sound);
   // Only the editor of reels has volumes.
-  if (kind === 'reel' || kind === 'video') await setVolumes(app, sound);
+  if (kind === 'reel' || kind === 'video') await setVolumes(app, sound, 'set-camera-volume');
 }
 
 export interface Made {
@@ -141,14 +142,6 @@ async function seeSound(app: AppScreen, name: string, waitMs: number): Promise<v
     if (Date.now() >= deadline) throw new PostwrightError('SOUND_NOT_FOUND', `The editor does not show "${name}".`);
     await pause(app.pace.pollMs, app.signal);
   }
-}
-
-async function setVolumes(app: AppScreen, { originVolume, addedVolume }: SoundPlan): Promise<void> {
-  if (originVolume === null && addedVolume === null) return;
-  await app.run('open-volumes');
-  if (originVolume !== null) await app.run('set-camera-volume', { volume: String(originVolume) });
-  if (addedVolume !== null) await app.run('set-added-volume', { volume: String(addedVolume) });
-  await app.run('close-volumes');
 }
 
 function notFound(query: string | null, waitMs: number): PostwrightError {

@@ -6,7 +6,7 @@ import type { AppScreen } from './app-screen.ts';
 import { textsOf } from './grid.ts';
 import { openSoundPage, setSound } from './instagram-sound.ts';
 import { pickMedia } from './picker.ts';
-import { shareToApp } from './share.ts';
+import { firstOf, shareToApp } from './share.ts';
 import { normaliseUsername } from './username.ts';
 
 export const instagram: AppDriver = {
@@ -66,12 +66,6 @@ export const instagram: AppDriver = {
     return app.seeAll(tree, 'gridItem');
   },
 };
-
-function firstOf(media: readonly PhoneMedia[]): PhoneMedia {
-  const [first] = media;
-  if (first === undefined) throw new PostwrightError('MATERIAL_MISSING', 'The task has no media file.');
-  return first;
-}
 
 const SHARE_TARGETS = {
   story: /(?:^|[./])(?:Custom)?StoryShareHandlerActivity$/,

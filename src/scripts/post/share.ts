@@ -8,6 +8,13 @@ export interface Share {
   readonly component: RegExp;
 }
 
+/** The one file that a share carries. @throws MATERIAL_MISSING */
+export function firstOf(media: readonly PhoneMedia[]): PhoneMedia {
+  const [first] = media;
+  if (first === undefined) throw new PostwrightError('MATERIAL_MISSING', 'The task has no media file.');
+  return first;
+}
+
 /**
  * Hands a file to an app as a person would by "Share". The activity is asked for, since its name changes. The read
  * grant covers only the data URI, so the same URI goes there and into EXTRA_STREAM (facts 3.4).

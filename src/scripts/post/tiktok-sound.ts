@@ -4,6 +4,7 @@ import { pause } from '../../kit/abort.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostPlan, SoundPlan } from '../script.ts';
 import type { AppScreen } from './app-screen.ts';
+import { setVolumes } from './volumes.ts';
 
 const TEXTS_IN_MESSAGE = 10;
 const ADDRESS = /^https:\/\//i;
@@ -43,7 +44,7 @@ export async function setSound(app: AppScreen, { sound, kind }: PostPlan, begunW
       await nameOnScreen(app, sound, (name) => begunWith === null || isSameName(name, begunWith));
       break;
   }
-  await setVolumes(app, sound);
+  await setVolumes(app, sound, 'set-original-volume');
 }
 
 async function hasSound(app: AppScreen, waitMs: number): Promise<boolean> {
@@ -72,14 +73,6 @@ async function addSound(app: AppScreen, sound: SoundPlan): Promise<void> {
   await untilTaken(app, sound);
   await app.run('close-sounds');
   await nameOnScreen(app, sound, (name) => isSameName(name, title.text));
-}
-
-async function setVolumes(app: AppScreen, { originVolume, addedVolume }: SoundPlan): Promise<void> {
-  if (originVolume === null && addedVolume === null) return;
-  await app.run('open-volumes');
-  if (originVolume !== null) await app.run('set-original-volume', { volume: String(originVolume) });
-  if (addedVolume !== null) await app.run('set-added-volume', { volume: String(addedVolume) });
-  await app.run('close-volumes');
 }
 
 /** A look at the list may fall between the tap and what it does. */

@@ -8,7 +8,7 @@ import { titleInCaption } from './caption.ts';
 import { gridCells, PROFILE_GRID, textsOf } from './grid.ts';
 import type { ElementName } from './names.ts';
 import { pickMedia } from './picker.ts';
-import { shareToApp } from './share.ts';
+import { firstOf, shareToApp } from './share.ts';
 import { linkProduct } from './tiktok-product.ts';
 import { beginWithSound, setSound } from './tiktok-sound.ts';
 import { normaliseUsername } from './username.ts';
@@ -77,12 +77,6 @@ export const tiktok: AppDriver = {
     return gridCells(tree, PROFILE_GRID).filter((cell) => !isDraft(cell));
   },
 };
-
-function firstOf(media: readonly PhoneMedia[]): PhoneMedia {
-  const [first] = media;
-  if (first === undefined) throw new PostwrightError('MATERIAL_MISSING', 'The task has no media file.');
-  return first;
-}
 
 /** A text that ends with a hashtag or a mention opens a list over the form; a space closes it (facts 4.3). */
 const ENDING_TAG = /(?:^|\s)[#@]\S*$/u;

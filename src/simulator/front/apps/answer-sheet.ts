@@ -26,6 +26,15 @@ export interface SheetAnswers {
   readonly no: () => void;
 }
 
+/** Answers that close the sheet first and then do something. */
+export function answersAfterClosing(close: () => void, { yes, no }: Pick<SheetAnswers, 'yes' | 'no'>): SheetAnswers {
+  const after = (work: () => void) => (): void => {
+    close();
+    work();
+  };
+  return { close, yes: after(yes), no: after(no) };
+}
+
 /** A bottom sheet with a title and two answers. */
 export function answerSheet(words: SheetWords, style: SheetStyle, { close, yes, no }: SheetAnswers): View {
   const { ink, grey } = style;

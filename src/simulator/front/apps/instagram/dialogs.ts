@@ -1,6 +1,12 @@
 import type { KnownDialog } from '../../../ports.ts';
 import { column, stack, text, type View } from '../../ui/view.ts';
-import { answerSheet, type SheetAnswers, type SheetWords, surpriseWords } from '../answer-sheet.ts';
+import {
+  answerSheet,
+  answersAfterClosing,
+  type SheetAnswers,
+  type SheetWords,
+  surpriseWords,
+} from '../answer-sheet.ts';
 import type { Instagram } from './instagram.ts';
 import { BLUE, GREY, INK, INSTAGRAM_ACTIVITY, InstagramScreen, id } from './instagram-screen.ts';
 
@@ -97,13 +103,7 @@ export class UnsavedDraftSheet extends KnownSheet {
   }
 
   protected override answers(): SheetAnswers {
-    const { close } = super.answers();
-    const { yes, no } = this.#answers;
-    const after = (work: () => void) => (): void => {
-      close();
-      work();
-    };
-    return { close, yes: after(yes), no: after(no) };
+    return answersAfterClosing(super.answers().close, this.#answers);
   }
 }
 

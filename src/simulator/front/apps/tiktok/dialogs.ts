@@ -1,7 +1,13 @@
 import type { KnownDialog } from '../../../ports.ts';
 import { blank, column, image, row, stack, text, type View } from '../../ui/view.ts';
 import { STATUS_BAR_UNITS } from '../../windows/geometry.ts';
-import { answerSheet, type SheetAnswers, type SheetWords, surpriseWords } from '../answer-sheet.ts';
+import {
+  answerSheet,
+  answersAfterClosing,
+  type SheetAnswers,
+  type SheetWords,
+  surpriseWords,
+} from '../answer-sheet.ts';
 import type { TikTok } from './tiktok.ts';
 import { ACCENT, GREY, INK, TIKTOK_ACTIVITY, TikTokScreen } from './tiktok-screen.ts';
 
@@ -107,13 +113,7 @@ export class UnsavedDraftModal extends KnownModal {
   }
 
   protected override answers(): SheetAnswers {
-    const { close } = super.answers();
-    const { yes, no } = this.#answers;
-    const after = (work: () => void) => (): void => {
-      close();
-      work();
-    };
-    return { close, yes: after(yes), no: after(no) };
+    return answersAfterClosing(super.answers().close, this.#answers);
   }
 }
 
