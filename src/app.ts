@@ -21,6 +21,7 @@ import type { Log } from './kit/log.ts';
 import { Licensing } from './license/licensing.ts';
 import { MaterialFolders } from './materials/folders.ts';
 import { buildMaterials } from './materials/materials.ts';
+import { Holds } from './queue/holds.ts';
 import { Lanes } from './queue/lanes.ts';
 import { JobQueue } from './queue/queue.ts';
 import { ScreenPool } from './screen/pool.ts';
@@ -145,6 +146,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     log,
   });
   const running = new RunningAttempts();
+  const holds = new Holds();
   const settling = { db, bus, clock, queue };
   const phone = (serial: string) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined);
   const runner = new TaskRunner({
@@ -163,9 +165,10 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   const lanes = new Lanes({
     queue,
     bus,
+    holds,
     log,
-    runNext: async (serial, signal) =>
-      (await recovery.lookUpNext(serial, signal)) || (await runner.runNext(serial, signal)),
+    lookUpNext: async (serial, signal) => await recovery.lookUpNext(serial, signal),
+    runNext: async (serial, signal) => await runner.runNext(serial, signal),
     nextDueAt: async (serial) => await nextDueAt(db, serial),
     onLaneClosed: async (serial) => await screens.close(serial),
   });
@@ -204,6 +207,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       log,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
+    devices: { db, heldBack: (serial) => holds.reasonFor(serial) },
     materials,
     accounts: new Accounts({ db, clock }),
     probes: probesOf({ queue, tracker, heartbeat, adb }),

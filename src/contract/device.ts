@@ -26,6 +26,7 @@ export const Device = Type.Object(
     android_version: Nullable(Type.String({ examples: ['13'] })),
     sdk: Nullable(Type.Integer()),
     running_task: Nullable(Id),
+    held_back: Nullable(Type.String(), { description: 'Why no task may begin on it now; null when one may.' }),
     queue_length: Type.Integer({ description: 'Its pending tasks, whether due or not.' }),
     accounts: Type.Array(Account),
     first_seen_at: Timestamp,

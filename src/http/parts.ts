@@ -5,6 +5,7 @@ import type { Preflight } from '../contract/preflight.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Materials } from '../materials/materials.ts';
+import type { DeviceParts } from '../tasks/devices.ts';
 import type { TaskParts } from '../tasks/parts.ts';
 
 /** One of the things that readiness is measured on. */
@@ -36,6 +37,7 @@ export interface HttpParts {
   readonly clock: Clock;
   readonly access: Access;
   readonly tasks: TaskParts;
+  readonly devices: DeviceParts;
   readonly accounts: Accounts;
   readonly materials: Materials;
   readonly probes: Probes;

@@ -2,8 +2,14 @@ import { PostwrightError } from '../errors.ts';
 import type { Limits } from '../kit/abort.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Log } from '../kit/log.ts';
+import type { Holds } from './holds.ts';
 
 export interface LaneWork {
+  /**
+   * Looks up what an earlier attempt left behind. It begins no attempt, so only a hold on the phone itself keeps it waiting.
+   * @returns whether there may be more.
+   */
+  lookUpNext(serial: string, signal: AbortSignal): Promise<boolean>;
   /**
    * Carries out the next due task of a phone, to its end.
    * @returns whether there may be more; false when nothing is due.
@@ -11,6 +17,11 @@ export interface LaneWork {
   runNext(serial: string, signal: AbortSignal): Promise<boolean>;
   /** When the earliest pending task of a phone falls due; undefined when it has none. May lie in the past. */
   nextDueAt(serial: string): Promise<Date | undefined>;
+}
+
+export interface LaneParts {
+  readonly holds: Pick<Holds, 'reasonFor' | 'isOnPhone'>;
+  readonly log: Log;
 }
 
 /** A lane looks by itself this often, should a wake-up ever be lost. One indexed query a minute and phone. */
@@ -28,6 +39,7 @@ export class Lane {
   /** The task in hand, for those who must wait. Told by the facts. */
   runningTaskId: number | undefined;
   readonly #work: LaneWork;
+  readonly #holds: Pick<Holds, 'reasonFor' | 'isOnPhone'>;
   readonly #log: Log;
   readonly #abort = new AbortController();
   #closing = false;
@@ -36,9 +48,10 @@ export class Lane {
   #line: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
 
-  constructor(serial: string, work: LaneWork, log: Log) {
+  constructor(serial: string, work: LaneWork, { holds, log }: LaneParts) {
     this.serial = serial;
     this.#work = work;
+    this.#holds = holds;
     this.#log = log;
   }
 
@@ -126,10 +139,16 @@ export class Lane {
   async #runDue(): Promise<void> {
     let more = true;
     while (more && !this.#closing) {
-      more = await this.#inTurn(
-        async () => !this.#closing && (await this.#work.runNext(this.serial, this.#abort.signal)),
-      );
+      more = await this.#inTurn(async () => !this.#closing && (await this.#next()));
     }
+  }
+
+  /** @returns whether there may be more. */
+  async #next(): Promise<boolean> {
+    const { serial } = this;
+    if (this.#holds.isOnPhone(serial)) return false;
+    if (await this.#work.lookUpNext(serial, this.#abort.signal)) return true;
+    return this.#holds.reasonFor(serial) === null && (await this.#work.runNext(serial, this.#abort.signal));
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -146,6 +165,8 @@ export class Lane {
 
   async #untilNextDueMs(): Promise<number> {
     if (this.#closing) return 0;
+    // Whoever lifts the hold wakes the lane.
+    if (this.#holds.reasonFor(this.serial) !== null) return LOOK_ANYWAY_MS;
     const dueAt = await this.#work.nextDueAt(this.serial);
     if (dueAt === undefined) return LOOK_ANYWAY_MS;
     const aheadMs = dueAt.getTime() - Date.now();

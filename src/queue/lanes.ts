@@ -4,12 +4,14 @@ import type { EventBus } from '../events/bus.ts';
 import { type Limits, pause } from '../kit/abort.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Log } from '../kit/log.ts';
+import type { Holds } from './holds.ts';
 import { Lane, type LaneWork } from './lane.ts';
 import type { JobQueue } from './queue.ts';
 
 export interface LanesParts extends LaneWork {
   readonly queue: JobQueue;
   readonly bus: EventBus;
+  readonly holds: Holds;
   readonly log: Log;
   /** After the last thing done on a phone: time to close what was kept open between its tasks. */
   onLaneClosed(serial: string): Promise<void>;
@@ -38,10 +40,11 @@ export class Lanes {
   /** Before the first `device.changed` is told. */
   start(): void {
     if (this.#unsubscribe.length > 0) return;
-    const { bus } = this.#parts;
+    const { bus, holds } = this.#parts;
     this.#unsubscribe.push(
       bus.on('device.changed', ({ serial, state }) => (state === 'device' ? this.#open(serial) : this.#lose(serial))),
       bus.on('task.changed', ({ serial, taskId, status }) => this.#note(serial, taskId, status)),
+      holds.onLifted((serial) => this.#wake(serial)),
     );
   }
 
@@ -64,11 +67,16 @@ export class Lanes {
 
   #open(serial: string): void {
     if (this.#lanes.has(serial) || this.#stopping !== undefined) return;
-    const lane = new Lane(serial, this.#parts, this.#parts.log);
+    const lane = new Lane(serial, this.#parts, this.#parts);
     this.#lanes.set(serial, lane);
     lane.start(this.#endings.get(serial) ?? Promise.resolve());
     const stop = new AbortController();
     this.#listening.set(lane, { stop, done: this.#listen(lane, stop.signal) });
+  }
+
+  /** One lane, or all for null. */
+  #wake(serial: string | null): void {
+    for (const lane of this.#lanes.values()) if (serial === null || lane.serial === serial) lane.wake();
   }
 
   #lose(serial: string): void {

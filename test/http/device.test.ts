@@ -39,6 +39,15 @@ test('phones are listed with what they have to do and who is signed in on them',
   const idle = bySerial.get('PHONE2') as Device;
   assert.deepEqual([idle.running_task, idle.queue_length, idle.accounts], [null, 0, []]);
 
+  world.holds.set('disk', 'The disk is nearly full.');
+  world.holds.set('quarantine', 'It does not answer.', 'PHONE1');
+  const held = (await world.call('GET', PATH)).data as DeviceList;
+  assert.deepEqual(
+    [busy, ...held.devices].map((device) => device.held_back),
+    [null, 'It does not answer.', 'The disk is nearly full.', 'The disk is nearly full.'],
+  );
+  world.holds.lift('disk');
+
   const one = (await world.call('GET', `${PATH}/192.168.1.5:5555`)).data as Device;
   assert.deepEqual([one.serial, one.state, one.online], ['192.168.1.5:5555', 'unauthorized', false]);
   assert.deepEqual((await world.call('GET', `${PATH}/192.168.1.5%3A5555`)).data, one);

@@ -15,6 +15,7 @@ import { Licensing } from '../../src/license/licensing.ts';
 import { issueLicense, type License } from '../../src/license/token.ts';
 import { MaterialFolders } from '../../src/materials/folders.ts';
 import { buildMaterials } from '../../src/materials/materials.ts';
+import { Holds } from '../../src/queue/holds.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
@@ -97,6 +98,7 @@ export interface World {
   readonly lines: LogLine[];
   readonly facts: { readonly name: FactName; readonly payload: unknown }[];
   readonly running: RunningAttempts;
+  readonly holds: Holds;
   readonly evidence: EvidenceStore;
   readonly parts: HttpParts;
   readonly switches: Switches;
@@ -129,6 +131,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   await materials.store.start();
   const { bus, facts } = keepingBus();
   const running = new RunningAttempts();
+  const holds = new Holds();
   const evidence = new EvidenceStore(join(directory, 'evidence'));
   const shutdown = new AbortController();
   const switches: Switches = {
@@ -171,6 +174,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       scripts: customScripts,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
+    devices: { db, heldBack: (serial) => holds.reasonFor(serial) },
     materials,
     accounts: new Accounts({ db, clock }),
     probes: {
@@ -198,6 +202,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     lines,
     facts,
     running,
+    holds,
     evidence,
     parts,
     switches,

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 
 import { PostwrightError } from '../../src/errors.ts';
+import { Holds } from '../../src/queue/holds.ts';
 import { Lane, type LaneWork } from '../../src/queue/lane.ts';
 import { createTasks, insertWithJobs, KeptLog, queueWorld } from './world.ts';
 
@@ -244,6 +245,7 @@ test('a lane whose look fails looks again', async (t) => {
   const looked = Promise.withResolvers<void>();
   const log = new KeptLog();
   const work: LaneWork = {
+    lookUpNext: async () => false,
     runNext: async () => {
       const error = trouble.pop();
       if (error !== undefined) throw error;
@@ -252,9 +254,62 @@ test('a lane whose look fails looks again', async (t) => {
     },
     nextDueAt: async () => undefined,
   };
-  const lane = new Lane('A1', work, log);
+  const lane = new Lane('A1', work, { holds: new Holds(), log });
   t.after(() => lane.close());
   lane.start(Promise.resolve());
   await looked.promise;
   assert.deepEqual(log.lines, ['a lane could not look for tasks']);
+});
+
+test('a phone that is held back begins no task, goes on with the one it has, and looks at once when the hold is lifted', async (t) => {
+  const first = Promise.withResolvers<void>();
+  const world = await queueWorld(t, async ({ taskId }) => await (taskId === 1 ? first.promise : undefined));
+  for (const serial of ['A1', 'B2']) world.bus.publish('device.changed', online(serial));
+  await createTasks(world, [{ serial: 'A1' }, { serial: 'A1' }]);
+  await world.runs.reach(1);
+  world.holds.set('quarantine', 'A1 is quarantined.', 'A1');
+  first.resolve();
+  await createTasks(world, [{ serial: 'B2' }]);
+  await world.runs.reach(2);
+  // A lane that is lent out has ended what it had in hand.
+  await world.lanes.borrow('A1', async () => {}, borrowing(10_000));
+  assert.deepEqual(
+    world.runs.all.map(({ serial }) => serial),
+    ['A1', 'B2'],
+  );
+  world.holds.set('disk', 'The disk is nearly full.');
+  world.holds.lift('quarantine', 'A1');
+  await createTasks(world, [{ serial: 'B2' }]);
+  assert.deepEqual(
+    ['A1', 'B2'].map((serial) => world.holds.reasonFor(serial)),
+    ['The disk is nearly full.', 'The disk is nearly full.'],
+  );
+  assert.equal(world.runs.all.length, 2);
+  world.holds.lift('disk');
+  await world.runs.reach(4);
+});
+
+test('what an earlier attempt left behind is looked up while all phones are held back, but not on a phone that is itself', async (t) => {
+  const holds = new Holds();
+  holds.set('disk', 'The disk is nearly full.');
+  const looked = { A1: Promise.withResolvers<void>(), B2: Promise.withResolvers<void>() };
+  const work: LaneWork = {
+    lookUpNext: async (serial) => {
+      looked[serial as 'A1' | 'B2'].resolve();
+      return false;
+    },
+    runNext: async () => assert.fail('held back'),
+    nextDueAt: async () => new Date(0),
+  };
+  const lanes = (['A1', 'B2'] as const).map((serial) => new Lane(serial, work, { holds, log: new KeptLog() }));
+  t.after(async () => await Promise.all(lanes.map((lane) => lane.close())));
+  holds.set('quarantine', 'B2 is quarantined.', 'B2');
+  for (const lane of lanes) lane.start(Promise.resolve());
+  await looked.A1.promise;
+  let isLooked = false;
+  void looked.B2.promise.then(() => {
+    isLooked = true;
+  });
+  await lanes[1]?.borrow(async () => {}, borrowing(10_000));
+  assert.equal(isLooked, false);
 });

@@ -2,6 +2,7 @@ import type { TestContext } from 'node:test';
 
 import { EventBus } from '../../src/events/bus.ts';
 import type { Log } from '../../src/kit/log.ts';
+import { Holds } from '../../src/queue/holds.ts';
 import { Lanes } from '../../src/queue/lanes.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import type { Db, Tx } from '../../src/storage/database.ts';
@@ -62,6 +63,7 @@ export interface World {
   readonly db: Db;
   readonly url: string;
   readonly bus: EventBus;
+  readonly holds: Holds;
   readonly queue: JobQueue;
   readonly lanes: Lanes;
   readonly runs: Runs;
@@ -80,11 +82,14 @@ export async function queueWorld(t: TestContext, carry: Carry = async () => {}):
   });
   const queue = new JobQueue({ url, log });
   const runs = new Runs();
+  const holds = new Holds();
   const closed: string[] = [];
   const lanes = new Lanes({
     queue,
     bus,
+    holds,
     log,
+    lookUpNext: async () => false,
     runNext: async (serial, signal) => await runNext({ db, bus, runs, carry }, serial, signal),
     nextDueAt: async (serial) => await nextDueAt(db, serial),
     onLaneClosed: async (serial) => void closed.push(serial),
@@ -95,7 +100,7 @@ export async function queueWorld(t: TestContext, carry: Carry = async () => {}):
     await lanes.stop(0);
     await queue.stop();
   });
-  return { db, url, bus, queue, lanes, runs, closed, log };
+  return { db, url, bus, holds, queue, lanes, runs, closed, log };
 }
 
 interface RunnerParts {

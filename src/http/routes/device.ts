@@ -9,14 +9,14 @@ import { listDeviceViews, readDevice } from '../../tasks/devices.ts';
 import type { HttpParts } from '../parts.ts';
 import { addRoute } from '../route.ts';
 
-export function deviceRoutes(app: FastifyInstance, { tasks, matchAccounts }: HttpParts): void {
+export function deviceRoutes(app: FastifyInstance, { tasks, devices, matchAccounts }: HttpParts): void {
   addRoute(app, ROUTES.listDevices, async () => {
-    const devices = await listDeviceViews(tasks.db);
-    return { total: devices.length, devices };
+    const views = await listDeviceViews(devices);
+    return { total: views.length, devices: views };
   });
-  addRoute(app, ROUTES.readDevice, async ({ params }) => await readDevice(tasks.db, params.serial));
+  addRoute(app, ROUTES.readDevice, async ({ params }) => await readDevice(devices, params.serial));
   addRoute(app, ROUTES.matchAccounts, async ({ params }) => {
-    const { serial } = await readDevice(tasks.db, params.serial);
+    const { serial } = await readDevice(devices, params.serial);
     return matchAnswer(await matchAccounts(serial, tasks.shutdown));
   });
 }
