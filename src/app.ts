@@ -17,6 +17,7 @@ import { EventBus } from './events/bus.ts';
 import { listen } from './http/listen.ts';
 import { buildHttp } from './http/server.ts';
 import { systemClock } from './kit/clock.ts';
+import { crashPoint } from './kit/crash-points.ts';
 import type { Log } from './kit/log.ts';
 import { Licensing } from './license/licensing.ts';
 import { MaterialFolders } from './materials/folders.ts';
@@ -261,6 +262,7 @@ async function startInOrder(
   await order.start({ start: async () => await tracker.start(shutdown), stop: async () => await tracker.stop() });
   order.onStop(async () => {
     await lanes.stop(LANES_GRACE_MS);
+    crashPoint('stop.idle');
     await screens.closeAll();
   });
   const url = await order.opened(

@@ -4,8 +4,9 @@
  */
 import { ValueError } from './config/parse.ts';
 import { SETTING_NAMES, SETTINGS, type Setting, type SettingName, type Surroundings } from './config/settings.ts';
-import { fromEnvironment, fromFile, fromFlags, type Given } from './config/sources.ts';
+import { crashPointIn, fromEnvironment, fromFile, fromFlags, type Given } from './config/sources.ts';
 import { PostwrightError } from './errors.ts';
+import { armCrashPoint } from './kit/crash-points.ts';
 
 type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
@@ -44,6 +45,17 @@ export function readConfig(options: ConfigSources = {}): Config {
   const config = Object.freeze(Object.fromEntries(values)) as Config;
   assertKeyBeyondLoopback(config);
   return config;
+}
+
+/** Arms the crash point that the hidden variable POSTWRIGHT_CRASH_POINT names, if it names one. */
+export function armFromEnvironment(env: NodeJS.ProcessEnv = process.env): void {
+  const written = crashPointIn(env);
+  if (written === null) return;
+  try {
+    armCrashPoint(written);
+  } catch (cause) {
+    throw new PostwrightError('CONFIG_INVALID', (cause as Error).message, { cause });
+  }
 }
 
 function camel(name: string): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { configPage } from '../src/config/page.ts';
 import { errorsPage } from '../src/contract/errors-page.ts';
 import { openApiDocument } from '../src/contract/openapi.ts';
+import { crashPointsPage } from './crash-points-page.ts';
 import { inRoot } from './root.ts';
 
 export interface GeneratedPage {
@@ -13,6 +14,7 @@ export interface GeneratedPage {
 export function generatedPages(): readonly GeneratedPage[] {
   return [
     { path: 'docs/config.md', text: configPage() },
+    { path: 'docs/crash-points.md', text: crashPointsPage() },
     { path: 'docs/errors.md', text: errorsPage() },
     { path: 'docs/openapi.json', text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
   ];

@@ -2,6 +2,7 @@ import { type App, buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { DeviceList } from '../contract/device.ts';
 import { DeadlineError, pause, withDeadline } from '../kit/abort.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import { packageVersion } from '../kit/package.ts';
 import type { CommandContext } from './context.ts';
 import { listenForStop } from './stop-signals.ts';
@@ -25,6 +26,7 @@ export async function runServe({ config, log, terminal }: CommandContext): Promi
       await signals.asked;
     }
     terminal.print('Stopping…');
+    crashPoint('stop.asked');
     return 0;
   } finally {
     await stop(app, terminal);

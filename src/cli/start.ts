@@ -1,4 +1,4 @@
-import { type ConfigSources, readConfig, secretsOf } from '../config.ts';
+import { armFromEnvironment, type ConfigSources, readConfig, secretsOf } from '../config.ts';
 import type { CommandContext } from './context.ts';
 import { flagsOf } from './options.ts';
 import type { Redactor } from './redactor.ts';
@@ -20,6 +20,7 @@ export async function contextOf(
   defaults: NonNullable<ConfigSources['defaults']> = {},
 ): Promise<CommandContext> {
   const config = readConfig({ flags: flagsOf(options), defaults });
+  armFromEnvironment();
   redactor.add(secretsOf(config));
   terminal.verbose ||= config.logLevel === 'debug';
   const { createLog } = await import('./log.ts');

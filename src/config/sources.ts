@@ -21,6 +21,8 @@ export type Source = ReadonlyMap<SettingName, Given>;
 const CONFIG_VARIABLE = variableOf('config');
 /** The test suite's own variables, which a server started by a test inherits. */
 const TEST_PREFIX = variableOf('test-');
+/** For those who prove that a killed server leaves nothing in doubt; no setting, and in no docs of the settings. */
+const CRASH_VARIABLE = variableOf('crash-point');
 const FILE_NAME = 'postwright.yaml';
 
 function unknownName(name: string, from: string, known: readonly string[]): PostwrightError {
@@ -48,13 +50,18 @@ export function fromEnvironment(env: NodeJS.ProcessEnv, base: string): Source {
   const names = new Map(SETTING_NAMES.map((name) => [variableOf(name), name]));
   const source = new Map<SettingName, Given>();
   for (const [variable, raw] of Object.entries(env)) {
-    if (!variable.startsWith('POSTWRIGHT_') || variable.startsWith(TEST_PREFIX) || variable === CONFIG_VARIABLE)
-      continue;
+    if (!variable.startsWith('POSTWRIGHT_') || variable.startsWith(TEST_PREFIX)) continue;
+    if (variable === CONFIG_VARIABLE || variable === CRASH_VARIABLE) continue;
     const name = names.get(variable);
     if (name === undefined) throw unknownName(variable, 'the environment', [...names.keys(), CONFIG_VARIABLE]);
     if (raw !== undefined && raw !== '') source.set(name, { raw, from: variable, base });
   }
   return source;
+}
+
+/** The crash point that the environment arms; null in every ordinary life. */
+export function crashPointIn(env: NodeJS.ProcessEnv): string | null {
+  return env[CRASH_VARIABLE] || null;
 }
 
 export interface FilePlace {

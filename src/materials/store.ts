@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 
 import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
 import { PostwrightError } from '../errors.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Db } from '../storage/database.ts';
 import { findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
 import { fullDisk, MaterialFiles, type NamedFile } from './files.ts';
@@ -126,6 +127,7 @@ export class MaterialStore {
   async #keep(path: string, named: NamedFile): Promise<StoredMaterial> {
     const row = await this.#lock.run(named.sha256, async () => {
       await this.files.place(path, named);
+      crashPoint('material.placed');
       const { sha256, kind, mime, extension, sizeBytes, name } = named;
       await insertMaterial(this.#db, { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name });
       return await findMaterial(this.#db, sha256);

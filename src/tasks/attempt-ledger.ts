@@ -1,6 +1,7 @@
 import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
 import { recordSeenByTask } from '../storage/accounts.ts';
 import { type AttemptKey, listTwins, setAttempt } from '../storage/attempts.ts';
@@ -101,9 +102,11 @@ export class DurableAttemptLedger implements AttemptLedger {
     const entry: StepEntry = { name, label, started_at: this.#now(), finished_at: null, error: null };
     this.#steps.push(entry);
     await this.#write({ steps: this.#steps });
+    crashPoint(`${name}.begun`);
     await this.#tell(STEP_PERCENT[name], label);
     try {
       const value = await work();
+      crashPoint(`${name}.done`);
       this.#steps[index] = { ...entry, finished_at: this.#now() };
       await this.#write({ steps: this.#steps });
       return value;
@@ -150,7 +153,9 @@ export class DurableAttemptLedger implements AttemptLedger {
     const { signal, clock } = this.#options;
     signal.throwIfAborted();
     const committedAt = clock.now();
+    crashPoint('commit.recording');
     await this.#write({ committed_at: committedAt });
+    crashPoint('commit.recorded');
     if (signal.aborted) {
       // Stopped while the record was being written: nothing was tapped, so the record is taken back.
       await this.#write({ committed_at: null });
@@ -162,6 +167,7 @@ export class DurableAttemptLedger implements AttemptLedger {
   async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string> {
     const { evidence, taskId, attempt } = this.#options;
     const entry = await evidence.keep(bytes, { taskId, attempt, sequence: this.#evidence.length + 1, ...options });
+    crashPoint('evidence.kept');
     this.#evidence.push(entry);
     await this.#write({ evidence: this.#evidence });
     return entry.path;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type CreatedTasks, type CreateTasks, isPost } from '../contract/create-task.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { CustomCatalog } from '../scripts/custom/custom-scripts.ts';
 import type { Plan } from '../scripts/script.ts';
 import type { Db, Reader, Tx } from '../storage/database.ts';
@@ -89,6 +90,7 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   // Wrong times are told before any file is copied.
   dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
   const created = await createPrepared(parts, { ...request, requestId: randomUUID(), hash, now, script });
+  crashPoint('creation.written');
   for (const { id, serial } of created.tasks) parts.bus.publish('task.created', { taskId: id, serial });
   return created.answer;
 }
@@ -97,6 +99,7 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
 async function createPrepared(parts: CreateParts, draft: Draft): Promise<Created> {
   for (;;) {
     await draft.script.prepare();
+    crashPoint('creation.prepared');
     const created = await parts.db.transaction().execute(async (tx) => await createInside(tx, parts, draft));
     if (created !== null) return created;
   }

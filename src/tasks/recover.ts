@@ -1,4 +1,5 @@
 import { PostwrightError } from '../errors.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Log } from '../kit/log.ts';
 import { listAttempts, listOrphans, type OrphanedAttempt } from '../storage/attempts.ts';
 import { getTask } from '../storage/tasks.ts';
@@ -73,6 +74,7 @@ export class Recovery {
     const { runner, running } = this.#parts;
     const orphan = (await this.#orphans(serial)).find(isCommitted);
     if (orphan === undefined || running.has(orphan.task_id)) return false;
+    crashPoint('recovery.found');
     const { task, attempt } = await this.#rowsOf(orphan);
     const row = {
       taskId: task.id,
@@ -129,6 +131,7 @@ export class Recovery {
 
   async #settle(orphan: OrphanedAttempt): Promise<void> {
     const { log } = this.#parts;
+    crashPoint('recovery.found');
     const published = isCommitted(orphan) ? 'unknown' : 'no';
     const error = published === 'no' ? new PostwrightError('SERVER_STOPPED') : neverAsked();
     const { task, attempt } = await this.#rowsOf(orphan);
@@ -142,6 +145,7 @@ export class Recovery {
       key: { id: orphan.id, token: orphan.token },
       end,
     });
+    crashPoint('recovery.settled');
   }
 }
 

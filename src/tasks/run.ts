@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PostwrightError } from '../errors.ts';
 import { pause } from '../kit/abort.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Log } from '../kit/log.ts';
 import type { AttemptContext, Plan, PlannedMaterial, Script, Verdict } from '../scripts/script.ts';
 import { type AttemptKey, insertAttempt, type OrphanedAttempt } from '../storage/attempts.ts';
@@ -55,6 +56,7 @@ export class TaskRunner {
   async runNext(serial: string, signal: AbortSignal): Promise<boolean> {
     const job = await this.#claim(serial);
     if (job === null) return false;
+    crashPoint('attempt.claimed');
     const { bus, running } = this.#parts;
     bus.publish('task.changed', { taskId: job.taskId, serial, status: TASK_STATUS.running });
     await running.track(job.taskId, signal, async (attemptSignal) => await this.#carryOut(job, attemptSignal));
@@ -79,7 +81,9 @@ export class TaskRunner {
       const interruption = new PostwrightError('SERVER_STOPPED', 'The attempt was interrupted after its commit point.');
       const end = await this.#lookUp(job, { ledger, signal: attemptSignal, error: interruption });
       if (end === null) throw interruption;
+      crashPoint('recovery.looked');
       await this.#settle(job, end);
+      crashPoint('recovery.settled');
     });
   }
 
@@ -191,6 +195,7 @@ export class TaskRunner {
   async #settle(job: Job, end: AttemptEnd): Promise<void> {
     const { taskId, serial, plan, key } = job;
     const { shutdown, log } = this.#parts;
+    crashPoint('attempt.ended');
     for (;;) {
       try {
         await settleAttempt(this.#parts, { taskId, serial, plan, key, end });

@@ -2,6 +2,7 @@ import { ERRORS, isTaskErrorName, PostwrightError, type TaskErrorName } from '..
 import type { EventBus } from '../events/bus.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Plan, Receipt, StepName } from '../scripts/script.ts';
 import { recordCheck, recordPost } from '../storage/accounts.ts';
 import { type AttemptKey, countServerEnds, setAttempt } from '../storage/attempts.ts';
@@ -66,6 +67,7 @@ export interface SettleParts extends RetryParts {
 export async function settleAttempt(parts: SettleParts, settlement: Settlement): Promise<void> {
   const { taskId, serial } = settlement;
   const status = await parts.db.transaction().execute(async (tx) => await writeEnd(tx, parts, settlement));
+  crashPoint('attempt.settled');
   if (status !== null) parts.bus.publish('task.changed', { taskId, serial, status });
 }
 

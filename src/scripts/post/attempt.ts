@@ -1,6 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import type { AppFlows } from '../../flows/library.ts';
 import type { Limits } from '../../kit/abort.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import type { Screen, UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, Receipt } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
@@ -191,6 +192,7 @@ export class PostAttempt {
     } catch {
       // The tap may have reached the phone all the same.
     }
+    crashPoint('commit.tapped');
     return committedAt;
   }
 
