@@ -7,6 +7,8 @@ import { migrate } from '../storage/migrate.ts';
 export interface OpenedDatabase {
   readonly db: Db;
   readonly url: string;
+  /** Why our own PostgreSQL does not run now; null while it does, and of one that is not ours. */
+  trouble(): string | null;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ export async function openConfiguredDatabase({
 }: DatabaseOptions): Promise<OpenedDatabase> {
   const embedded: EmbeddedPostgres | null =
     config.databaseUrl === null
-      ? await startEmbeddedPostgres({ dataDirectory: config.dataDir, signal, onProgress })
+      ? await startEmbeddedPostgres({ dataDirectory: config.dataDir, signal, onProgress, log })
       : null;
   const url = config.databaseUrl ?? embedded?.url ?? '';
   const db = openDatabase(url, {
@@ -38,7 +40,7 @@ export async function openConfiguredDatabase({
   };
   try {
     await migrate(db);
-    return { db, url, close };
+    return { db, url, trouble: () => embedded?.trouble ?? null, close };
   } catch (error) {
     await close();
     throw error;

@@ -11,11 +11,13 @@ export function probesOf({
   queue,
   tracker,
   heartbeat,
+  database,
   adb,
 }: {
   readonly queue: Pick<JobQueue, 'lastPollAt'>;
   readonly tracker: Pick<DeviceTracker, 'lastAnswerAt'>;
   readonly heartbeat: Pick<Heartbeat, 'lastWriteAt'>;
+  readonly database: { trouble(): string | null };
   /** Address of the ADB server, `host:port`. */
   readonly adb: string;
 }): Probes {
@@ -26,6 +28,11 @@ export function probesOf({
       maxAgeMs: MAX_AGE_MS.adbRoundTrip,
       trouble: () => `The ADB server at ${adb} does not answer; start it with "adb start-server", or mend --adb.`,
     },
-    databaseWrite: { lastSuccessAt: () => heartbeat.lastWriteAt, maxAgeMs: MAX_AGE_MS.databaseWrite },
+    databaseWrite: {
+      lastSuccessAt: () => heartbeat.lastWriteAt,
+      maxAgeMs: MAX_AGE_MS.databaseWrite,
+      isDown: () => database.trouble() !== null,
+      trouble: () => database.trouble(),
+    },
   };
 }

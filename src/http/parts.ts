@@ -14,6 +14,8 @@ export interface Probe {
   lastSuccessAt(): Date | null;
   /** Older than this, work cannot be done. */
   readonly maxAgeMs: number;
+  /** Whether it is known to fail now, however late the last success was. */
+  isDown?(): boolean;
   /** What is wrong, where more is known than that it is late. */
   trouble?(): string | null;
 }

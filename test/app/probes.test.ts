@@ -8,6 +8,7 @@ test('an ADB server that does not answer is named, with what to do', () => {
     queue: { lastPollAt: () => null },
     tracker: { lastAnswerAt: null },
     heartbeat: { lastWriteAt: null },
+    database: { trouble: () => null },
     adb: '127.0.0.1:5037',
   });
   assert.match(adbRoundTrip.trouble?.() ?? '', /127\.0\.0\.1:5037 does not answer.*adb start-server/);

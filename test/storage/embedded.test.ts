@@ -128,13 +128,19 @@ test('the postmaster of a killed server is stopped before the next one starts; n
   assert.equal((await socketDirectories()).length, before.length, "the killed server's socket directory is gone");
 });
 
-test('a postmaster that was killed itself is recovered from', async (t) => {
+test('a postmaster left dead by a killed server is recovered from, also when its file was cut off', async (t) => {
   const path = await dataDirectory(t);
-  const { url } = await start(t, { dataDirectory: path });
-  await query(url, "create table t as select 'kept' as word");
-  process.kill(await postmasterOf(path), 'SIGKILL');
-  const { url: next } = await start(t, { dataDirectory: path });
-  assert.deepEqual(await query(next, 'select word from t'), [{ word: 'kept' }]);
+  for (const cut of [false, true]) {
+    const { child, ready } = serverIn(t, path);
+    await query(await ready, "create table if not exists t as select 'kept' as word");
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    process.kill(await postmasterOf(path), 'SIGKILL');
+    if (cut) await writeFile(join(path, 'postgres', 'postmaster.pid'), '');
+    const postgres = await startEmbeddedPostgres({ dataDirectory: path });
+    assert.deepEqual(await query(postgres.url, 'select word from t'), [{ word: 'kept' }]);
+    await postgres.stop();
+  }
 });
 
 test("a postmaster.pid with a stranger's number does not keep it from starting, and the stranger is left alone", async (t) => {

@@ -34,7 +34,7 @@ function readinessOf({ probes, unavailable }: HttpParts, now: Date): Readiness {
 function checkOf(probe: Probe, now: Date): ReadinessCheck {
   const at = probe.lastSuccessAt();
   const ageMs = at === null ? null : Math.max(0, now.getTime() - at.getTime());
-  const ok = ageMs !== null && ageMs <= probe.maxAgeMs;
+  const ok = ageMs !== null && ageMs <= probe.maxAgeMs && probe.isDown?.() !== true;
   const late = ageMs === null ? 'has not succeeded yet' : `last succeeded ${ageMs} ms ago`;
   return {
     ok,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,27 @@ export async function prepareAddress(dataDirectory: string, account: Account | u
   const socketDirectory = await mkdtemp(socketDirectoryPrefix(account));
   if (account !== undefined) await chown(socketDirectory, account.uid, account.gid);
   return { socketDirectory };
+}
+
+/**
+ * Before a postmaster is started again at its address. Cleaners of temporary files may have taken the directory away; and
+ * the killed one's lock in it keeps the next one out where its number lives on, as a zombie's or a stranger's.
+ */
+export async function restoreAddress(address: Address, account: Account | undefined): Promise<void> {
+  if (!('socketDirectory' in address)) return;
+  const { socketDirectory } = address;
+  const made = await mkdir(socketDirectory, { mode: 0o700 }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+  if (made && account !== undefined) await chown(socketDirectory, account.uid, account.gid);
+  const found = await lstat(socketDirectory);
+  if (!found.isDirectory() || found.uid !== (account?.uid ?? process.geteuid?.()))
+    throw new PostwrightError('DATABASE_UNAVAILABLE', `${socketDirectory} was taken by another user.`);
+  for (const name of await readdir(socketDirectory)) await rm(join(socketDirectory, name), { force: true });
 }
 
 export async function discardAddress(address: Address): Promise<void> {

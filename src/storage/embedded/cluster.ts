@@ -15,6 +15,7 @@ import { join } from 'node:path';
 
 import { PostwrightError } from '../../errors.ts';
 import type { Binaries } from './binaries.ts';
+import { endMakers } from './leftovers.ts';
 import { type Account, type RunResult, run } from './run.ts';
 import { SUPERUSER } from './settings.ts';
 
@@ -63,8 +64,10 @@ export function runOn(
 /** Removes what an interrupted first start has left. */
 export async function discardHalfMade(dataDirectory: string): Promise<void> {
   for (const name of await readdir(dataDirectory)) {
-    if (name.startsWith(HALF_MADE_PREFIX))
-      await rm(join(dataDirectory, name), { recursive: true, force: true, maxRetries: 3 });
+    if (!name.startsWith(HALF_MADE_PREFIX)) continue;
+    const path = join(dataDirectory, name);
+    await endMakers(path);
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

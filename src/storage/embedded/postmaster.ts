@@ -1,7 +1,8 @@
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { lstat, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { describeProcess } from '../process-identity.ts';
+import { type Cluster, writeClusterFile } from './cluster.ts';
 
 /** What PostgreSQL writes into `postmaster.pid`: https://www.postgresql.org/docs/18/storage-file-layout.html */
 export interface PostmasterFile {
@@ -10,11 +11,16 @@ export interface PostmasterFile {
   readonly socketDirectory: string;
 }
 
-const FILE_NAME = 'postmaster.pid';
+export const POSTMASTER_FILE = 'postmaster.pid';
+
+/** Whether there is one, whole or not. */
+export async function hasPostmasterFile(clusterDirectory: string): Promise<boolean> {
+  return (await lstat(join(clusterDirectory, POSTMASTER_FILE)).catch(() => undefined)) !== undefined;
+}
 
 /** @returns undefined when there is no such file, or only the beginning of one. */
 export async function readPostmasterFile(clusterDirectory: string): Promise<PostmasterFile | undefined> {
-  const text = await readFile(join(clusterDirectory, FILE_NAME), 'utf8').catch(() => undefined);
+  const text = await readFile(join(clusterDirectory, POSTMASTER_FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const [pid = '', , , , socketDirectory = ''] = text.split('\n');
   return /^-?\d+$/.test(pid.trim())
@@ -40,11 +46,10 @@ export async function isPostmasterOf(clusterDirectory: string, pid: number): Pro
  * orphaned backends may still use; only the number is replaced by ours, which PostgreSQL knows for its grandparent's
  * and so never for a rival (CreateLockFile in src/backend/utils/init/miscinit.c).
  */
-export async function disownPostmasterFile(clusterDirectory: string): Promise<void> {
-  const path = join(clusterDirectory, FILE_NAME);
-  const text = await readFile(path, 'utf8');
+export async function disownPostmasterFile(cluster: Cluster): Promise<void> {
+  const text = await readFile(join(cluster.directory, POSTMASTER_FILE), 'utf8');
   const rest = text.slice(text.indexOf('\n') + 1);
-  await writeFile(path, `${process.pid}\n${rest}`);
+  await writeClusterFile(cluster, POSTMASTER_FILE, `${process.pid}\n${rest}`);
 }
 
 /** The directory made for a socket, if it is one of ours. */
