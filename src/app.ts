@@ -58,6 +58,7 @@ const LANES_GRACE_MS = 5_000;
 const SHUTDOWN_AFTER_MS = 10_000;
 /** Installing the UiAutomator2 server on a slow phone takes most of it. */
 const OPEN_SCREEN_TIMEOUT_MS = 180_000;
+const MS_PER_HOUR = 60 * 60_000;
 /** How long match-accounts waits for a phone that is busy with a task. */
 const BORROW_TIMEOUT_MS = 30_000;
 
@@ -203,6 +204,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       scripts: scripts.custom,
       license: licensing,
       timeZone: config.timeZone,
+      duplicateWithinMs: config.duplicateHours * MS_PER_HOUR,
       running,
       shutdown,
       log,

@@ -19,6 +19,7 @@ export function postBody(serials: readonly string[], kind: object, captions: str
     serials,
     script_name: 'post',
     script_config: { upload_wait_time: UPLOAD_WAIT_SECONDS, captions, ...kind },
+    allow_duplicate: true,
   };
 }
 

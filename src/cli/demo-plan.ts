@@ -22,7 +22,12 @@ const PHOTOS = [1, 2, 3].map((number) => join(EXAMPLES, `photo-${number}.jpg`));
 const UPLOAD_WAIT_SECONDS = 60;
 
 function post(script_config: object): object {
-  return { script_name: 'post', script_config: { upload_wait_time: UPLOAD_WAIT_SECONDS, ...script_config } };
+  return {
+    script_name: 'post',
+    script_config: { upload_wait_time: UPLOAD_WAIT_SECONDS, ...script_config },
+    // The demo may be run again on the same day.
+    allow_duplicate: true,
+  };
 }
 
 /** The posts of the demo, one for each of its phones; each is begun and made in another way. */

@@ -205,6 +205,7 @@ async function stayUp(url: string, rack: Rack, signal: AbortSignal): Promise<voi
       material_list: [join(EXAMPLES, 'clip.mp4')],
       upload_wait_time: 60,
     },
+    allow_duplicate: true,
   };
   say('Post one yourself from another terminal:');
   say('');

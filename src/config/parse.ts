@@ -118,6 +118,17 @@ export function word<Word extends string>(words: readonly Word[]): (raw: Raw) =>
   };
 }
 
+/** A number, which may have decimals. */
+export function numberFrom(min: number, max: number, unit: string): (raw: Raw) => number {
+  return (raw) => {
+    const written = one(raw);
+    const value = Number(written);
+    if (!/^\d+(\.\d+)?$/.test(written) || value < min || value > max)
+      throw new ValueError(`a number of ${unit} from ${min} to ${max}`);
+    return value;
+  };
+}
+
 /** A key long enough that nobody guesses it over the network. */
 const MIN_API_KEY_LENGTH = 16;
 

@@ -88,6 +88,13 @@ export const SETTINGS = Object.freeze({
     parse: parse.program,
     fallback: () => 'ffmpeg',
   }),
+  'duplicate-hours': open<number>({
+    form: 'hours',
+    sentence: 'How long an account is not given the same files again without allow_duplicate; 0 never refuses.',
+    shownDefault: '24',
+    parse: parse.numberFrom(0, 10_000, 'hours'),
+    fallback: () => 24,
+  }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
     sentence: 'The least important kind of line that is logged.',

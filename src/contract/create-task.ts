@@ -85,6 +85,13 @@ function bodyOf<Name extends TSchema, Config extends TSchema>(name: Name, config
           description: "Higher comes first among a phone's due tasks.",
         }),
       ),
+      allow_duplicate: Type.Optional(
+        Type.Boolean({
+          default: false,
+          description:
+            'Ours, not of the published API: publish although the account was given the same files within duplicate-hours. Without it such a request is refused with 40901, which names the earlier tasks.',
+        }),
+      ),
     },
     { additionalProperties: false, title: 'CreateTasks' },
   );

@@ -7,6 +7,20 @@ export function Envelope<Data extends TSchema>(data: Data) {
   return Type.Object({ code: Type.Literal(0), message: Type.Literal('success'), data });
 }
 
+/** A task that a request would repeat. */
+const EarlierTask = Type.Object({
+  task_id: Type.Integer(),
+  serial: Type.String(),
+  username: Type.Union([Type.String(), Type.Null()], {
+    description: 'Null while it is whoever is current in the app.',
+  }),
+  platform: Type.Enum(['tiktok', 'instagram']),
+  status_text: Type.Enum(['pending', 'running', 'completed', 'failed', 'deleted'], {
+    description: 'failed: nobody knows whether it was published.',
+  }),
+  created_at: Type.String(),
+});
+
 export const Failure = Type.Object(
   {
     code: Type.Integer({ description: 'One of ErrorCode.' }),
@@ -35,6 +49,11 @@ export const Failure = Type.Object(
         ),
         task_ids: Type.Optional(
           Type.Array(Type.Integer(), { description: 'With 40901: the tasks that need the material.' }),
+        ),
+        duplicates: Type.Optional(
+          Type.Array(EarlierTask, {
+            description: 'With 40901: the tasks that were given the same files as the same account.',
+          }),
         ),
         received_bytes: Type.Optional(
           Type.Integer({ description: 'With 40901: how much of the file has arrived; go on from there.' }),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 
 import { TASK_STATUS } from '../contract/task-states.ts';
@@ -19,6 +21,13 @@ const CURRENT = '@current:';
 
 export function accountKey({ username, serial }: Pick<Publisher, 'username' | 'serial'>): string {
   return username === null ? `${CURRENT}${serial}` : username.toLowerCase();
+}
+
+/** The files of a post as a set: their order makes no other post of them. */
+export function postKeyOf(sha256s: readonly string[]): string {
+  return createHash('sha256')
+    .update([...new Set(sha256s)].sort().join(','))
+    .digest('hex');
 }
 
 export interface NewUse extends Publisher {
@@ -49,9 +58,15 @@ export async function insertUses(tx: Tx, uses: readonly NewUse[]): Promise<void>
     const message = `The library no longer holds ${missing.map((sha256) => `material://${sha256}`).join(', ')}.`;
     throw new PostwrightError('INVALID_PARAMETER', message);
   }
+  const postKeys = new Map(
+    [...Map.groupBy(uses, (use) => use.taskId)].map(([id, those]) => [id, postKeyOf(those.map((use) => use.sha256))]),
+  );
   const rows = uses.map(({ sha256, taskId, platform, serial, username, rehearsal, createdAt }) => ({
     sha256,
+    post_key: postKeys.get(taskId) ?? null,
     task_id: taskId,
+    of_task: taskId,
+    by_current: username === null,
     platform,
     account_key: accountKey({ username, serial }),
     serial,

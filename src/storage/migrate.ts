@@ -9,6 +9,7 @@ import * as accounts from './migrations/0003-accounts.ts';
 import * as preflight from './migrations/0004-preflight.ts';
 import * as customScripts from './migrations/0005-custom-scripts.ts';
 import * as libraryPicks from './migrations/0006-library-picks.ts';
+import * as reconcile from './migrations/0008-reconcile.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0004-preflight': preflight,
   '0005-custom-scripts': customScripts,
   '0006-library-picks': libraryPicks,
+  '0008-reconcile': reconcile,
 });
 
 /** The oldest PostgreSQL that the test suite runs on and its makers still mend. */

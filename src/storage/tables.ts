@@ -43,6 +43,14 @@ export interface TaskTable {
   preflight: JsonColumn<object | null>;
   /** When that was found; what says who is due for a look. */
   preflight_at: Date | null;
+  /** { looks, ends_at, history } of a failed task of which it is, or was, unknown whether it was published. */
+  reconcile: JsonColumn<object | null>;
+  /** When the phone is looked at next for what the task may have published; null when no look is owed. */
+  reconcile_at: Date | null;
+  /** Names the look that is going on; one that cannot show it decides nothing. */
+  reconcile_token: string | null;
+  /** { published, by, source, note, at }: what an operator said. */
+  settled: JsonColumn<object | null>;
 }
 
 export interface AttemptTable {
@@ -145,6 +153,12 @@ export interface MaterialUseTable {
   /** Of a rehearsal, which publishes nothing. */
   rehearsal: Generated<boolean>;
   created_at: CreatedAt;
+  /** Of all the files of the post; null for posts whose task was deleted before this was written down. */
+  post_key: string | null;
+  /** The task's id, also when that is deleted. */
+  of_task: number | null;
+  /** Of a task that was made for whoever is current on the phone. */
+  by_current: Generated<boolean>;
 }
 
 export interface ServerTable {

@@ -33,6 +33,8 @@ export interface CreateParts {
   readonly scripts: CustomCatalog;
   /** IANA name of the zone in which start_time is meant. */
   readonly timeZone: string;
+  /** How long an account is not given the same files again without allow_duplicate; 0 for no such rule. */
+  readonly duplicateWithinMs: number;
 }
 
 export interface DeviceLimit {
@@ -78,7 +80,8 @@ interface Draft extends CreateRequest {
 /**
  * Creates all tasks of a request with their jobs, or none, in one transaction. The media are checked and copied before
  * it begins, since that can take long; who and where is looked up again inside, since that can change meanwhile.
- * @throws INVALID_PARAMETER, NOT_FOUND, PLAN_REFUSED; STATE_CONFLICT for a key that came with another body.
+ * @throws INVALID_PARAMETER, NOT_FOUND, PLAN_REFUSED; STATE_CONFLICT for a key that came with another body,
+ * and for files that the account was given a short while ago.
  */
 export async function createTasks(parts: CreateParts, request: CreateRequest): Promise<CreatedTasks> {
   const { body, idempotencyKey: key } = request;

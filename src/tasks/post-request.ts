@@ -5,6 +5,7 @@ import type { Reader, Tx } from '../storage/database.ts';
 import { listOwnCaptions } from '../storage/material-picks.ts';
 import type { TaskRow } from '../storage/tasks.ts';
 import type { CreateParts, Decided, ScriptRequest } from './create.ts';
+import { refuseDuplicates } from './duplicates.ts';
 import { FolderSupply } from './folder-supply.ts';
 import { LibrarySupply } from './library-supply.ts';
 import { ListSupply } from './list-supply.ts';
@@ -13,7 +14,7 @@ import { planPost } from './post-plan.ts';
 import { publisherOf, type Supply } from './supply.ts';
 import { resolveTargets, type Target } from './targets.ts';
 
-type Parts = Pick<CreateParts, 'db' | 'license' | 'materials' | 'folders' | 'random'>;
+type Parts = Pick<CreateParts, 'db' | 'license' | 'materials' | 'folders' | 'random' | 'clock' | 'duplicateWithinMs'>;
 
 /** A request for posts: who publishes what, of the media that it names or has picked. */
 export class PostRequest implements ScriptRequest {
@@ -37,17 +38,26 @@ export class PostRequest implements ScriptRequest {
 
   async decide(tx: Tx): Promise<readonly Decided[] | null> {
     const config = this.#config;
-    const { random } = this.#parts;
+    const { random, clock } = this.#parts;
     const targets = await this.#allowedTargets(tx);
     const gifts = await this.#supply.give(tx, targets);
     if (gifts === null) return null;
     const sha256s = gifts.flatMap(({ materials }) => materials.map(({ sha256 }) => sha256));
     const ownCaptions = config.captions === '' ? await listOwnCaptions(tx, [...new Set(sha256s)]) : new Map();
-    return gifts.map((given, index) => {
+    const decided = gifts.map((given, index) => {
       const target = targets[index] as Target;
       const plan = planPost({ config, target, given, ownCaptions, random });
       return { target, plan, text: textOf(plan) };
     });
+    if (this.#mayRepeat) return decided;
+    await refuseDuplicates(tx, decided, { now: clock.now(), withinMs: this.#parts.duplicateWithinMs });
+    return decided;
+  }
+
+  /** What is picked has a rule of its own (reuse_materials), and a rehearsal publishes nothing. */
+  get #mayRepeat(): boolean {
+    const { material_list: named, rehearsal } = this.#config;
+    return this.#body.allow_duplicate === true || named.length === 0 || rehearsal;
   }
 
   /** The targets of the request, if the plan and the apps allow what is asked for them. */

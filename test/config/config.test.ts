@@ -48,6 +48,7 @@ describe('defaults', () => {
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         materialRoots: [homedir(), join(cwd, 'examples')],
         ffmpeg: 'ffmpeg',
+        duplicateHours: 24,
         logLevel: 'info',
         apiKey: null,
         allowedHosts: [],

@@ -98,6 +98,7 @@ export function videoPost(serials: readonly string[], captions: string, extra: o
     serials,
     script_name: 'post',
     script_config: { content_type: 0, captions, material_list: [CLIP], upload_wait_time: 30, ...script_config },
+    allow_duplicate: true,
     ...rest,
   };
 }

@@ -140,6 +140,8 @@ test('more failed tasks than fit into one batch are all retried', async (t) => {
     progress: null,
     result: null,
     preflight: null,
+    reconcile: null,
+    settled: null,
   };
   const copies = Array.from({ length: 450 }, () => ({ ...copy, ...json }));
   await world.db.insertInto('tasks').values(copies).execute();

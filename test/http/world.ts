@@ -73,6 +73,8 @@ export interface WorldOptions {
   readonly apiKey?: string;
   readonly allowedHosts?: readonly string[];
   readonly timeZone?: string;
+  /** How long an account is not given the same files again; left out, it is at once. */
+  readonly duplicateWithinMs?: number;
   /** What random draws give, over and over. */
   readonly draws?: readonly number[];
   /** Phones that were seen; PHONE1 to PHONE3 when left out. */
@@ -169,6 +171,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       log,
       random: drawing(options.draws ?? [0]),
       timeZone: options.timeZone ?? 'UTC',
+      duplicateWithinMs: options.duplicateWithinMs ?? 0,
       shutdown: shutdown.signal,
       license,
       scripts: customScripts,
