@@ -13,6 +13,8 @@ export interface Facts {
     readonly percent: number;
   };
   'task.preflight': { readonly taskId: number; readonly serial: string; readonly ok: boolean };
+  /** `code` is the error that ended it; null when it went well. */
+  'attempt.ended': { readonly taskId: number; readonly serial: string; readonly code: string | null };
   'task.deleted': { readonly taskId: number; readonly serial: string };
 }
 

@@ -91,15 +91,15 @@ export async function lockRunningAttempt(tx: Tx, taskId: number) {
     .executeTakeFirst();
 }
 
-/** How many attempts of a task ended because of a server, newest first, without another kind of end between them. */
-export async function countServerEnds(db: Reader, taskId: number): Promise<number> {
+/** How many attempts of a task ended with one of these errors, newest first, without another kind of end between them. */
+export async function countEndsInARow(db: Reader, taskId: number, codes: readonly string[]): Promise<number> {
   const rows = await db
     .selectFrom('attempts')
     .select(sql<string | null>`error->>'code'`.as('code'))
     .where('task_id', '=', taskId)
     .orderBy('number', 'desc')
     .execute();
-  const firstOther = rows.findIndex((row) => row.code !== 'SERVER_STOPPED');
+  const firstOther = rows.findIndex(({ code }) => code === null || !codes.includes(code));
   return firstOther === -1 ? rows.length : firstOther;
 }
 

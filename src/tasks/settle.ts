@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { Plan, Receipt, StepName } from '../scripts/script.ts';
 import { recordCheck, recordPost } from '../storage/accounts.ts';
-import { type AttemptKey, countServerEnds, setAttempt } from '../storage/attempts.ts';
+import { type AttemptKey, countEndsInARow, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { lockTask, moveTask } from '../storage/tasks.ts';
 import { describeResult } from './result.ts';
@@ -31,10 +31,11 @@ export type AttemptEnd =
 const RETRY_BACKOFF = { baseMs: 5_000, maxMs: 10 * 60_000 } as const;
 
 /**
- * A server that ends before the commit point owes the task another try, whatever max_retries says; but a task whose
- * attempts end with the server this often in a row may be what ends it.
+ * What ends an attempt before its commit point through no fault of its task owes it another try, whatever max_retries says:
+ * the next server carries it out, or the same one when the phone is back. But a task whose attempts end like this so often
+ * in a row may be what ends them.
  */
-const SERVER_ENDS_IN_A_ROW = 3;
+const OWED_UNTIL_IN_A_ROW: Readonly<Partial<Record<TaskErrorName, number>>> = { SERVER_STOPPED: 3, DEVICE_LOST: 5 };
 
 /** What the API tells of an error that ended an attempt. */
 export function describeFailure(error: unknown, step: StepName, published: 'no' | 'unknown'): TaskFailure {
@@ -65,10 +66,13 @@ export interface SettleParts extends RetryParts {
  * Does nothing when somebody else has settled the attempt already.
  */
 export async function settleAttempt(parts: SettleParts, settlement: Settlement): Promise<void> {
-  const { taskId, serial } = settlement;
+  const { taskId, serial, end } = settlement;
   const status = await parts.db.transaction().execute(async (tx) => await writeEnd(tx, parts, settlement));
   crashPoint('attempt.settled');
-  if (status !== null) parts.bus.publish('task.changed', { taskId, serial, status });
+  if (status === null) return;
+  parts.bus.publish('task.changed', { taskId, serial, status });
+  const code = end.outcome === 'failed' ? end.failure.code : null;
+  parts.bus.publish('attempt.ended', { taskId, serial, code });
 }
 
 async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: Settlement): Promise<number | null> {
@@ -136,8 +140,11 @@ async function decideRetry(
   { taskId, failure, retriesUsed, maxRetries }: RetryQuestion,
 ): Promise<{ waitMs: number; counts: boolean } | null> {
   if (!failure.retryable) return null;
-  if (failure.code === 'SERVER_STOPPED') {
-    return (await countServerEnds(tx, taskId)) < SERVER_ENDS_IN_A_ROW ? { waitMs: 0, counts: false } : null;
+  const owedUntil = OWED_UNTIL_IN_A_ROW[failure.code];
+  if (owedUntil !== undefined) {
+    const ends = await countEndsInARow(tx, taskId, Object.keys(OWED_UNTIL_IN_A_ROW));
+    if (ends < owedUntil) return { waitMs: 0, counts: false };
+    if (failure.code === 'SERVER_STOPPED') return null;
   }
   return retriesUsed < maxRetries
     ? { waitMs: exponentialBackoffMs(retriesUsed + 1, RETRY_BACKOFF), counts: true }
