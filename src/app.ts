@@ -5,6 +5,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from './accounts/match.ts';
 import { type OpenedDatabase, openConfiguredDatabase } from './app/database.ts';
 import { DeviceRegister } from './app/device-register.ts';
+import { DiskWatch } from './app/disk-watch.ts';
 import { Heartbeat } from './app/heartbeat.ts';
 import { closeHttp } from './app/http-close.ts';
 import { namePlace } from './app/place.ts';
@@ -16,6 +17,7 @@ import { PostwrightError } from './errors.ts';
 import { EventBus } from './events/bus.ts';
 import { listen } from './http/listen.ts';
 import { buildHttp } from './http/server.ts';
+import { BYTES_PER_MIB } from './kit/bytes.ts';
 import { systemClock } from './kit/clock.ts';
 import { crashPoint } from './kit/crash-points.ts';
 import type { Log } from './kit/log.ts';
@@ -125,9 +127,21 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
   const serverId = server.id;
   const heartbeat = new Heartbeat({ db, server, clock, log });
+  const holds = new Holds();
+  const disk = new DiskWatch({
+    places: [
+      { holds: 'data', path: config.dataDir },
+      ...(database.isEmbedded ? [{ holds: 'database' as const, path: join(config.dataDir, 'postgres') }] : []),
+    ],
+    reserveBytes: config.freeDiskMib * BYTES_PER_MIB,
+    holds,
+    clock,
+    log,
+  });
   const materials = buildMaterials({
     db,
     clock,
+    space: disk,
     directory: join(config.dataDir, 'materials'),
     roots: config.materialRoots,
     ffmpeg: config.ffmpeg,
@@ -148,7 +162,6 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     log,
   });
   const running = new RunningAttempts();
-  const holds = new Holds();
   const settling = { db, bus, clock, queue };
   const phone = (serial: string) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined);
   const runner = new TaskRunner({
@@ -213,7 +226,15 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     devices: { db, heldBack: (serial) => holds.reasonFor(serial) },
     materials,
     accounts: new Accounts({ db, clock }),
-    probes: probesOf({ queue, tracker, heartbeat, database, adb }),
+    probes: probesOf({ queue, tracker, heartbeat, database, disk, adb }),
+    status: {
+      db,
+      clock,
+      server,
+      database: { embedded: database.isEmbedded, lastWriteAt: () => heartbeat.lastWriteAt },
+      holds: () => holds.list(),
+      disk: () => disk.status(),
+    },
     license: licensing,
     evidenceDirectory: evidence.directory,
     unavailable: () => (service.state === 'serving' ? null : service.state),
@@ -232,6 +253,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     db,
     serverId,
     heartbeat,
+    disk,
     materials,
     queue,
     tracker,
@@ -252,7 +274,8 @@ async function startInOrder(
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
   const { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery } = parts;
-  const { lanes, preflights, service, http } = parts;
+  const { disk, lanes, preflights, service, http } = parts;
+  await order.start(disk);
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
   await order.start(heartbeat);

@@ -9,6 +9,7 @@ export interface OpenedDatabase {
   readonly url: string;
   /** Why our own PostgreSQL does not run now; null while it does, and of one that is not ours. */
   trouble(): string | null;
+  readonly isEmbedded: boolean;
   close(): Promise<void>;
 }
 
@@ -40,7 +41,7 @@ export async function openConfiguredDatabase({
   };
   try {
     await migrate(db);
-    return { db, url, trouble: () => embedded?.trouble ?? null, close };
+    return { db, url, isEmbedded: embedded !== null, trouble: () => embedded?.trouble ?? null, close };
   } catch (error) {
     await close();
     throw error;

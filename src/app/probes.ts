@@ -1,6 +1,7 @@
 import type { DeviceTracker } from '../devices/tracker.ts';
 import type { Probes } from '../http/parts.ts';
 import type { JobQueue } from '../queue/queue.ts';
+import type { DiskWatch } from './disk-watch.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
 /** Each a few times as long as what is measured takes to come round: polls every 2 s, round trips every 5 s, writes every second. */
@@ -12,12 +13,14 @@ export function probesOf({
   tracker,
   heartbeat,
   database,
+  disk,
   adb,
 }: {
   readonly queue: Pick<JobQueue, 'lastPollAt'>;
   readonly tracker: Pick<DeviceTracker, 'lastAnswerAt'>;
   readonly heartbeat: Pick<Heartbeat, 'lastWriteAt'>;
   readonly database: { trouble(): string | null };
+  readonly disk: Pick<DiskWatch, 'checkedAt' | 'maxAgeMs' | 'shortage'>;
   /** Address of the ADB server, `host:port`. */
   readonly adb: string;
 }): Probes {
@@ -33,6 +36,12 @@ export function probesOf({
       maxAgeMs: MAX_AGE_MS.databaseWrite,
       isDown: () => database.trouble() !== null,
       trouble: () => database.trouble(),
+    },
+    disk: {
+      lastSuccessAt: () => disk.checkedAt,
+      maxAgeMs: disk.maxAgeMs,
+      isDown: () => disk.shortage() !== null,
+      trouble: () => disk.shortage(),
     },
   };
 }

@@ -95,6 +95,14 @@ export const SETTINGS = Object.freeze({
     parse: parse.numberFrom(0, 10_000, 'hours'),
     fallback: () => 24,
   }),
+  'free-disk-mib': open<number>({
+    form: 'MiB',
+    sentence:
+      'What is kept free on the disk of the data directory: below it no task begins and no media are taken; 0 keeps nothing.',
+    shownDefault: '512',
+    parse: parse.numberFrom(0, 1024 ** 2, 'MiB'),
+    fallback: () => 512,
+  }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
     sentence: 'The least important kind of line that is logged.',

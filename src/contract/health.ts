@@ -27,6 +27,7 @@ export const Readiness = Type.Object(
       queue_poll: ReadinessCheck,
       adb_round_trip: ReadinessCheck,
       database_write: ReadinessCheck,
+      disk: ReadinessCheck,
     }),
   },
   { title: 'Readiness' },

@@ -7,6 +7,7 @@ import { LicenseCheck } from './license.ts';
 import { MATERIAL_ROUTES } from './material-routes.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { SCRIPT_ROUTES } from './script-routes.ts';
+import { STATUS_ROUTES } from './status.ts';
 import { TASK_ROUTES } from './task-routes.ts';
 
 const PROBE_ROUTES = {
@@ -41,7 +42,8 @@ const PROBE_ROUTES = {
     path: '/readyz',
     tag: 'server',
     summary: 'Whether work can be done',
-    description: 'Measured on the path that does it: the last poll of the queue, round trip to ADB and database write.',
+    description:
+      'Measured on the path that does it: the last poll of the queue, round trip to ADB and database write; and whether the disk has room.',
     data: Readiness,
     plain: true,
     otherStatuses: { 503: 'Work cannot be done now; the checks say why.' },
@@ -56,5 +58,6 @@ export const ROUTES = {
   ...ACCOUNT_ROUTES,
   ...MATERIAL_ROUTES,
   ...DEVICE_ROUTES,
+  ...STATUS_ROUTES,
   ...PROBE_ROUTES,
 } as const;

@@ -7,6 +7,7 @@ import type { Log } from '../kit/log.ts';
 import type { Materials } from '../materials/materials.ts';
 import type { DeviceParts } from '../tasks/devices.ts';
 import type { TaskParts } from '../tasks/parts.ts';
+import type { StatusParts } from '../tasks/status.ts';
 
 /** One of the things that readiness is measured on. */
 export interface Probe {
@@ -24,6 +25,7 @@ export interface Probes {
   readonly queuePoll: Probe;
   readonly adbRoundTrip: Probe;
   readonly databaseWrite: Probe;
+  readonly disk: Probe;
 }
 
 export interface Access {
@@ -43,6 +45,7 @@ export interface HttpParts {
   readonly accounts: Accounts;
   readonly materials: Materials;
   readonly probes: Probes;
+  readonly status: StatusParts;
   readonly license: { check(): LicenseCheck };
   /** The evidence folder. */
   readonly evidenceDirectory: string;

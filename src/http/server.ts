@@ -17,6 +17,7 @@ import { licenseRoutes } from './routes/license.ts';
 import { materialRoutes } from './routes/material.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { scriptRoutes } from './routes/script.ts';
+import { statusRoutes } from './routes/status.ts';
 import { taskRoutes } from './routes/task.ts';
 
 /** As long as the longest serial, each of whose characters may be written in three. */
@@ -60,6 +61,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   accountRoutes(app, parts);
   materialRoutes(app, parts);
   deviceRoutes(app, parts);
+  statusRoutes(app, parts);
   openApiRoutes(app);
   healthRoutes(app, parts);
   refuseOtherMethods(app, Object.values(ROUTES));

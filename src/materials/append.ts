@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import type { Space } from './space.ts';
 
 const CHUNK_BYTES = 1024 ** 2;
 /** Written to disk this often, so that a power cut takes no more and the end of a large file does not wait long. */
@@ -9,6 +10,7 @@ export interface AppendOptions {
   readonly hash: Hash;
   readonly offset: number;
   readonly maxBytes: number;
+  readonly space: Space;
 }
 
 export interface Appended {
@@ -22,7 +24,7 @@ export interface Appended {
 export async function append(
   target: FileHandle,
   chunks: AsyncIterable<Uint8Array>,
-  { hash, offset, maxBytes }: AppendOptions,
+  { hash, offset, maxBytes, space }: AppendOptions,
 ): Promise<Appended> {
   let at = offset;
   let syncedAt = offset;
@@ -35,6 +37,7 @@ export async function append(
       if (at - syncedAt >= SYNC_EVERY_BYTES) {
         await target.datasync();
         syncedAt = at;
+        await space.require(0);
       }
     }
     return { sizeBytes: at, isTooMuch: false };

@@ -14,6 +14,7 @@ import { factColumns, materialOf, type StoredMaterial } from './material.ts';
 import { MediaProbe } from './probe.ts';
 import { MaterialRoots } from './roots.ts';
 import { sniff } from './sniff.ts';
+import { ENDLESS_SPACE, type Space } from './space.ts';
 
 export interface MaterialStoreParts {
   readonly db: Db;
@@ -21,6 +22,7 @@ export interface MaterialStoreParts {
   readonly directory: string;
   /** The folders files may come from. */
   readonly roots: readonly string[];
+  readonly space?: Space;
 }
 
 /** Bytes that are on disk in the data directory already, and what is known of them. */
@@ -35,6 +37,8 @@ export interface FinishedFile {
 const SCHEME = 'material://';
 const SHA256 = /^[0-9a-f]{64}$/;
 const CHUNK_BYTES = 1024 ** 2;
+/** A multiple of the chunks. */
+const ASK_EVERY_BYTES = 64 * CHUNK_BYTES;
 /** A FIFO without a writer must not hold us up, nor a link appear where there was a file. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
@@ -44,10 +48,13 @@ export class MaterialStore {
   readonly probe = new MediaProbe();
   readonly #db: Db;
   readonly #roots: MaterialRoots;
+  /** Of the disk that the copies are written to. */
+  readonly space: Space;
   /** By SHA-256: a file does not come and go at the same time. */
   readonly #lock = new KeyedLock();
 
-  constructor({ db, directory, roots }: MaterialStoreParts) {
+  constructor({ db, directory, roots, space = ENDLESS_SPACE }: MaterialStoreParts) {
+    this.space = space;
     this.#db = db;
     this.files = new MaterialFiles(directory);
     this.#roots = new MaterialRoots(roots);
@@ -120,6 +127,7 @@ export class MaterialStore {
     const { size } = await checkedStat(source, file);
     const type = await sniff(file, size);
     if ('refusal' in type) throw refuse(source, type.refusal);
+    await this.space.require(size);
     const { path, sha256, sizeBytes } = await this.#copy(source, file);
     return await this.#keep(path, { ...type, sha256, sizeBytes, name: basename(source) });
   }
@@ -151,6 +159,8 @@ export class MaterialStore {
         hash.update(chunk.subarray(0, bytesRead));
         await copy.writeFile(chunk.subarray(0, bytesRead));
         sizeBytes += bytesRead;
+        // Others write to the same disk meanwhile.
+        if (sizeBytes % ASK_EVERY_BYTES === 0) await this.space.require(0);
       }
       await copy.sync();
       const after = await file.stat();

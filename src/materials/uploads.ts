@@ -78,6 +78,7 @@ export class MaterialUploads {
       const known = await this.#whole(sha256);
       if (known !== undefined) return { complete: true, created: false, material: known };
       await this.#forgetOld();
+      await this.#store.space.require(Math.max(0, announced.sizeBytes - announced.offset));
       return await this.#append(announced, file);
     } finally {
       this.#busy.delete(sha256);
@@ -86,6 +87,7 @@ export class MaterialUploads {
 
   /** Takes a whole file whose hash nobody told; when it is cut, nothing of it stays. */
   async receiveUnannounced(file: SentFile): Promise<Received> {
+    await this.#store.space.require(0);
     const path = this.#store.files.unfinished();
     try {
       await using target = await open(path, 'wx', 0o600);
@@ -94,6 +96,7 @@ export class MaterialUploads {
         hash,
         offset: 0,
         maxBytes: MAX_MATERIAL_BYTES,
+        space: this.#store.space,
       });
       if (isTooMuch) throw tooLarge();
       if (!file.isWhole()) throw new PostwrightError('INVALID_PARAMETER', 'The upload was cut off.');
@@ -125,7 +128,9 @@ export class MaterialUploads {
     await using target = await open(path, offset === 0 ? 'w+' : 'r+', 0o600);
     await target.truncate(offset);
     const hash = await hashOf(target, offset);
-    const written = await append(target, file.chunks, { hash, offset, maxBytes: sizeBytes }).catch((error: unknown) => {
+    const space = this.#store.space;
+    const limits = { hash, offset, maxBytes: sizeBytes, space };
+    const written = await append(target, file.chunks, limits).catch((error: unknown) => {
       throw fullDisk(error);
     });
     if (written.isTooMuch) {

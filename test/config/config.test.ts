@@ -49,6 +49,7 @@ describe('defaults', () => {
         materialRoots: [homedir(), join(cwd, 'examples')],
         ffmpeg: 'ffmpeg',
         duplicateHours: 24,
+        freeDiskMib: 512,
         logLevel: 'info',
         apiKey: null,
         allowedHosts: [],

@@ -31,6 +31,7 @@ test('/readyz says whether work can be done, and what is wrong', async (t) => {
     ['queuePoll', 'queue_poll'],
     ['adbRoundTrip', 'adb_round_trip'],
     ['databaseWrite', 'database_write'],
+    ['disk', 'disk'],
   ] as const) {
     const good = world.switches.lastSuccessAt[probe];
     for (const [at, words] of [
@@ -46,6 +47,13 @@ test('/readyz says whether work can be done, and what is wrong', async (t) => {
     world.switches.lastSuccessAt[probe] = good;
   }
   assert.equal((await readiness(world))[0], 200);
+
+  world.switches.shortage = 'The disk is nearly full.';
+  const [status, answer] = await readiness(world);
+  assert.deepEqual(
+    [status, answer.checks.disk.ok, answer.checks.disk.message],
+    [503, false, 'The disk is nearly full.'],
+  );
 });
 
 test('/openapi.json is the document of the contract', async (t) => {

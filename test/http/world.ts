@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 
 import { Accounts } from '../../src/accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from '../../src/accounts/match.ts';
+import { DiskWatch } from '../../src/app/disk-watch.ts';
 import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -75,6 +76,8 @@ export interface WorldOptions {
   readonly timeZone?: string;
   /** How long an account is not given the same files again; left out, it is at once. */
   readonly duplicateWithinMs?: number;
+  /** What is to be kept free on the disk; nothing when left out. */
+  readonly reserveBytes?: number;
   /** What random draws give, over and over. */
   readonly draws?: readonly number[];
   /** Phones that were seen; PHONE1 to PHONE3 when left out. */
@@ -88,7 +91,9 @@ export interface Switches {
   unavailable: 'starting' | 'stopping' | null;
   /** What is read from the apps on a phone. */
   reader: SignedInReader;
-  lastSuccessAt: { queuePoll: Date | null; adbRoundTrip: Date | null; databaseWrite: Date | null };
+  lastSuccessAt: { queuePoll: Date | null; adbRoundTrip: Date | null; databaseWrite: Date | null; disk: Date | null };
+  /** Why the disk has no room. */
+  shortage: string | null;
 }
 
 export interface World {
@@ -123,9 +128,18 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   await queue.start();
   t.after(async () => await queue.stop());
   const clock = new TestClock();
+  const holds = new Holds();
+  const disk = new DiskWatch({
+    places: [{ holds: 'data', path: directory }],
+    reserveBytes: options.reserveBytes ?? 0,
+    holds,
+    clock,
+    log,
+  });
   const materials = buildMaterials({
     db,
     clock,
+    space: disk,
     directory: join(directory, 'media'),
     ffmpeg: 'postwright-test-no-ffmpeg',
     roots: [MEDIA, directory],
@@ -133,13 +147,13 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   await materials.store.start();
   const { bus, facts } = keepingBus();
   const running = new RunningAttempts();
-  const holds = new Holds();
   const evidence = new EvidenceStore(join(directory, 'evidence'));
   const shutdown = new AbortController();
   const switches: Switches = {
     unavailable: null,
     reader: { read: async () => ({ current: null, all: [] }) },
-    lastSuccessAt: { queuePoll: clock.now(), adbRoundTrip: clock.now(), databaseWrite: clock.now() },
+    lastSuccessAt: { queuePoll: clock.now(), adbRoundTrip: clock.now(), databaseWrite: clock.now(), disk: clock.now() },
+    shortage: null,
   };
   const scriptsFolder = join(directory, 'scripts');
   const license = await licensing(options.license, directory, clock);
@@ -184,6 +198,19 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       queuePoll: probe(() => switches.lastSuccessAt.queuePoll),
       adbRoundTrip: probe(() => switches.lastSuccessAt.adbRoundTrip),
       databaseWrite: probe(() => switches.lastSuccessAt.databaseWrite),
+      disk: {
+        ...probe(() => switches.lastSuccessAt.disk),
+        isDown: () => switches.shortage !== null,
+        trouble: () => switches.shortage,
+      },
+    },
+    status: {
+      db,
+      clock,
+      server: { id: 'server-of-this-test', host: 'here:1', startedAt: clock.now() },
+      database: { embedded: false, lastWriteAt: () => switches.lastSuccessAt.databaseWrite },
+      holds: () => holds.list(),
+      disk: () => disk.status(),
     },
     license,
     evidenceDirectory: evidence.directory,

@@ -27,6 +27,7 @@ function readinessOf({ probes, unavailable }: HttpParts, now: Date): Readiness {
     queue_poll: checkOf(probes.queuePoll, now),
     adb_round_trip: checkOf(probes.adbRoundTrip, now),
     database_write: checkOf(probes.databaseWrite, now),
+    disk: checkOf(probes.disk, now),
   };
   return { ready: unavailable() === null && Object.values(checks).every((check) => check.ok), checks };
 }

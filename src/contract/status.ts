@@ -1,0 +1,85 @@
+import { type Static, Type } from 'typebox';
+
+import { Nullable, Serial, Timestamp } from './common.ts';
+import { API_PREFIX, type RouteSpec } from './route-spec.ts';
+
+const Bytes = Type.Integer({ minimum: 0 });
+const Count = Type.Integer({ minimum: 0 });
+
+export const DiskStatus = Type.Object(
+  {
+    state: Type.Enum(['ok', 'nearly_full', 'unknown'], {
+      description:
+        'nearly_full: no task begins, no media are taken; what runs goes on. unknown: it could not be measured.',
+    }),
+    message: Nullable(Type.String(), { description: 'What is wrong.' }),
+    reserve_bytes: Type.Integer({ minimum: 0, description: 'What is kept free (free-disk-mib); 0 where nothing is.' }),
+    checked_at: Nullable(Timestamp),
+    file_systems: Type.Array(
+      Type.Object({
+        holds: Type.Array(Type.Enum(['data', 'database'])),
+        free_bytes: Bytes,
+        total_bytes: Bytes,
+      }),
+      { description: 'Those that hold the data directory and the embedded PostgreSQL.' },
+    ),
+  },
+  { title: 'DiskStatus' },
+);
+export type DiskStatus = Static<typeof DiskStatus>;
+
+export const StatusHold = Type.Object(
+  {
+    name: Type.String({ examples: ['disk', 'quarantine'] }),
+    reason: Type.String(),
+    serial: Nullable(Serial, { description: 'Null where no phone may begin a task.' }),
+    since: Timestamp,
+  },
+  { title: 'StatusHold', description: 'A reason why no task may begin.' },
+);
+
+export const Status = Type.Object(
+  {
+    version: Type.String(),
+    started_at: Timestamp,
+    uptime_ms: Type.Integer(),
+    server: Type.Object({
+      id: Type.String({ description: 'Of this process; another one after every start.' }),
+      place: Type.String({ description: 'Host and data directory.' }),
+    }),
+    database: Type.Object({
+      embedded: Type.Boolean(),
+      last_write_at: Nullable(Timestamp),
+    }),
+    disk: DiskStatus,
+    holds: Type.Array(StatusHold),
+    tasks: Type.Object({
+      pending: Count,
+      running: Count,
+      late: Type.Integer({ minimum: 0, description: 'Pending ones whose time has passed by more than a minute.' }),
+      unknown_outcomes: Type.Integer({
+        minimum: 0,
+        description: 'Failed ones of which nobody knows whether they were published.',
+      }),
+    }),
+    devices: Type.Unsafe<Readonly<Record<string, number>>>(
+      Type.Object(
+        {},
+        { additionalProperties: Count, description: 'Phones by state.', examples: [{ device: 3, absent: 1 }] },
+      ),
+    ),
+  },
+  { title: 'Status' },
+);
+export type Status = Static<typeof Status>;
+
+export const STATUS_ROUTES = {
+  status: {
+    method: 'GET',
+    path: `${API_PREFIX}/status`,
+    tag: 'server',
+    summary: 'How the server is: disk, holds, what waits for somebody',
+    data: Status,
+    errors: [],
+  },
+} as const satisfies Readonly<Record<string, RouteSpec>>;
