@@ -1,28 +1,15 @@
-/** The faults ordered for one phone, and the striking of those that concern its cable. */
-import { type FaultBook, type FaultKind, type FaultOrder, KNOWN_DIALOGS } from './ports.ts';
-
-/** Where in a phone's life a strike is asked for. */
-type Place = NonNullable<Parameters<FaultBook['strike']>[1]>;
-
-const KINDS: readonly FaultKind[] = [
-  'unplug',
-  'offline',
-  'slow',
-  'push_cut',
-  'storage_full',
-  'uia2_crash',
-  'app_crash',
-  'permission_dialog',
-  'unknown_dialog',
-  ...KNOWN_DIALOGS,
-  'logged_out',
-  'slow_sounds',
-  'wrong_account',
-  'caption_truncated',
-  'upload_stuck',
-  'upload_failed',
-  'post_then_die',
-];
+/** The faults ordered for one phone: which strike where, how often, and what of them lasts. */
+import {
+  checkOrder,
+  type FaultBook,
+  type FaultKind,
+  type FaultOrder,
+  type FaultState,
+  goesOn,
+  isOwn,
+  type OwnKind,
+  type Place,
+} from './fault-orders.ts';
 
 interface Pending {
   readonly order: FaultOrder;
@@ -30,21 +17,32 @@ interface Pending {
   timer: NodeJS.Timeout | null;
   /** When `after_ms` has passed, by performance.now(). */
   readonly readyAt: number;
+  /** How often the phone was at the order's place. */
+  visits: number;
+  /** How much of a push had arrived at the last look: less than that at the next one is another push. */
+  lastBytes: number;
+  /** Until when it goes on striking, once it has struck. */
+  goesOnUntil: number | null;
+}
+
+interface Lasting {
+  readonly order: FaultOrder;
+  readonly lift: () => void;
+  readonly timer: NodeJS.Timeout | null;
 }
 
 interface FaultsOptions {
-  /** Does what `unplug` and `offline` say, to the phone's cable. */
-  cable(kind: 'unplug' | 'offline'): void;
+  /** Lets the phone suffer what befalls it by itself; what is returned makes it well again. */
+  befall(kind: OwnKind, order: FaultOrder): () => void;
   onStrike(order: FaultOrder): void;
+  /** A fault that lasted is over. */
+  onLift(order: FaultOrder): void;
 }
 
-/**
- * `unplug` and `offline` strike by themselves: after `after_ms`, or when somebody asks, for whatever kind, at the step,
- * request or byte they are tied to; tied to nothing, at once.
- */
 export class Faults implements FaultBook {
   readonly #options: FaultsOptions;
   #pending: Pending[] = [];
+  #lasting: Lasting[] = [];
 
   constructor(options: FaultsOptions) {
     this.#options = options;
@@ -52,52 +50,114 @@ export class Faults implements FaultBook {
 
   /** @throws Error naming the field when the order makes no sense. */
   order(order: FaultOrder): void {
-    check(order);
-    const { kind, when } = order;
+    checkOrder(order);
+    const { when } = order;
     const readyAt = performance.now() + (when?.after_ms ?? 0);
-    const pending: Pending = { order, timesLeft: order.times ?? 1, timer: null, readyAt };
+    const start = { visits: 0, lastBytes: -1, goesOnUntil: null };
+    const pending: Pending = { order, timesLeft: order.times ?? 1, timer: null, readyAt, ...start };
     this.#pending.push(pending);
-    if (kind !== 'unplug' && kind !== 'offline') return;
     const isTied = when?.step !== undefined || when?.request !== undefined || when?.bytes !== undefined;
-    if (isTied) return;
-    if (when?.after_ms === undefined) this.#pull(kind, pending);
-    else pending.timer = setTimeout(() => this.#pull(kind, pending), when.after_ms).unref();
+    if (!isOwn(order.kind) || isTied) return;
+    if (when?.after_ms === undefined) this.#befall(order.kind, pending);
+    else pending.timer = setTimeout(this.#befall.bind(this, order.kind, pending), when.after_ms).unref();
   }
 
-  pending(): readonly FaultOrder[] {
-    return this.#pending.map(({ order, timesLeft }) => ({ ...order, times: timesLeft }));
+  pending(): readonly FaultState[] {
+    return [
+      ...this.#pending.map(({ order, timesLeft }) => ({ ...order, times: timesLeft })),
+      ...this.#lasting.map(({ order }) => ({ ...order, times: 0, lasts: true as const })),
+    ];
   }
 
+  /** Nothing strikes any more, and what lasted is over: the phone is well again. */
   clear(): void {
+    this.stop();
+    for (const lasting of [...this.#lasting]) this.#lift(lasting);
+  }
+
+  /** Nothing strikes any more; what lasts stays as it is. */
+  stop(): void {
     for (const { timer } of this.#pending) clearTimeout(timer ?? undefined);
+    for (const { timer } of this.#lasting) clearTimeout(timer ?? undefined);
     this.#pending = [];
   }
 
-  strike(kind: FaultKind, at: Place = {}): FaultOrder | null {
-    for (const pending of [...this.#pending]) {
-      const pulled = pending.order.kind;
-      if (pending.timer === null && (pulled === 'unplug' || pulled === 'offline') && isAt(pending.order, at))
-        this.#pull(pulled, pending);
-    }
-    if (kind === 'unplug' || kind === 'offline') return null;
-    const now = performance.now();
-    const found = this.#pending.find(
-      ({ order, readyAt }) => order.kind === kind && readyAt <= now && isAt(order, at) && fits(order, at),
-    );
-    if (!found) return null;
-    this.#use(found);
-    return found.order;
+  /** Somebody has made good what faults of these kinds did. */
+  madeGood(...kinds: readonly FaultKind[]): void {
+    for (const { order, timer } of this.#lasting) if (kinds.includes(order.kind)) clearTimeout(timer ?? undefined);
+    this.#lasting = this.#lasting.filter(({ order }) => !kinds.includes(order.kind));
   }
 
-  #pull(kind: 'unplug' | 'offline', pending: Pending): void {
+  strike(kind: FaultKind, at: Place = {}): FaultOrder | null {
+    if (this.#pending.length === 0) return null;
+    for (const pending of [...this.#pending]) {
+      if (pending.order.kind !== kind || !fits(pending.order, at) || !this.#strikes(pending, at)) continue;
+      this.#use(pending);
+      return pending.order;
+    }
+    return null;
+  }
+
+  arrive(at: Place): void {
+    if (this.#pending.length === 0) return;
+    for (const pending of [...this.#pending]) {
+      const { kind } = pending.order;
+      if (isOwn(kind) && pending.timer === null && this.#strikes(pending, at)) this.#befall(kind, pending);
+    }
+  }
+
+  last(order: FaultOrder, lift: () => void): () => void {
+    const end = (): void => this.#lift(lasting);
+    const timer = order.for_ms === undefined ? null : setTimeout(end, order.for_ms).unref();
+    const lasting: Lasting = { order, lift, timer };
+    this.#lasting.push(lasting);
+    return () => {
+      clearTimeout(timer ?? undefined);
+      this.#lasting = this.#lasting.filter((other) => other !== lasting);
+    };
+  }
+
+  /** Whether the order is due at this place, which counts as a visit if it is the order's. */
+  #strikes(pending: Pending, at: Place): boolean {
+    const now = performance.now();
+    if (pending.goesOnUntil !== null) {
+      if (now < pending.goesOnUntil) return true;
+      this.#spend(pending);
+      return false;
+    }
+    if (pending.readyAt > now || !isAt(pending.order, at)) return false;
+    if (isNewVisit(pending, at)) pending.visits += 1;
+    if (at.bytes !== undefined) pending.lastBytes = at.bytes;
+    return pending.visits >= (pending.order.when?.nth ?? 1);
+  }
+
+  #befall(kind: OwnKind, pending: Pending): void {
+    pending.timer = null;
     this.#use(pending);
-    this.#options.cable(kind);
+    const { order } = pending;
+    this.last(order, this.#options.befall(kind, order));
   }
 
   #use(pending: Pending): void {
+    const { order } = pending;
+    if (pending.goesOnUntil !== null) return;
+    if (goesOn(order)) pending.goesOnUntil = performance.now() + (order.for_ms ?? 0);
+    else this.#spend(pending);
+    this.#options.onStrike(order);
+  }
+
+  #spend(pending: Pending): void {
+    pending.goesOnUntil = null;
     pending.timesLeft -= 1;
     if (pending.timesLeft <= 0) this.#pending = this.#pending.filter((other) => other !== pending);
-    this.#options.onStrike(pending.order);
+  }
+
+  #lift(lasting: Lasting): void {
+    if (!this.#lasting.includes(lasting)) return;
+    clearTimeout(lasting.timer ?? undefined);
+    this.#lasting = this.#lasting.filter((other) => other !== lasting);
+    lasting.lift();
+    this.#options.onLift(lasting.order);
   }
 }
 
@@ -109,28 +169,14 @@ function isAt({ when }: FaultOrder, at: Place): boolean {
   return when.bytes === undefined || (at.bytes !== undefined && at.bytes >= when.bytes);
 }
 
+/** A push is asked about again and again while it grows: it is one visit. */
+function isNewVisit({ order, lastBytes }: Pending, at: Place): boolean {
+  if (order.when?.bytes === undefined || at.bytes === undefined) return true;
+  return lastBytes < order.when.bytes || at.bytes < lastBytes;
+}
+
 /** A slow push is counted in bytes per second, a slow request in milliseconds: neither uses up the other. */
 function fits(order: FaultOrder, at: Place): boolean {
   if (order.kind !== 'slow') return true;
   return at.bytes !== undefined ? order.bytes_per_second !== undefined : order.ms_per_request !== undefined;
-}
-
-function check(order: FaultOrder): void {
-  if (!KINDS.includes(order.kind))
-    throw new Error(`kind: '${order.kind}' is not a fault; there are ${KINDS.join(', ')}`);
-  const numbers = {
-    times: order.times,
-    bytes_per_second: order.bytes_per_second,
-    ms_per_request: order.ms_per_request,
-    'when.bytes': order.when?.bytes,
-    'when.after_ms': order.when?.after_ms,
-  };
-  for (const [field, value] of Object.entries(numbers)) {
-    if (value !== undefined && !(Number.isFinite(value) && value >= 0))
-      throw new Error(`${field}: give a number that is not negative`);
-  }
-  if (order.times !== undefined && order.times < 1) throw new Error('times: give 1 or more');
-  if (order.kind === 'slow' && !order.bytes_per_second && order.ms_per_request === undefined) {
-    throw new Error('slow: give bytes_per_second (pushes) or ms_per_request (UiAutomator2 requests)');
-  }
 }

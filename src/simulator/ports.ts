@@ -164,57 +164,5 @@ export interface PhoneLog {
   }): void;
 }
 
-/** A fault ordered through the control API. `where` is a place in a phone's life that a fault can be tied to. */
-export interface FaultOrder {
-  readonly kind: FaultKind;
-  readonly when?: {
-    readonly step?: string;
-    readonly request?: string;
-    readonly bytes?: number;
-    readonly after_ms?: number;
-  };
-  /** How often it strikes; once when absent. */
-  readonly times?: number;
-  /** For `slow`: bytes per second of a push, milliseconds per request. */
-  readonly bytes_per_second?: number;
-  readonly ms_per_request?: number;
-}
-
-/** Dialogs that the apps are known to interrupt with (facts 4.7, 4.12). */
-export const KNOWN_DIALOGS = [
-  'app_update_dialog',
-  'rating_dialog',
-  'notifications_dialog',
-  'whats_new_dialog',
-  'draft_dialog',
-] as const;
-export type KnownDialog = (typeof KNOWN_DIALOGS)[number];
-
-export type FaultKind =
-  | 'unplug'
-  | 'offline'
-  | 'slow'
-  | 'push_cut'
-  | 'storage_full'
-  | 'uia2_crash'
-  | 'app_crash'
-  | 'permission_dialog'
-  | 'unknown_dialog'
-  | KnownDialog
-  | 'logged_out'
-  | 'slow_sounds'
-  | 'wrong_account'
-  | 'caption_truncated'
-  | 'upload_stuck'
-  | 'upload_failed'
-  | 'post_then_die';
-
-/** The faults a phone still has ahead of it. Each half asks at its own places. */
-export interface FaultBook {
-  /**
-   * Takes one strike of `kind` if one is ordered for this place, else null. `step` names a screen or app moment
-   * (`picker`, `editor`, `compose`, `posting`, `published`), `request` a UiAutomator2 request (`POST /element`),
-   * `bytes` how much of a push has arrived.
-   */
-  strike(kind: FaultKind, at?: { step?: string; request?: string; bytes?: number }): FaultOrder | null;
-}
+export type { FaultBook, FaultKind, FaultOrder, KnownDialog } from './fault-orders.ts';
+export { KNOWN_DIALOGS } from './fault-orders.ts';

@@ -1,5 +1,6 @@
 /** One phone of the rack: its machine, its front, its faults and its cable. */
 import type { Transports } from './adb/transports.ts';
+import type { OwnKind } from './fault-orders.ts';
 import { Faults } from './faults.ts';
 import { createRandom } from './kit.ts';
 import { Machine } from './machine/machine.ts';
@@ -57,6 +58,8 @@ export class SimulatedPhone implements RackPhone {
   #rebooting: Promise<void> | null = null;
   /** What the phone is, or will be when it has booted. */
   #cable: PhoneState = 'absent';
+  /** The key of this ADB server is accepted. */
+  #isAuthorized = true;
 
   constructor({ index, rack, time, transports, posts, createFront }: RackPhoneOptions) {
     const setup: PhoneSetup = rack.phoneOverrides?.[index] ?? {};
@@ -64,8 +67,9 @@ export class SimulatedPhone implements RackPhone {
     this.#transports = transports;
     this.#cablePlace = `usb:1-${index + 1}`;
     this.faults = new Faults({
-      cable: (kind) => (kind === 'unplug' ? this.unplug() : this.change({ state: 'offline' })),
+      befall: (kind) => this.#befall(kind),
       onStrike: (order) => this.machine.log.add({ kind: 'fault', what: JSON.stringify(order) }),
+      onLift: ({ kind }) => this.machine.log.add({ kind: 'fault', what: `${kind} is over` }),
     });
     this.machine = new Machine({
       serial: this.serial,
@@ -149,9 +153,18 @@ export class SimulatedPhone implements RackPhone {
   }
 
   plug(): void {
+    this.faults.madeGood('unplug', 'offline');
     if (this.#cable === 'device') return;
     this.#setState('device');
     this.#charge(true);
+  }
+
+  /** The ADB server lets go of the phone and takes it anew, as for `adb reconnect`. */
+  reconnect(): void {
+    if (this.#cable === 'absent' || this.#rebooting) return;
+    this.#cable = 'absent';
+    this.faults.madeGood('offline');
+    this.#setState('device');
   }
 
   async reboot(): Promise<void> {
@@ -162,6 +175,7 @@ export class SimulatedPhone implements RackPhone {
   async #restart(): Promise<void> {
     const { machine } = this;
     this.#transports.detach(this.serial);
+    this.faults.madeGood('adb_hang');
     machine.powerOff();
     await machine.time.wait(SEEN_OFF_MS, { always: true });
     await machine.time.wait(OFF_MS + BOOT_MS);
@@ -182,16 +196,46 @@ export class SimulatedPhone implements RackPhone {
     }
   }
 
-  #setState(state: PhoneState): void {
+  #setState(wanted: PhoneState): void {
     const before = this.#cable;
+    const state = wanted === 'device' && !this.#isAuthorized ? 'unauthorized' : wanted;
     if (state === before) return;
     this.#cable = state;
     if (state === 'absent') this.#charge(false);
     // A phone that boots shows itself when it is done.
     if (this.#rebooting) return;
+    // A transport that hung has gone with its cable; the next one answers.
+    if (state !== 'offline') this.faults.madeGood('adb_hang');
     if (state === 'absent') this.#transports.detach(this.serial);
-    else if (before === 'absent' || state === 'device') this.#transports.attach(this.machine, this.#cablePlace, state);
+    else if (before === 'absent' || state !== 'offline') this.#transports.attach(this.machine, this.#cablePlace, state);
     else this.#transports.setState(this.serial, state);
+  }
+
+  /** What happens to the phone when a fault of this kind strikes; the answer makes it good. */
+  #befall(kind: OwnKind): () => void {
+    const { serial } = this;
+    switch (kind) {
+      case 'unplug':
+        this.unplug();
+        return () => this.plug();
+      case 'offline':
+        this.change({ state: 'offline' });
+        return () => this.plug();
+      case 'unauthorized':
+        return this.#withdrawAuthorization();
+      case 'adb_hang':
+        return this.#transports.silence(serial);
+    }
+  }
+
+  /** Whoever plugs it in again is not let in either. */
+  #withdrawAuthorization(): () => void {
+    this.#isAuthorized = false;
+    if (this.#cable === 'device') this.#setState('unauthorized');
+    return () => {
+      this.#isAuthorized = true;
+      if (this.#cable === 'unauthorized') this.#setState('device');
+    };
   }
 
   #charge(isCharging: boolean): void {

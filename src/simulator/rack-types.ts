@@ -2,6 +2,7 @@
  * The rack as `control/` and its callers see it, and what `front/` gets besides its machine and its faults. The joining
  * is in `rack.ts`.
  */
+import type { FaultState } from './fault-orders.ts';
 import type {
   AppName,
   FaultBook,
@@ -163,9 +164,12 @@ export interface RackPhone {
   readonly faults: FaultBook & {
     /** @throws Error naming the field when the order makes no sense. */
     order(order: FaultOrder): void;
-    /** What has not struck yet. */
-    pending(): readonly FaultOrder[];
+    /** What has not struck yet, and what lasts. */
+    pending(): readonly FaultState[];
+    /** Nothing strikes any more, and what lasted is over: the phone is well again. */
     clear(): void;
+    /** Nothing strikes any more; what lasts stays as it is. */
+    stop(): void;
   };
   summary(): PhoneSummary;
   /** Oldest first; only the last few thousand lines are kept. */
@@ -191,6 +195,9 @@ export interface Rack {
   phone(serial: string): RackPhone | null;
   /** Ends every ADB connection and listens again on the same port, as after `adb kill-server` and `start-server`. */
   restartAdb(): Promise<void>;
+  /** The ADB server takes every connection and answers none, for so long or until `unhangAdb` or a restart. */
+  hangAdb(forMs?: number): void;
+  unhangAdb(): void;
   /** May be called twice. */
   stop(): Promise<void>;
 }

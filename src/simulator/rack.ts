@@ -44,10 +44,11 @@ class RunningRack implements Rack {
   readonly posts = createLedger();
   readonly phones: readonly RackPhone[];
   readonly #options: RackOptions;
-  readonly #bySerial: ReadonlyMap<string, RackPhone>;
+  readonly #bySerial: ReadonlyMap<string, SimulatedPhone>;
   readonly #server: AdbServer;
   #control: Control | null = null;
   #stopping: Promise<void> | null = null;
+  #hangTimer: NodeJS.Timeout | undefined;
 
   constructor(options: RackOptions) {
     if (!Number.isInteger(options.phones) || options.phones < 0)
@@ -57,12 +58,13 @@ class RunningRack implements Rack {
     this.random = createRandom(options.seed);
     this.time = options.time ?? createTime(options.pace);
     this.#server = new AdbServer({
-      onReconnect: (serial) => this.phone(serial)?.plug(),
+      onReconnect: (serial) => this.#bySerial.get(serial)?.reconnect(),
       onKill: () => void setImmediate(() => void this.#comeBack()),
     });
-    this.phones = Array.from({ length: options.phones }, (_, index) => this.#makePhone(index));
-    this.#bySerial = new Map(this.phones.map((phone) => [phone.serial, phone]));
-    if (this.#bySerial.size < this.phones.length) throw new Error('phoneOverrides: two phones have the same serial');
+    const phones = Array.from({ length: options.phones }, (_, index) => this.#makePhone(index));
+    this.phones = phones;
+    this.#bySerial = new Map(phones.map((phone) => [phone.serial, phone]));
+    if (this.#bySerial.size < phones.length) throw new Error('phoneOverrides: two phones have the same serial');
   }
 
   get adbPort(): number {
@@ -90,6 +92,17 @@ class RunningRack implements Rack {
     if (!this.#stopping) await this.#server.start(port);
   }
 
+  hangAdb(forMs?: number): void {
+    clearTimeout(this.#hangTimer);
+    this.#server.hang();
+    if (forMs !== undefined) this.#hangTimer = setTimeout(() => this.#server.answerAgain(), forMs).unref();
+  }
+
+  unhangAdb(): void {
+    clearTimeout(this.#hangTimer);
+    this.#server.answerAgain();
+  }
+
   /** After `adb kill-server`: back on the port as soon as nobody else, such as the client's own server, holds it. */
   async #comeBack(): Promise<void> {
     const port = this.adbPort;
@@ -109,7 +122,8 @@ class RunningRack implements Rack {
   }
 
   async #stop(): Promise<void> {
-    for (const { faults } of this.phones) faults.clear();
+    for (const { faults } of this.phones) faults.stop();
+    clearTimeout(this.#hangTimer);
     await this.#control?.stop();
     await this.#server.stop();
   }

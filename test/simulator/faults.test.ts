@@ -72,9 +72,9 @@ test('unplug strikes at once, at a place or after a time', async (t) => {
   now?.faults.order({ kind: 'unplug' });
   assert.equal(now?.summary().state, 'absent');
   placed?.faults.order({ kind: 'unplug', when: { step: 'editor' } });
-  assert.equal(placed?.faults.strike('app_crash', { step: 'picker' }), null);
+  placed?.faults.arrive({ step: 'picker' });
   assert.equal(placed?.summary().state, 'device');
-  assert.equal(placed?.faults.strike('app_crash', { step: 'editor' }), null);
+  placed?.faults.arrive({ step: 'editor' });
   assert.equal(placed?.summary().state, 'absent');
   const waiting = await openDeviceService(t, rack.adbPort, { serial: 'RACK0003', service: 'shell:sleep 1000' });
   later?.faults.order({ kind: 'unplug', when: { after_ms: 5 } });
@@ -114,6 +114,30 @@ test('a slow push and a slow request are ordered apart', async (t) => {
   assert.equal(faults?.strike('slow', { request: 'GET /source' })?.ms_per_request, 5);
 });
 
+test('the n-th time at a place: a push counts once however often it is asked about', async (t) => {
+  const rack = await startTestRack(t);
+  const faults = rack.phone('RACK0001')?.faults;
+  faults?.order({ kind: 'app_crash', when: { step: 'home', nth: 2 }, times: 2 });
+  const crashes = ['home', 'profile', 'home', 'home', 'home'].map((step) => faults?.strike('app_crash', { step }));
+  assert.deepEqual(crashes.map(Boolean), [false, false, true, true, false]);
+  faults?.order({ kind: 'push_cut', when: { bytes: 100, nth: 2 } });
+  const cuts = [50, 150, 250, 50, 150].map((bytes) => faults?.strike('push_cut', { bytes }));
+  assert.deepEqual(cuts.map(Boolean), [false, false, false, false, true]);
+});
+
+test('with for_ms a full storage stays full that long, then the phone is well again', async (t) => {
+  const rack = await startTestRack(t);
+  const faults = rack.phone('RACK0001')?.faults;
+  faults?.order({ kind: 'storage_full', when: { bytes: 10 }, for_ms: 40 });
+  assert.equal(faults?.strike('storage_full', { bytes: 5 }), null);
+  assert.ok(faults?.strike('storage_full', { bytes: 10 }));
+  assert.ok(faults?.strike('storage_full', { bytes: 0 }), 'whatever it was tied to');
+  const endsAt = performance.now() + 40;
+  while (performance.now() <= endsAt) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(faults?.strike('storage_full', { bytes: 10 }), null);
+  assert.deepEqual(faults?.pending(), []);
+});
+
 test('orders that make no sense name their field', async (t) => {
   const rack = await startTestRack(t);
   const faults = rack.phone('RACK0001')?.faults;
@@ -124,4 +148,8 @@ test('orders that make no sense name their field', async (t) => {
   assert.throws(() => faults?.order({ kind: 'unplug', times: 0 }), /^Error: times: /);
   assert.throws(() => faults?.order({ kind: 'push_cut', when: { bytes: -1 } }), /^Error: when\.bytes: /);
   assert.throws(() => faults?.order({ kind: 'slow' }), /^Error: slow: /);
+  assert.throws(() => faults?.order({ kind: 'app_crash', when: { nth: 0 } }), /^Error: when\.nth: /);
+  assert.throws(() => faults?.order({ kind: 'app_crash', for_ms: 5 }), /^Error: for_ms: app_crash does not last/);
+  assert.throws(() => faults?.order({ kind: 'unplug', variant: 'hard' }), /^Error: variant: unplug comes in one way/);
+  assert.throws(() => faults?.order({ kind: 'uia2_hang', variant: 'x' }), /^Error: variant: give one of all, screen/);
 });

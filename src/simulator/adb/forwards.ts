@@ -1,6 +1,6 @@
 /** `adb forward`: TCP listeners on this machine whose connections end on a port of a phone. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { joinDuplexes } from './stream.ts';
+import { ClientStream } from './stream.ts';
 import type { Transport } from './transports.ts';
 
 interface Forward {
@@ -80,7 +80,7 @@ export class Forwards {
     });
     const { port } = server.address() as { port: number };
     const forward: Forward = { local: `tcp:${port}`, remote, transport, server, sockets };
-    server.on('connection', (socket) => connect(forward, socket));
+    server.on('connection', (socket) => void connect(forward, socket));
     this.#byLocal.set(forward.local, forward);
     return port;
   }
@@ -92,15 +92,18 @@ export class Forwards {
   }
 }
 
-function connect(forward: Forward, socket: Socket): void {
-  socket.on('error', () => {});
-  const port = /^tcp:(\d+)$/.exec(forward.remote)?.[1];
-  const peer = port === undefined ? null : forward.transport.machine.front.connect(Number(port));
-  if (!peer) {
-    socket.destroy();
-    return;
-  }
-  forward.sockets.add(socket);
-  socket.once('close', () => forward.sockets.delete(socket));
-  joinDuplexes(socket, peer);
+async function connect(forward: Forward, socket: Socket): Promise<void> {
+  const { transport, remote, sockets } = forward;
+  const stream = new ClientStream(socket);
+  sockets.add(socket);
+  transport.streams.add(stream);
+  socket.once('close', () => {
+    sockets.delete(socket);
+    transport.streams.delete(stream);
+  });
+  await transport.silence?.over;
+  const port = /^tcp:(\d+)$/.exec(remote)?.[1];
+  const peer = port === undefined ? null : transport.machine.front.connect(Number(port));
+  if (!peer) stream.destroy();
+  else await stream.join(peer);
 }

@@ -25,6 +25,8 @@ export class AdbServer {
   readonly #streams = new Set<ClientStream>();
   #server: Server | null = null;
   #port = 0;
+  /** While it takes every connection and answers none. */
+  #hang: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   constructor(options: AdbServerOptions) {
     this.#options = options;
@@ -50,17 +52,32 @@ export class AdbServer {
     this.#port = (server.address() as { port: number }).port;
   }
 
+  /** Takes every connection and answers nothing, on old ones neither, until `answerAgain` or its end. */
+  hang(): void {
+    if (this.#hang) return;
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    this.#hang = { over, end };
+    for (const stream of this.#streams) stream.hold(over);
+  }
+
+  answerAgain(): void {
+    this.#hang?.end();
+    this.#hang = null;
+  }
+
   /** Ends every connection and forward. The phones stay in the list. */
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = null;
     this.forwards.removeAll();
     for (const stream of this.#streams) stream.destroy();
+    this.answerAgain();
     if (server) await new Promise<void>((resolve) => void server.close(() => resolve()));
   }
 
   async #serve(socket: Socket): Promise<void> {
     const stream = new ClientStream(socket);
+    if (this.#hang) stream.hold(this.#hang.over);
     this.#streams.add(stream);
     stream.onClose(() => this.#streams.delete(stream));
     try {
@@ -123,6 +140,7 @@ export class AdbServer {
     }
     transport.streams.add(stream);
     stream.onClose(() => transport.streams.delete(stream));
+    await transport.silence?.over;
     await openService(transport.machine, stream, service);
   }
 }

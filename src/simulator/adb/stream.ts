@@ -24,6 +24,10 @@ export class ClientStream {
   #wake: (() => void) | null = null;
   /** One wait for all writes: a tracker of 300 phones has as many under way when they all come at once. */
   #drained: Promise<void> | null = null;
+  /** While nothing goes through in either direction. */
+  #held: Promise<unknown> | null = null;
+  /** To whom the connection was handed. */
+  #peer: Duplex | null = null;
 
   constructor(socket: Duplex) {
     this.#socket = socket;
@@ -40,6 +44,7 @@ export class ClientStream {
 
   /** @throws StreamEnded when fewer bytes than that are left. */
   async exactly(bytes: number): Promise<Buffer> {
+    await this.#untilLetGo();
     while (this.#bufferedBytes < bytes) {
       if (this.#ended) throw new StreamEnded();
       await this.#more();
@@ -49,6 +54,7 @@ export class ClientStream {
 
   /** What has come, at least one byte and at most `maxBytes`; null at the end. */
   async some(maxBytes = READ_AHEAD_BYTES): Promise<Buffer | null> {
+    await this.#untilLetGo();
     while (this.#bufferedBytes === 0) {
       if (this.#ended) return null;
       await this.#more();
@@ -58,6 +64,7 @@ export class ClientStream {
 
   /** Resolves when the client can take more. @throws StreamEnded when it is gone. */
   async write(data: Buffer | string): Promise<void> {
+    if (this.#held) await this.#untilLetGo();
     if (this.#socket.destroyed || !this.#socket.writable) throw new StreamEnded();
     if (this.#socket.write(data)) return;
     this.#drained ??= this.#untilDrained();
@@ -89,6 +96,18 @@ export class ClientStream {
     else socket.destroy();
   }
 
+  /** Nothing goes through any more in either direction until `over` resolves; what came meanwhile does so then. */
+  hold(over: Promise<void>): void {
+    const held: Promise<unknown> = this.#held ? Promise.all([this.#held, over]) : over;
+    this.#held = held;
+    const peer = this.#peer;
+    if (peer) {
+      this.#socket.unpipe(peer);
+      peer.unpipe(this.#socket);
+    }
+    void held.then(() => this.#letGo(held));
+  }
+
   onClose(listener: () => void): void {
     this.#socket.once('close', listener);
   }
@@ -98,12 +117,27 @@ export class ClientStream {
     const early = this.#cut(this.#bufferedBytes);
     this.#socket.removeAllListeners('data');
     if (early.length > 0) peer.write(early);
+    this.#peer = peer;
     joinDuplexes(this.#socket, peer);
     this.#socket.resume();
     await new Promise<void>((resolve) => {
       this.#socket.once('close', resolve);
       peer.once('close', resolve);
     });
+  }
+
+  #letGo(held: Promise<unknown>): void {
+    if (this.#held !== held) return;
+    this.#held = null;
+    const peer = this.#peer;
+    if (!peer || peer.destroyed || this.#socket.destroyed) return;
+    this.#socket.pipe(peer);
+    peer.pipe(this.#socket);
+  }
+
+  /** Held again meanwhile, it waits for that, too. */
+  async #untilLetGo(): Promise<void> {
+    while (this.#held) await this.#held;
   }
 
   #take(chunk: Buffer): void {

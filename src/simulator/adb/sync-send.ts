@@ -45,6 +45,7 @@ export async function receiveFile(machine: Machine, stream: ClientStream, incomi
       }
       file.receivedBytes += part.chunk.length;
       await pace.wait(file.receivedBytes);
+      machine.faults.arrive({ bytes: file.receivedBytes });
       if (machine.faults.strike('push_cut', { bytes: file.receivedBytes })) stream.reset();
       refusal ??= file.write(part.chunk);
     }

@@ -12,6 +12,13 @@ export interface Transport {
   state: Exclude<PhoneState, 'absent'>;
   /** What ends when the phone goes. */
   readonly streams: Set<ClientStream>;
+  /** While the phone takes everything and answers nothing; ends when it speaks again or goes. */
+  silence: Silence | null;
+}
+
+interface Silence {
+  readonly over: Promise<void>;
+  end(): void;
 }
 
 const STATE_COLUMN = 22;
@@ -38,7 +45,14 @@ export class Transports {
   attach(machine: Machine, devicePath: string, state: Transport['state'] = 'device'): void {
     this.#drop(machine.serial);
     this.#lastId += 1;
-    this.#bySerial.set(machine.serial, { id: this.#lastId, machine, devicePath, state, streams: new Set() });
+    this.#bySerial.set(machine.serial, {
+      id: this.#lastId,
+      machine,
+      devicePath,
+      state,
+      streams: new Set(),
+      silence: null,
+    });
     this.#tell();
   }
 
@@ -54,6 +68,21 @@ export class Transports {
     transport.state = state;
     if (state !== 'device') endStreams(transport);
     this.#tell();
+  }
+
+  /** The phone answers nothing any more, on streams old and new, until the returned function is called or it goes. */
+  silence(serial: string): () => void {
+    const transport = this.#bySerial.get(serial);
+    if (!transport) return () => {};
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    transport.silence?.end();
+    const silence = { over, end };
+    transport.silence = silence;
+    for (const stream of transport.streams) stream.hold(over);
+    return () => {
+      if (transport.silence === silence) transport.silence = null;
+      end();
+    };
   }
 
   onChange(listener: () => void): () => void {
@@ -84,6 +113,8 @@ export class Transports {
 function endStreams(transport: Transport): void {
   for (const stream of transport.streams) stream.destroy();
   transport.streams.clear();
+  transport.silence?.end();
+  transport.silence = null;
 }
 
 /** An unauthorized or offline phone has not told its names yet, so its line has none. */

@@ -125,24 +125,38 @@ export function settingsOf(value: unknown): PhoneSettings {
   });
 }
 
-/** `{ kind, when: { step, request, bytes, after_ms }, times, bytes_per_second, ms_per_request }`. The kind is checked by the phone. */
+/** `{ for_ms }`; no body hangs until it is taken back. */
+export function hangOf(value: unknown): number | undefined {
+  const body = objectOf(value ?? {}, 'body');
+  refuseUnknown(body, ['for_ms']);
+  return optional(body.for_ms, between('for_ms', 0, Number.MAX_SAFE_INTEGER));
+}
+
+const ORDER = ['kind', 'when', 'times', 'for_ms', 'variant', 'bytes_per_second', 'ms_per_request'];
+
+/** One order of a fault. Whether it makes sense is checked by the phone. */
 export function faultOf(value: unknown): FaultOrder {
   const body = objectOf(value, 'body');
-  refuseUnknown(body, ['kind', 'when', 'times', 'bytes_per_second', 'ms_per_request']);
-  const when = optional(body.when, (given) => objectOf(given, 'when'));
-  if (when !== undefined) refuseUnknown(when, ['step', 'request', 'bytes', 'after_ms'], 'when.');
+  refuseUnknown(body, ORDER);
   return compact<FaultOrder>({
     kind: textOf('kind')(body.kind) as FaultOrder['kind'],
-    when:
-      when &&
-      compact<NonNullable<FaultOrder['when']>>({
-        step: optional(when.step, textOf('when.step')),
-        request: optional(when.request, textOf('when.request')),
-        bytes: optional(when.bytes, numberOf('when.bytes')),
-        after_ms: optional(when.after_ms, numberOf('when.after_ms')),
-      }),
+    when: optional(body.when, whenOf),
     times: optional(body.times, numberOf('times')),
+    for_ms: optional(body.for_ms, numberOf('for_ms')),
+    variant: optional(body.variant, textOf('variant')),
     bytes_per_second: optional(body.bytes_per_second, numberOf('bytes_per_second')),
     ms_per_request: optional(body.ms_per_request, numberOf('ms_per_request')),
+  });
+}
+
+function whenOf(value: unknown): NonNullable<FaultOrder['when']> {
+  const when = objectOf(value, 'when');
+  refuseUnknown(when, ['step', 'request', 'bytes', 'after_ms', 'nth'], 'when.');
+  return compact<NonNullable<FaultOrder['when']>>({
+    step: optional(when.step, textOf('when.step')),
+    request: optional(when.request, textOf('when.request')),
+    bytes: optional(when.bytes, numberOf('when.bytes')),
+    after_ms: optional(when.after_ms, numberOf('when.after_ms')),
+    nth: optional(when.nth, numberOf('when.nth')),
   });
 }

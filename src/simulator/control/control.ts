@@ -41,9 +41,10 @@ async function answer(rack: Rack, request: IncomingMessage): Promise<Reply> {
     throw new ControlError(403, 'Host: the control API answers to loopback names only');
   }
   const method = request.method ?? 'GET';
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/(?<=.)\/$/, '');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const path = pathname.replace(/(?<=.)\/$/, '');
   const rackRoute = RACK_ROUTES[`${method} ${path}`];
-  if (rackRoute !== undefined) return rackRoute(rack);
+  if (rackRoute !== undefined) return rackRoute(rack, { body: await bodyOf(request), query: searchParams });
   const [, serial = '', below = ''] = /^\/phones\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   const known = serial === '' ? Object.keys(RACK_ROUTES) : Object.keys(PHONE_ROUTES);
   const phoneRoute = serial === '' ? undefined : PHONE_ROUTES[`${method} ${below}`];

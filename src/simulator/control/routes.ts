@@ -1,5 +1,5 @@
 import type { Rack, RackPhone } from '../rack-types.ts';
-import { accountsOf, faultOf, settingsOf } from './bodies.ts';
+import { accountsOf, faultOf, hangOf, settingsOf } from './bodies.ts';
 import { ControlError, ok, type Reply } from './reply.ts';
 
 /** `GET /phones/{serial}`: the machine's summary, and what the front can say. */
@@ -29,7 +29,12 @@ function applied(work: () => void): Reply {
 }
 
 type PhoneHandler = (phone: RackPhone, body: unknown) => Reply | Promise<Reply>;
-type RackHandler = (rack: Rack) => Reply | Promise<Reply>;
+type RackHandler = (rack: Rack, asked: Asked) => Reply | Promise<Reply>;
+
+interface Asked {
+  readonly body: unknown;
+  readonly query: URLSearchParams;
+}
 
 export const RACK_ROUTES: Readonly<Record<string, RackHandler>> = {
   'GET /phones': (rack) => ok(rack.phones.map(describe)),
@@ -42,6 +47,8 @@ export const RACK_ROUTES: Readonly<Record<string, RackHandler>> = {
     await rack.restartAdb();
     return ok({ ok: true });
   },
+  'POST /adb/hang': (rack, { body }) => applied(() => rack.hangAdb(hangOf(body))),
+  'DELETE /adb/hang': (rack) => applied(() => rack.unhangAdb()),
 };
 
 /** Below `/phones/{serial}`. */

@@ -26,7 +26,7 @@ export function createPlainPhone(sdk = 33, keepContent = false): PlainPhone {
     random: createRandom(1),
     ownRandom: createRandom(1),
     time: createTime('instant'),
-    faults: new Faults({ cable: () => {}, onStrike: () => {} }),
+    faults: new Faults({ befall: () => () => {}, onStrike: () => {}, onLift: () => {} }),
     keepContent,
     locale: 'en-US',
     onReboot: () => {},

@@ -23,6 +23,11 @@ export class Wire {
     }
   }
 
+  /** How much has come and was not asked for. */
+  get receivedBytes(): number {
+    return this.#received.length;
+  }
+
   /** Sends one request with its length before it. */
   request(text: string): this {
     return this.send(`${Buffer.byteLength(text).toString(16).padStart(4, '0')}${text}`);

@@ -153,6 +153,7 @@ export abstract class MediaApp extends App {
     const { faults, machine } = this.context;
     const at = { step: moment };
     machine.log.add({ kind: 'app', what: `${this.appName} ${moment}` });
+    faults.arrive(at);
     if (faults.strike('app_crash', at) !== null) {
       this.crash();
       return false;

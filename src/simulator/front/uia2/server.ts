@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
-import type { FaultBook } from '../../ports.ts';
+import { type FaultBook, type FaultOrder, variantOf } from '../../fault-orders.ts';
 import { ACTION_ROUTES } from './actions.ts';
 import { ALERT_ROUTES } from './alert-routes.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
@@ -51,6 +51,9 @@ export class Uia2Server {
   readonly #connections = new Set<Duplex>();
   #session: Session | null = null;
   #isUiConnected = true;
+  #isClosed = false;
+  /** While requests are taken and not answered. */
+  #stuck: { readonly over: Promise<void>; readonly variant: string; readonly end: () => void } | null = null;
   /** One request at a time works on the screen. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -95,6 +98,8 @@ export class Uia2Server {
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#stuck?.end();
     for (const connection of this.#connections) connection.destroy();
     this.#connections.clear();
     this.#http.close();
@@ -109,15 +114,35 @@ export class Uia2Server {
       response.writeHead(413, { Connection: 'close' }).end();
       return;
     }
-    const work = this.#queue.then(() => this.#answer(method, path, body));
-    this.#queue = work.catch(() => {});
-    const answer = await work;
+    const answer = await this.#inTurn(method, path, body);
     this.#log(
       `${method} ${path}${summaryOf(body)} → ${answer === null ? 'crash' : answer.status}`,
       performance.now() - began,
     );
     if (answer === null) this.#options.crashed();
     else send(response, answer);
+  }
+
+  /** A server whose screen is stuck may go on saying that it is ready. */
+  async #inTurn(method: string, path: string, body: string): Promise<Answer | null> {
+    if (this.#stuck?.variant === 'screen' && path === '/status') return await this.#answer(method, path, body);
+    const work = this.#queue.then(() => this.#answer(method, path, body));
+    this.#queue = work.catch(() => {});
+    return await work;
+  }
+
+  /** What is asked from now on waits; when the hang is over it is done, late, whether or not its client still waits. */
+  #hang(order: FaultOrder): void {
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const madeGood = this.#options.faults.last(order, () => {
+      this.#stuck = null;
+      resolve();
+    });
+    const end = (): void => {
+      madeGood();
+      resolve();
+    };
+    this.#stuck = { over, variant: variantOf(order), end };
   }
 
   async #answer(method: string, path: string, body: string): Promise<Answer | null> {
@@ -152,7 +177,12 @@ export class Uia2Server {
     const { route, params } = match;
     const { ui, faults } = this.#options;
     const at = { request: `${method} /${route.path}` };
+    faults.arrive(at);
     if (faults.strike('uia2_crash', at) !== null) return null;
+    const hang = faults.strike('uia2_hang', at);
+    if (hang !== null && this.#stuck === null) this.#hang(hang);
+    if (this.#stuck !== null) await this.#stuck.over;
+    if (this.#isClosed) return null;
     const slow = faults.strike('slow', at);
     if (slow !== null) await ui.machine.time.wait(slow.ms_per_request ?? 0, { always: true });
     if (!this.#isUiConnected && !route.path.includes('settings')) {
