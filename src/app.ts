@@ -8,6 +8,7 @@ import { DeviceRegister } from './app/device-register.ts';
 import { DiskWatch } from './app/disk-watch.ts';
 import { Heartbeat } from './app/heartbeat.ts';
 import { closeHttp } from './app/http-close.ts';
+import { outageLog } from './app/outage-log.ts';
 import { namePlace } from './app/place.ts';
 import { probesOf } from './app/probes.ts';
 import { StartStop } from './app/start-stop.ts';
@@ -65,7 +66,8 @@ const MS_PER_HOUR = 60 * 60_000;
 const BORROW_TIMEOUT_MS = 30_000;
 
 /** Builds a server. Nothing is opened, started or listened on before `start`. */
-export function buildApp(options: AppOptions): App {
+export function buildApp(given: AppOptions): App {
+  const options = { ...given, log: outageLog(given.log, isDatabaseAway) };
   const parts = new StartStop();
   const shutdown = new AbortController();
   const stop = async (): Promise<void> => {

@@ -20,6 +20,9 @@ export interface DatabaseOptions {
   onProgress(sentence: string): void;
 }
 
+/** A migration may rewrite a table of millions of rows. */
+const MIGRATION_TIMEOUT_MS = 60 * 60_000;
+
 /** Opens the configured PostgreSQL, or starts our own, and brings its tables up to date. */
 export async function openConfiguredDatabase({
   config,
@@ -40,10 +43,19 @@ export async function openConfiguredDatabase({
     await embedded?.stop();
   };
   try {
-    await migrate(db);
+    await migrateWithPatience(url);
     return { db, url, isEmbedded: embedded !== null, trouble: () => embedded?.trouble ?? null, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function migrateWithPatience(url: string): Promise<void> {
+  const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
   }
 }

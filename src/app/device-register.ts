@@ -1,11 +1,16 @@
 import type { DeviceTracker } from '../devices/tracker.ts';
+import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
+import { pause } from '../kit/abort.ts';
+import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { isDatabaseAway } from '../storage/away.ts';
 import type { Db } from '../storage/database.ts';
 import { saveDevice, setAllDevicesAbsent, setDeviceAbsent } from '../storage/devices.ts';
 
 const FACTS_TIMEOUT_MS = 15_000;
+const AWAY_BACKOFF = { baseMs: 250, maxMs: 5_000 } as const;
 
 export interface DeviceRegisterParts {
   readonly db: Db;
@@ -20,8 +25,10 @@ export interface DeviceRegisterParts {
 /** Keeps the rows of the phones as ADB tells their coming and going, so that a phone that is away is still known. */
 export class DeviceRegister {
   readonly #parts: DeviceRegisterParts;
-  /** One phone's changes are written in the order they were told. */
+  /** What is still to be written, the latest state of each phone; and by whom. */
+  readonly #pending = new Map<string, string>();
   readonly #writing = new Map<string, Promise<void>>();
+  readonly #stop = new AbortController();
   #unsubscribe: (() => void) | undefined;
 
   constructor(parts: DeviceRegisterParts) {
@@ -30,25 +37,48 @@ export class DeviceRegister {
 
   async start(): Promise<void> {
     await setAllDevicesAbsent(this.#parts.db);
-    this.#unsubscribe ??= this.#parts.bus.on('device.changed', ({ serial, state }) => this.#inOrder(serial, state));
+    this.#unsubscribe ??= this.#parts.bus.on('device.changed', ({ serial, state }) => this.#note(serial, state));
   }
 
+  /** Writes what is still to be written, if the database is there. */
   async stop(): Promise<void> {
     this.#unsubscribe?.();
+    this.#stop.abort(new PostwrightError('SERVER_STOPPED'));
     await Promise.all(this.#writing.values());
   }
 
-  #inOrder(serial: string, state: string): void {
-    const before = this.#writing.get(serial) ?? Promise.resolve();
-    const written = before
-      .then(async () => await this.#write(serial, state))
-      .catch((error: unknown) =>
-        this.#parts.log.warn({ err: error, serial, state }, 'the state of a phone could not be written'),
-      )
-      .finally(() => {
-        if (this.#writing.get(serial) === written) this.#writing.delete(serial);
-      });
-    this.#writing.set(serial, written);
+  #note(serial: string, state: string): void {
+    this.#pending.set(serial, state);
+    if (this.#writing.has(serial)) return;
+    this.#writing.set(
+      serial,
+      this.#writePending(serial).finally(() => this.#writing.delete(serial)),
+    );
+  }
+
+  /** One after the other, and again and again while the database is away; what is no longer so need not be written. */
+  async #writePending(serial: string): Promise<void> {
+    const { log } = this.#parts;
+    let failures = 0;
+    for (let state = this.#pending.get(serial); state !== undefined; state = this.#pending.get(serial)) {
+      try {
+        await this.#write(serial, state);
+        failures = 0;
+      } catch (error) {
+        log.warn({ err: error, serial, state }, 'the state of a phone could not be written');
+        failures += 1;
+        if (isDatabaseAway(error) && (await this.#mayTryAgain(failures))) continue;
+      }
+      if (this.#pending.get(serial) === state) this.#pending.delete(serial);
+    }
+  }
+
+  async #mayTryAgain(failures: number): Promise<boolean> {
+    const signal = AbortSignal.any([this.#parts.shutdown, this.#stop.signal]);
+    return await pause(exponentialBackoffMs(failures, AWAY_BACKOFF), signal).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #write(serial: string, state: string): Promise<void> {

@@ -37,6 +37,8 @@ const FALLBACK_POLL_S = 2;
 const PULSE_QUEUE = 'pulse';
 const PULSE_POLL_S = 2;
 const STOP_TIMEOUT_MS = 5_000;
+/** pg-boss makes and updates its tables with the same connections; nothing else of it takes seconds. */
+const STATEMENT_TIMEOUT_MS = 60_000;
 
 /**
  * pg-boss, as one queue per phone. A job is a wake-up call and nothing else: it is acknowledged as soon as the lane has
@@ -54,7 +56,7 @@ export class JobQueue {
   constructor({ url, log }: QueueParts) {
     this.#log = log;
     this.#boss = new PgBoss({
-      connectionString: url,
+      connectionString: givingUp(url),
       application_name: 'postwright-queue',
       max: MAX_CONNECTIONS,
       useListenNotify: true,
@@ -134,4 +136,11 @@ export class JobQueue {
       expireInSeconds: EXPIRE_S,
     });
   }
+}
+
+/** pg-boss hands on to `pg` what the address says, and has no setting for how long an answer may take. */
+function givingUp(url: string): string {
+  const patient = new URL(url);
+  patient.searchParams.set('query_timeout', String(STATEMENT_TIMEOUT_MS));
+  return patient.href;
 }

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 
+import { givingUpTheSilent } from './patience.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;
@@ -13,6 +14,8 @@ export interface OpenOptions {
   readonly maxConnections?: number;
   /** Told when a resting connection breaks (PostgreSQL restarted). The pool opens another by itself. */
   readonly onConnectionLost?: (error: Error) => void;
+  /** How long one statement may take; migrations and copies of whole tables take longer than any other. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** One server's lanes, API calls and heartbeats share these; statements are short, so few are busy at once. */
@@ -20,7 +23,9 @@ const DEFAULT_MAX_CONNECTIONS = 10;
 /** Longer than a PostgreSQL that is busy with crash recovery of a small database, shorter than a caller's patience. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** No statement of ours takes seconds: one that does is stuck behind a lock, and an error beats a hanging server. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** A PostgreSQL that has not even said by then that the statement took too long hangs, or the network does. */
+const SILENCE_FACTOR = 4 / 3;
 
 const INT8_OID = 20;
 
@@ -36,19 +41,22 @@ function typeParsers(): pg.CustomTypesConfig {
  * @param url `postgresql://user:password@host:port/database`, or with a Unix socket `postgresql:///database?host=/directory&user=name`.
  */
 export function openDatabase(url: string, options: OpenOptions = {}): Db {
+  const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'postwright',
     max: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: Math.round(statementTimeoutMs * SILENCE_FACTOR),
+    keepAlive: true,
     types: typeParsers(),
   });
   // Without a listener, a resting connection that breaks would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
   // Nor must one that breaks while it is used: its statement fails, and that is told to whoever sent it.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: givingUpTheSilent(pool) }) });
 }
 
 /** Reads that belong together, as of one moment: what others write meanwhile is not seen half. */

@@ -20,12 +20,13 @@ import { Holds } from '../../src/queue/holds.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
-import type { Db } from '../../src/storage/database.ts';
+import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
 import { Preflights } from '../../src/tasks/preflight/preflights.ts';
 import { RunningAttempts } from '../../src/tasks/running.ts';
 import { freshDatabase } from '../support/database.ts';
+import { type PostgresWire, postgresWire } from '../support/postgres-wire.ts';
 import { type Answer, type CallOptions, call } from './call.ts';
 
 export const MEDIA = join(import.meta.dirname, '..', '..', 'examples', 'media');
@@ -84,6 +85,8 @@ export interface WorldOptions {
   readonly serials?: readonly string[];
   /** Issued by an issuer that the server is configured with; without one, no licence is needed. */
   readonly license?: License;
+  /** Lets the API reach its database by a wire that the test can break. */
+  readonly byWire?: boolean;
 }
 
 /** What a test may set while the API runs. */
@@ -97,6 +100,8 @@ export interface Switches {
 }
 
 export interface World {
+  /** What the API reaches its database by, if asked for. */
+  readonly wire: PostgresWire | undefined;
   /** Where custom scripts are looked for. */
   readonly scriptsFolder: string;
   readonly db: Db;
@@ -119,7 +124,11 @@ export interface World {
 
 /** The whole API on a real port, over a real PostgreSQL, queue and material store; only the phones are missing. */
 export async function openWorld(t: TestContext, options: WorldOptions = {}): Promise<World> {
-  const { db, url: databaseUrl } = await freshDatabase(t);
+  const fresh = await freshDatabase(t);
+  const wire = options.byWire === true ? await postgresWire(t, fresh.url) : undefined;
+  const databaseUrl = wire?.url ?? fresh.url;
+  const db = wire === undefined ? fresh.db : openDatabase(databaseUrl);
+  if (wire !== undefined) t.after(async () => await db.destroy());
   const directory = await mkdtemp(join(tmpdir(), 'postwright-http-'));
   t.after(async () => await rm(directory, { recursive: true, force: true }));
   const lines: LogLine[] = [];
@@ -225,8 +234,9 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(async () => await app.close());
   const world: World = {
+    wire,
     scriptsFolder,
-    db,
+    db: fresh.db,
     queue,
     clock,
     lines,

@@ -12,6 +12,8 @@ export interface PostgresWire {
   /** Ends all connections and refuses new ones until `mend`. */
   cut(): void;
   mend(): void;
+  /** Swallows what either side says from now on, until `mend`: connections stay open and nothing answers. */
+  hush(): void;
   /** Breaks the next connection that sends this text: PostgreSQL gets it, its answer is lost. */
   loseAnswerTo(text: string): void;
 }
@@ -26,6 +28,7 @@ export async function postgresWire(t: TestContext, url: string): Promise<Postgre
       : { path: join(directory, `.s.PGSQL.${searchParams.get('port') ?? 5432}`) };
   const clients = new Set<net.Socket>();
   let isCut = false;
+  let isHushed = false;
   let lost: string | null = null;
   const server = net.createServer((client) => {
     if (isCut) {
@@ -36,6 +39,7 @@ export async function postgresWire(t: TestContext, url: string): Promise<Postgre
     clients.add(client);
     let isDeaf = false;
     client.on('data', (data) => {
+      if (isHushed) return;
       if (lost !== null && data.toString('latin1').includes(lost)) {
         lost = null;
         isDeaf = true;
@@ -43,6 +47,7 @@ export async function postgresWire(t: TestContext, url: string): Promise<Postgre
       upstream.write(data);
     });
     upstream.on('data', (data) => {
+      if (isHushed) return;
       if (isDeaf) client.resetAndDestroy();
       else client.write(data);
     });
@@ -66,6 +71,10 @@ export async function postgresWire(t: TestContext, url: string): Promise<Postgre
     cut,
     mend: () => {
       isCut = false;
+      isHushed = false;
+    },
+    hush: () => {
+      isHushed = true;
     },
     loseAnswerTo: (text) => {
       lost = text;
