@@ -11,7 +11,7 @@ import { type Program, startProgram } from '../support/program.ts';
 import { Caller, EXAMPLES, Not, videoPost, waitFor } from './world.ts';
 
 const PHONES = 2;
-const SLOW = { kind: 'slow', ms_per_request: 40, times: 100_000 } as const;
+const SLOW = { kind: 'slow', ms_per_request: 20, times: 100_000 } as const;
 
 interface Ground {
   readonly rack: Rack;
@@ -58,16 +58,14 @@ async function askOn({ url }: Caller, signal: AbortSignal): Promise<Set<string>>
   return seen;
 }
 
-test('PostgreSQL killed three times under running tasks: 50301 meanwhile, and every task is published once', async (t) => {
+test('PostgreSQL killed twice under running tasks: 50301 meanwhile, and every task is published once', async (t) => {
   const { rack, program, api, killPostgres } = await ground(t);
   for (const { serial } of rack.phones) rack.phone(serial)?.faults.order(SLOW);
   const serials = rack.phones.map(({ serial }) => serial);
-  const ids: number[] = [];
-  for (const number of [1, 2])
-    ids.push(...(await api.createTasks(videoPost(serials, `post ${number}`, { allow_duplicate: true }))));
+  const ids = await api.createTasks(videoPost(serials, 'through it all', { allow_duplicate: true }));
   const stop = new AbortController();
   const asking = askOn(api, stop.signal);
-  for (const step of ['account', 'compose', 'confirm']) {
+  for (const step of ['account', 'confirm']) {
     await waitFor(`the step ${step}`, async () => {
       const tasks = await Promise.all(ids.map((id) => api.task(id).catch(() => undefined)));
       const steps = tasks.map((task) => task?.progress?.step);
@@ -102,6 +100,6 @@ test('PostgreSQL killed three times under running tasks: 50301 meanwhile, and ev
     .output()
     .split('\n')
     .filter((line) => /PostgreSQL/.test(line));
-  assert.equal(lines.filter((line) => line.includes('starting it again')).length, 3, lines.join('\n'));
+  assert.equal(lines.filter((line) => line.includes('starting it again')).length, 2, lines.join('\n'));
   assert.equal(await program.stop(), 0);
 });
