@@ -36,6 +36,7 @@ import { lockDataDirectory } from './storage/data-directory.ts';
 import { deleteServer } from './storage/servers.ts';
 import { nextDueAt } from './storage/tasks.ts';
 import { EvidenceStore } from './tasks/evidence.ts';
+import { Overdue } from './tasks/overdue.ts';
 import { Preflights } from './tasks/preflight/preflights.ts';
 import { Recovery } from './tasks/recover.ts';
 import { TaskRunner } from './tasks/run.ts';
@@ -55,6 +56,7 @@ export interface AppOptions {
   progress?(sentence: string): void;
 }
 
+const MS_PER_MINUTE = 60_000;
 /** Running attempts get this long to end by themselves before they are ended with SERVER_STOPPED. */
 const LANES_GRACE_MS = 5_000;
 /** After that, what still waits (for a database that is away, say) is left to be settled at the next start. */
@@ -179,13 +181,25 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     materialPath: (material) => materials.store.pathOf(material),
   });
   const recovery = new Recovery({ ...settling, runner, running, serverId, place, log });
+  const overdue = new Overdue({ db, bus, clock, log, overdueMs: config.overdueMinutes * MS_PER_MINUTE });
   const lanes = new Lanes({
     queue,
     bus,
     holds,
     log,
-    lookUpNext: async (serial, signal) => await recovery.lookUpNext(serial, signal),
-    runNext: async (serial, signal) => await runner.runNext(serial, signal),
+    lookUpNext: async (serial, signal) => {
+      const looked = await recovery.lookUpNext(serial, signal);
+      if (looked) overdue.served(serial);
+      return looked;
+    },
+    runNext: async (serial, signal) => {
+      await overdue.beforeClaim(serial);
+      try {
+        return await runner.runNext(serial, signal);
+      } finally {
+        overdue.served(serial);
+      }
+    },
     nextDueAt: async (serial) => await nextDueAt(db, serial),
     onLaneClosed: async (serial) => await screens.close(serial),
   });

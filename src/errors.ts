@@ -205,6 +205,10 @@ export const ERRORS = Object.freeze({
     'Look at the profile of the account, then retry with force or leave it.',
   ),
   STOPPED: once('The task was stopped on request.', 'Retry the task to run it again.'),
+  SKIPPED: once(
+    'The task was overdue, and somebody decided to leave it out.',
+    'Retry the task to publish it after all.',
+  ),
   SERVER_STOPPED: again('The server ended during the attempt.', 'Nothing: the task is settled at the next start.'),
   SCRIPT_INVALID: once(
     'The folder of a custom script is not valid.',

@@ -103,6 +103,14 @@ export const SETTINGS = Object.freeze({
     parse: parse.numberFrom(0, 1024 ** 2, 'MiB'),
     fallback: () => 512,
   }),
+  'overdue-minutes': open<number>({
+    form: 'minutes',
+    sentence:
+      'What was due longer ago than this while its phone or the server was away waits for a decision; 0 never asks.',
+    shownDefault: '240',
+    parse: parse.numberFrom(0, 1_000_000, 'minutes'),
+    fallback: () => 240,
+  }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
     sentence: 'The least important kind of line that is logged.',

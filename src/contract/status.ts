@@ -57,6 +57,7 @@ export const Status = Type.Object(
       pending: Count,
       running: Count,
       late: Type.Integer({ minimum: 0, description: 'Pending ones whose time has passed by more than a minute.' }),
+      waiting_for_decision: Type.Integer({ minimum: 0, description: 'POST /task/overdue decides about them.' }),
       unknown_outcomes: Type.Integer({
         minimum: 0,
         description: 'Failed ones of which nobody knows whether they were published.',

@@ -24,6 +24,9 @@ export const TaskListQuery = Type.Object(
     q: Type.Optional(
       Type.String({ maxLength: 500, description: 'Part of the caption or title; upper and lower case are the same.' }),
     ),
+    needs_decision: Type.Optional(
+      Type.Boolean({ description: 'Pending tasks that wait for a decision, or all others.' }),
+    ),
     sort: Type.Optional(Type.Enum(['-id', 'id', 'scheduled_at', '-scheduled_at'], { default: '-id' })),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
     page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: 20 })),

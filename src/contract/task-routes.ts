@@ -6,6 +6,7 @@ import { Preflight } from './preflight.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { Task } from './task.ts';
 import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask } from './task-actions.ts';
+import { DecidedTasks, DecideTask, DecideTasks } from './task-decision.ts';
 import { TaskDetail } from './task-detail.ts';
 import { TaskList, TaskListQuery, TaskStats } from './task-list.ts';
 
@@ -75,6 +76,15 @@ export const TASK_ROUTES = {
     data: RetriedAll,
     errors: [],
   },
+  decideTasks: {
+    method: 'POST',
+    path: `${TASK}/overdue`,
+    tag: 'task',
+    summary: 'Decide about all tasks that wait for it, or about several',
+    body: DecideTasks,
+    data: DecidedTasks,
+    errors: [],
+  },
   readTask: {
     method: 'GET',
     path: `${TASK}/{id}`,
@@ -117,6 +127,17 @@ export const TASK_ROUTES = {
     params: TaskId,
     body: RetryTask,
     bodyOptional: true,
+    data: Task,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  decideTask: {
+    method: 'POST',
+    path: `${TASK}/{id}/overdue`,
+    tag: 'task',
+    summary: 'Decide about a task that waits for it',
+    description: 'Answers with the task as it is then.',
+    params: TaskId,
+    body: DecideTask,
     data: Task,
     errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },

@@ -4,6 +4,7 @@ import { Id, Nullable, Platform, Serial, Sha256, Timestamp } from './common.ts';
 import { CustomConfig } from './custom-config.ts';
 import { PostConfig } from './post-config.ts';
 import { Preflight } from './preflight.ts';
+import { NeedsDecision } from './task-decision.ts';
 
 export const TaskStatusNumber = Type.Enum([0, 1, 2, 3], {
   description: '0 pending, 1 running, 2 completed, 3 failed.',
@@ -111,6 +112,9 @@ export const TASK_FIELDS = {
   created_at: Timestamp,
   started_at: Nullable(Timestamp),
   finished_at: Nullable(Timestamp),
+  needs_decision: Nullable(NeedsDecision, {
+    description: 'Why a pending task does not begin until somebody decides about it; null otherwise.',
+  }),
   progress: Nullable(TaskProgress),
   error: Nullable(TaskError),
   result: Nullable(Type.Union([TaskResult, CustomResult])),

@@ -10,6 +10,7 @@ import * as preflight from './migrations/0004-preflight.ts';
 import * as customScripts from './migrations/0005-custom-scripts.ts';
 import * as libraryPicks from './migrations/0006-library-picks.ts';
 import * as reconcile from './migrations/0008-reconcile.ts';
+import * as upkeep from './migrations/0010-upkeep.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0005-custom-scripts': customScripts,
   '0006-library-picks': libraryPicks,
   '0008-reconcile': reconcile,
+  '0010-upkeep': upkeep,
 });
 
 /** The oldest PostgreSQL that the test suite runs on and its makers still mend. */

@@ -7,6 +7,7 @@ export interface TaskCounts {
   readonly pending: number;
   readonly running: number;
   readonly late: number;
+  readonly waiting_for_decision: number;
   readonly unknown_outcomes: number;
 }
 
@@ -20,9 +21,14 @@ export async function countOpenTasks(db: Reader, lateBefore: Date): Promise<Task
       fn
         .countAll<number>()
         .filterWhere((where) =>
-          where.and([where('status', '=', TASK_STATUS.pending), where('scheduled_at', '<', lateBefore)]),
+          where.and([
+            where('status', '=', TASK_STATUS.pending),
+            where('held_for', 'is', null),
+            where('scheduled_at', '<', lateBefore),
+          ]),
         )
         .as('late'),
+      fn.countAll<number>().filterWhere('held_for', 'is not', null).as('waiting_for_decision'),
     ])
     .where('status', 'in', [TASK_STATUS.pending, TASK_STATUS.running])
     .executeTakeFirstOrThrow();

@@ -30,6 +30,11 @@ export interface TaskTable {
   max_retries: number;
   retries_used: Generated<number>;
   scheduled_at: Date;
+  /** Why a pending task waits for a decision; null while it may begin when it is due. A move ends the waiting. */
+  held_for: 'overdue' | 'restored' | null;
+  held_since: Date | null;
+  /** Between this and the task before it of the same request on the same phone; null where the request has no intervals. */
+  gap_ms: number | null;
   created_at: CreatedAt;
   started_at: Date | null;
   finished_at: Date | null;
@@ -92,6 +97,8 @@ export interface DeviceTable {
   sdk: number | null;
   first_seen_at: CreatedAt;
   last_seen_at: Date;
+  /** Until when a lane looked after it. */
+  served_at: Date | null;
 }
 
 export interface AccountTable {
@@ -139,6 +146,10 @@ export interface MaterialTable {
   sort_order: Generated<number>;
   /** Whether it was put into the library, where picks may take it, rather than brought by a task. */
   in_library: Generated<boolean>;
+  /** When a request last asked for it. What nobody has asked for lately and no task needs goes, unless it was in the library. */
+  wanted_at: Generated<Date>;
+  /** When it was first put into the library; null of what tasks brought along. */
+  library_at: Date | null;
 }
 
 /** That a task publishes a material as somebody; it stays when the task or the material goes. */
@@ -169,6 +180,11 @@ export interface ServerTable {
   heartbeat_at: Date;
 }
 
+/** One row: which database this is. */
+export interface IdentityTable {
+  id: Generated<string>;
+}
+
 export interface Tables {
   tasks: TaskTable;
   attempts: AttemptTable;
@@ -178,4 +194,5 @@ export interface Tables {
   materials: MaterialTable;
   material_uses: MaterialUseTable;
   servers: ServerTable;
+  identity: IdentityTable;
 }

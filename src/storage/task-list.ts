@@ -17,6 +17,7 @@ export interface TaskFilter {
   readonly createdFrom?: Date | undefined;
   /** Exclusive. */
   readonly createdTo?: Date | undefined;
+  readonly needsDecision?: boolean | undefined;
   /** Part of the caption or title, in lower case. */
   readonly text?: string | undefined;
 }
@@ -67,7 +68,8 @@ export async function countByStatus(db: Reader): Promise<Readonly<Record<TaskSta
 type Where = ExpressionBuilder<Tables, 'tasks'>;
 
 function conditions(where: Where, filter: TaskFilter): ExpressionWrapper<Tables, 'tasks', SqlBool>[] {
-  const { status, serial, scriptName, source, username, platform, createdFrom, createdTo, text } = filter;
+  const { status, serial, scriptName, source, username, platform, createdFrom, createdTo, needsDecision, text } =
+    filter;
   return [
     ...(status === undefined ? [] : [where('status', '=', status)]),
     ...(serial === undefined ? [] : [where('serial', '=', serial)]),
@@ -77,6 +79,7 @@ function conditions(where: Where, filter: TaskFilter): ExpressionWrapper<Tables,
     ...(platform === undefined ? [] : [where('platform', '=', platform)]),
     ...(createdFrom === undefined ? [] : [where('created_at', '>=', createdFrom)]),
     ...(createdTo === undefined ? [] : [where('created_at', '<', createdTo)]),
+    ...(needsDecision === undefined ? [] : [where('held_for', needsDecision ? 'is not' : 'is', null)]),
     // strpos knows no wildcards, so % and _ in the text mean themselves.
     ...(text === undefined ? [] : [where(sql<number>`strpos(search_text, ${text})`, '>', 0)]),
   ];

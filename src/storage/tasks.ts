@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { TASK_MOVES, TASK_STATUS, type TaskMove } from '../contract/task-states.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Db, Reader, Tx } from './database.ts';
+import { keepGaps } from './gaps.ts';
 import { jsonText } from './json.ts';
 import { deleteUnpublishedUses, nameUses } from './material-uses.ts';
 import type { TaskTable } from './tables.ts';
@@ -64,7 +65,7 @@ export async function moveTask(tx: Tx, { id, move, changes }: MoveOptions): Prom
   );
   const row = await tx
     .updateTable('tasks')
-    .set({ ...columns, status: to })
+    .set({ ...columns, status: to, held_for: null, held_since: null })
     .where('id', '=', id)
     .where('status', '=', from)
     .returningAll()
@@ -112,7 +113,8 @@ export async function lockClaims(tx: Tx, serial: string): Promise<void> {
 }
 
 /**
- * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id.
+ * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id. One that
+ * waits for a decision is not due. Those after it keep their distance.
  * @returns undefined when none is due, or when another task of the phone is running.
  */
 export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<TaskRow | undefined> {
@@ -123,6 +125,7 @@ export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<T
     .select('id')
     .where('serial', '=', serial)
     .where('status', '=', from)
+    .where('held_for', 'is', null)
     .where('scheduled_at', '<=', now)
     .where((where) =>
       where.not(
@@ -144,16 +147,19 @@ export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<T
     .executeTakeFirst();
   if (due === undefined) return undefined;
   const changes = { started_at: now, finished_at: null, progress: null, error: null, result: null };
-  return await moveTask(tx, { id: due.id, move: 'claim', changes });
+  const claimed = await moveTask(tx, { id: due.id, move: 'claim', changes });
+  await keepGaps(tx, claimed, now);
+  return claimed;
 }
 
-/** When the next pending task of a phone falls due; undefined when none is pending. */
+/** When the next pending task of a phone falls due; undefined when none is pending, or all wait for a decision. */
 export async function nextDueAt(db: Reader, serial: string): Promise<Date | undefined> {
   const row = await db
     .selectFrom('tasks')
     .select('scheduled_at')
     .where('serial', '=', serial)
     .where('status', '=', TASK_STATUS.pending)
+    .where('held_for', 'is', null)
     .orderBy('scheduled_at')
     .limit(1)
     .executeTakeFirst();

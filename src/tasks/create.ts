@@ -18,7 +18,7 @@ import { claimKey, earlierAnswer, lifetimeBefore } from './idempotency.ts';
 import { PostRequest, usesOf } from './post-request.ts';
 import type { TaskQueue } from './queue.ts';
 import type { Random } from './random.ts';
-import { dueTimes, firstDueAt } from './schedule.ts';
+import { type Due, dueTimes, firstDueAt } from './schedule.ts';
 import type { Target } from './targets.ts';
 
 export interface CreateParts {
@@ -140,7 +140,7 @@ async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<C
   return { answer, tasks };
 }
 
-function newTask({ body, requestId, source, now }: Draft, { target, plan, text }: Decided, scheduledAt: Date): NewTask {
+function newTask({ body, requestId, source, now }: Draft, { target, plan, text }: Decided, due: Due): NewTask {
   return {
     request_id: requestId,
     serial: target.serial,
@@ -154,7 +154,8 @@ function newTask({ body, requestId, source, now }: Draft, { target, plan, text }
     source,
     priority: body.priority ?? 0,
     max_retries: body.max_retries ?? 0,
-    scheduled_at: scheduledAt,
+    scheduled_at: due.at,
+    gap_ms: due.gapMs,
     created_at: now,
   };
 }

@@ -34,6 +34,7 @@ function filterOf(query: TaskListQuery): TaskFilter {
     platform: query.platform,
     createdFrom,
     createdTo,
+    needsDecision: query.needs_decision,
     text: query.q?.toLowerCase(),
   };
 }

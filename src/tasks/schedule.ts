@@ -61,12 +61,18 @@ export function nextTimeOfDay(time: string, { now, timeZone }: ScheduleContext):
   return new Date(momentsOf(timeZone, wall)[0]);
 }
 
+export interface Due {
+  readonly at: Date;
+  /** After the task before it on the same phone; null where the request has no intervals. */
+  readonly gapMs: number | null;
+}
+
 /**
  * Hands out the due times of a request's tasks: on each phone the first one at `first`, each further one after a gap
  * drawn evenly from [min_interval, max_interval].
  * @throws INVALID_PARAMETER when max_interval is less than min_interval, or a task would fall due after the year 9999.
  */
-export function dueTimes(request: ScheduleRequest, first: Date, random: Random): (serial: string) => Date {
+export function dueTimes(request: ScheduleRequest, first: Date, random: Random): (serial: string) => Due {
   const min = request.min_interval ?? 0;
   const max = request.max_interval ?? min;
   if (max < min) {
@@ -75,11 +81,11 @@ export function dueTimes(request: ScheduleRequest, first: Date, random: Random):
   const lastBySerial = new Map<string, number>();
   return (serial) => {
     const last = lastBySerial.get(serial);
-    const gapMs = () => Math.round((min + random() * (max - min)) * MS_PER_MINUTE);
-    const at = last === undefined ? first.getTime() : last + gapMs();
+    const gapMs = last === undefined ? 0 : Math.round((min + random() * (max - min)) * MS_PER_MINUTE);
+    const at = last === undefined ? first.getTime() : last + gapMs;
     if (at > LAST_MOMENT_MS) throw tooLate(last === undefined ? 'start_at' : 'max_interval');
     lastBySerial.set(serial, at);
-    return new Date(at);
+    return { at: new Date(at), gapMs: max === 0 ? null : gapMs };
   };
 }
 

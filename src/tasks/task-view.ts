@@ -1,5 +1,6 @@
 import { API_PREFIX } from '../contract/route-spec.ts';
 import type { CustomResult, Task, TaskError, TaskResult } from '../contract/task.ts';
+import type { NeedsDecision } from '../contract/task-decision.ts';
 import type { TaskRow } from '../storage/tasks.ts';
 import { statusText, type TaskStatus } from './states.ts';
 
@@ -22,11 +23,22 @@ export function viewTask(row: TaskRow): Task {
     created_at: row.created_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
+    needs_decision: viewHeld(row),
     progress: row.progress as Task['progress'],
     error: viewError(row.error),
     result: viewResult(row),
     preflight: row.preflight as Task['preflight'],
   };
+}
+
+const HELD_MESSAGES: Readonly<Record<NeedsDecision['reason'], string>> = Object.freeze({
+  overdue: 'It was due while its phone could not be served, too long ago to be published unasked (overdue-minutes).',
+  restored: 'It comes from a backup, and may have been published after that was made.',
+});
+
+function viewHeld({ held_for: reason, held_since: since }: TaskRow): NeedsDecision | null {
+  if (reason === null || since === null) return null;
+  return { reason, since: since.toISOString(), message: HELD_MESSAGES[reason] };
 }
 
 /** Errors that were stored before there were fingerprints have none. */

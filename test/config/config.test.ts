@@ -50,6 +50,7 @@ describe('defaults', () => {
         ffmpeg: 'ffmpeg',
         duplicateHours: 24,
         freeDiskMib: 512,
+        overdueMinutes: 240,
         logLevel: 'info',
         apiKey: null,
         allowedHosts: [],

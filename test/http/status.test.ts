@@ -21,7 +21,7 @@ test('the status tells version, disk, holds, tasks and phones', async (t) => {
   const found = await status(world);
   assert.match(found.version, /^\d+\.\d+\.\d+/);
   assert.deepEqual(found.devices, { absent: 1, device: 3 });
-  assert.deepEqual(found.tasks, { pending: 1, running: 0, late: 0, unknown_outcomes: 0 });
+  assert.deepEqual(found.tasks, { pending: 1, running: 0, late: 0, waiting_for_decision: 0, unknown_outcomes: 0 });
   assert.deepEqual(
     found.holds.map(({ name, serial }) => [name, serial]),
     [['quarantine', 'PHONE2']],

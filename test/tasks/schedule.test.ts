@@ -131,7 +131,7 @@ describe('intervals', () => {
   function gaps(request: ScheduleRequest, serials: readonly string[], draws: readonly number[]): number[] {
     let next = 0;
     const dueAt = dueTimes(request, first, () => draws[next++ % draws.length] ?? 0);
-    return serials.map((serial) => minutes(dueAt(serial)));
+    return serials.map((serial) => minutes(dueAt(serial).at));
   }
 
   it('start every phone at the first moment and add up on each', () => {
@@ -141,6 +141,15 @@ describe('intervals', () => {
 
   it('are all zero when not asked for', () => {
     assert.deepEqual(gaps({}, ['A', 'A', 'A'], [0.9]), [0, 0, 0]);
+  });
+
+  it('are told with each time, to be kept when one starts late; without intervals there is nothing to keep', () => {
+    const dueAt = dueTimes({ min_interval: 7 }, first, () => 0);
+    assert.deepEqual(
+      ['A', 'A', 'B'].map((serial) => dueAt(serial).gapMs),
+      [0, 420_000, 0],
+    );
+    assert.equal(dueTimes({}, first, () => 0)('A').gapMs, null);
   });
 
   it('are exactly min_interval without a max_interval, and from 0 without a min_interval', () => {
@@ -160,7 +169,7 @@ describe('intervals', () => {
   it('cannot lead beyond the years that RFC 3339 can tell', () => {
     const late = new Date('9999-12-31T23:59:00Z');
     const dueAt = dueTimes({ min_interval: 1 }, late, () => 0);
-    assert.equal(dueAt('A').toISOString(), '9999-12-31T23:59:00.000Z');
+    assert.equal(dueAt('A').at.toISOString(), '9999-12-31T23:59:00.000Z');
     assert.match(
       refused(() => dueAt('A')),
       /max_interval: .*year 9999/,
@@ -175,7 +184,7 @@ describe('intervals', () => {
   it('stay within their bounds and fill them evenly', () => {
     let seed = 0;
     const dueAt = dueTimes({ min_interval: 10, max_interval: 20 }, first, () => (seed++ % 100) / 100);
-    const times = Array.from({ length: 101 }, () => minutes(dueAt('A')));
+    const times = Array.from({ length: 101 }, () => minutes(dueAt('A').at));
     const drawn = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     assert.ok(drawn.every((gap) => gap >= 10 - 1e-6 && gap <= 20));
     assert.ok(Math.abs(drawn.reduce((sum, gap) => sum + gap, 0) / drawn.length - 14.95) < 0.001);

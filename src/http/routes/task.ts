@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { ROUTES } from '../../contract/routes.ts';
 import { PostwrightError } from '../../errors.ts';
 import { createTasks } from '../../tasks/create.ts';
+import { decideTask, decideTasks } from '../../tasks/decide.ts';
 import { listTaskPage, readStats } from '../../tasks/list.ts';
 import { findEvidence, readTask } from '../../tasks/read.ts';
 import { removeTask, removeTasks } from '../../tasks/remove.ts';
@@ -46,6 +47,15 @@ export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory, pre
     return {
       retried_count: retried.length,
       task_ids: [...retried],
+      skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
+    };
+  });
+  addRoute(app, ROUTES.decideTask, async ({ params, body }) => viewTask(await decideTask(tasks, params.id, body)));
+  addRoute(app, ROUTES.decideTasks, async ({ body }) => {
+    const { decided, skipped } = await decideTasks(tasks, body);
+    return {
+      decided_count: decided.length,
+      task_ids: [...decided],
       skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
     };
   });
