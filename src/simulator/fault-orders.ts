@@ -1,5 +1,7 @@
 /** What can be ordered to go wrong, where and for how long; and what of an order makes no sense. */
 
+import type { AppName } from './ports.ts';
+
 /** Dialogs that the apps are known to interrupt with (facts 4.7, 4.12). */
 export const KNOWN_DIALOGS = [
   'app_update_dialog',
@@ -11,7 +13,7 @@ export const KNOWN_DIALOGS = [
 export type KnownDialog = (typeof KNOWN_DIALOGS)[number];
 
 /** What befalls a phone by itself: at once, after a time, or when it arrives at a place. It lasts until it is lifted. */
-const OWN_KINDS = ['unplug', 'offline', 'unauthorized', 'adb_hang'] as const;
+const OWN_KINDS = ['unplug', 'offline', 'unauthorized', 'adb_hang', 'app_missing', 'screen_locked', 'heat'] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 /** What strikes somebody who asks at a place, such as an app that opens a screen. */
@@ -19,8 +21,11 @@ const PLACE_KINDS = [
   'slow',
   'push_cut',
   'storage_full',
+  'install_refused',
   'uia2_crash',
   'uia2_hang',
+  'uia2_disconnected',
+  'not_idle',
   'app_crash',
   'permission_dialog',
   'unknown_dialog',
@@ -31,19 +36,41 @@ const PLACE_KINDS = [
   'caption_truncated',
   'upload_stuck',
   'upload_failed',
+  'upload_late',
   'post_then_die',
 ] as const;
 export type FaultKind = OwnKind | (typeof PLACE_KINDS)[number];
 
 /** With `for_ms` these go on striking, wherever somebody asks, for that long after the first time. */
-const GOING_ON: readonly FaultKind[] = ['slow', 'push_cut', 'storage_full'];
+const GOING_ON: readonly FaultKind[] = ['slow', 'push_cut', 'storage_full', 'install_refused', 'not_idle'];
 /** Of these whoever is struck reads `for_ms`. */
-const LASTING: readonly FaultKind[] = ['uia2_hang'];
+const LASTING: readonly FaultKind[] = ['uia2_hang', 'upload_stuck', 'upload_late'];
 
 /** The ways in which some kinds come; the first is the one when nothing is said. */
 const VARIANTS: Partial<Record<FaultKind, readonly string[]>> = {
+  install_refused: ['user_restricted', 'verification', 'permissions', 'storage', 'signature'],
   uia2_hang: ['all', 'screen'],
+  screen_locked: ['swipe', 'pin'],
+  heat: ['slow', 'kills'],
 };
+
+/** Moments in an app's life that faults can be tied to. */
+export const STEPS = [
+  'launch',
+  'home',
+  'profile',
+  'accounts',
+  'camera',
+  'picker',
+  'editor',
+  'sounds',
+  'story',
+  'compose',
+  'posting',
+  'uploading',
+  'published',
+] as const;
+export type Step = (typeof STEPS)[number];
 
 /** A place in a phone's life. */
 export interface Place {
@@ -68,6 +95,10 @@ export interface FaultOrder {
   /** How long it lasts, by the clock on the wall. */
   readonly for_ms?: number;
   readonly variant?: string;
+  /** For `app_missing`: which; both when absent. */
+  readonly app?: AppName;
+  /** For `heat`: Celsius. */
+  readonly degrees?: number;
   /** For `slow`: bytes per second of a push, milliseconds per request. */
   readonly bytes_per_second?: number;
   readonly ms_per_request?: number;
@@ -115,6 +146,7 @@ export function checkOrder(order: FaultOrder): void {
     for_ms: order.for_ms,
     bytes_per_second: order.bytes_per_second,
     ms_per_request: order.ms_per_request,
+    degrees: order.degrees,
     'when.bytes': order.when?.bytes,
     'when.after_ms': order.when?.after_ms,
     'when.nth': order.when?.nth,
@@ -128,6 +160,11 @@ export function checkOrder(order: FaultOrder): void {
   if (order.for_ms !== undefined && !isOwn(kind) && !GOING_ON.includes(kind) && !LASTING.includes(kind))
     throw new Error(`for_ms: ${kind} does not last; give times`);
   checkVariant(order);
+  const step = order.when?.step;
+  if (step !== undefined && !(STEPS as readonly string[]).includes(step))
+    throw new Error(`when.step: give one of ${STEPS.join(', ')}`);
+  if (order.app !== undefined && !(order.app === 'tiktok' || order.app === 'instagram'))
+    throw new Error('app: give tiktok or instagram');
   if (kind === 'slow' && !order.bytes_per_second && order.ms_per_request === undefined) {
     throw new Error('slow: give bytes_per_second (pushes) or ms_per_request (UiAutomator2 requests)');
   }

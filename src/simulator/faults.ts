@@ -11,6 +11,9 @@ import {
   type Place,
 } from './fault-orders.ts';
 
+/** What a hot phone takes longer for each request when nothing is said. */
+const HEAT_MS = 150;
+
 interface Pending {
   readonly order: FaultOrder;
   timesLeft: number;
@@ -89,13 +92,12 @@ export class Faults implements FaultBook {
   }
 
   strike(kind: FaultKind, at: Place = {}): FaultOrder | null {
-    if (this.#pending.length === 0) return null;
     for (const pending of [...this.#pending]) {
       if (pending.order.kind !== kind || !fits(pending.order, at) || !this.#strikes(pending, at)) continue;
       this.#use(pending);
       return pending.order;
     }
-    return null;
+    return kind === 'slow' && at.request !== undefined ? this.#slownessOfHeat() : null;
   }
 
   arrive(at: Place): void {
@@ -115,6 +117,12 @@ export class Faults implements FaultBook {
       clearTimeout(timer ?? undefined);
       this.#lasting = this.#lasting.filter((other) => other !== lasting);
     };
+  }
+
+  /** A hot phone clocks itself down. */
+  #slownessOfHeat(): FaultOrder | null {
+    const heat = this.#lasting.find(({ order }) => order.kind === 'heat')?.order;
+    return heat === undefined ? null : { ms_per_request: HEAT_MS, ...heat };
   }
 
   /** Whether the order is due at this place, which counts as a visit if it is the order's. */

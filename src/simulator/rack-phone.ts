@@ -1,12 +1,13 @@
 /** One phone of the rack: its machine, its front, its faults and its cable. */
 import type { Transports } from './adb/transports.ts';
-import type { OwnKind } from './fault-orders.ts';
 import { Faults } from './faults.ts';
+import type { Profiles } from './front/profiles.ts';
 import { createRandom } from './kit.ts';
 import { Machine } from './machine/machine.ts';
 import { defaultGrants } from './machine/permissions.ts';
 import { profileAt, profileOf } from './machine/profiles.ts';
 import { localeOf } from './machine/properties.ts';
+import { befall, type Sufferer } from './misfortunes.ts';
 import type { Time } from './ports.ts';
 import type {
   LogEntry,
@@ -45,10 +46,11 @@ interface RackPhoneOptions {
   readonly time: Time;
   readonly transports: Transports;
   readonly posts: PostLedger;
+  readonly profiles: Profiles;
   readonly createFront: NonNullable<RackOptions['createFront']>;
 }
 
-export class SimulatedPhone implements RackPhone {
+export class SimulatedPhone implements RackPhone, Sufferer {
   readonly serial: string;
   readonly machine: Machine;
   readonly front: RackFront;
@@ -61,13 +63,13 @@ export class SimulatedPhone implements RackPhone {
   /** The key of this ADB server is accepted. */
   #isAuthorized = true;
 
-  constructor({ index, rack, time, transports, posts, createFront }: RackPhoneOptions) {
+  constructor({ index, rack, time, transports, posts, profiles, createFront }: RackPhoneOptions) {
     const setup: PhoneSetup = rack.phoneOverrides?.[index] ?? {};
     this.serial = setup.serial ?? `RACK${String(index + 1).padStart(4, '0')}`;
     this.#transports = transports;
     this.#cablePlace = `usb:1-${index + 1}`;
     this.faults = new Faults({
-      befall: (kind) => this.#befall(kind),
+      befall: (kind, order) => befall(this, kind, order),
       onStrike: (order) => this.machine.log.add({ kind: 'fault', what: JSON.stringify(order) }),
       onLift: ({ kind }) => this.machine.log.add({ kind: 'fault', what: `${kind} is over` }),
     });
@@ -87,6 +89,8 @@ export class SimulatedPhone implements RackPhone {
       pace: rack.pace,
       posts,
       accounts: setup.accounts ?? {},
+      profiles,
+      worldTime: time,
       unplug: () => this.unplug(),
     });
     this.machine.attachFront(this.front);
@@ -112,6 +116,7 @@ export class SimulatedPhone implements RackPhone {
       locked: power.locked,
       lock: power.lock,
       batteryPercent: power.batteryPercent,
+      clockOffsetMs: machine.time.offsetMs,
       freeBytes: files.freeBytes,
       apps: Object.fromEntries(
         packages
@@ -142,6 +147,7 @@ export class SimulatedPhone implements RackPhone {
     if (settings.batteryPercent !== undefined) power.batteryPercent = settings.batteryPercent;
     if (settings.batteryTemperature !== undefined) power.batteryTemperature = settings.batteryTemperature;
     if (settings.charging !== undefined) this.#charge(settings.charging);
+    if (settings.clockOffsetMs !== undefined) machine.time.offsetMs = settings.clockOffsetMs;
     if (settings.freeBytes !== undefined) files.setFreeBytes(settings.freeBytes);
     if (settings.lock !== undefined) power.setLock(settings.lock);
     if (settings.awake !== undefined) settings.awake ? power.wake() : power.sleep();
@@ -165,6 +171,14 @@ export class SimulatedPhone implements RackPhone {
     this.#cable = 'absent';
     this.faults.madeGood('offline');
     this.#setState('device');
+  }
+
+  goOffline(): void {
+    this.#setState('offline');
+  }
+
+  silence(): () => void {
+    return this.#transports.silence(this.serial);
   }
 
   async reboot(): Promise<void> {
@@ -211,25 +225,8 @@ export class SimulatedPhone implements RackPhone {
     else this.#transports.setState(this.serial, state);
   }
 
-  /** What happens to the phone when a fault of this kind strikes; the answer makes it good. */
-  #befall(kind: OwnKind): () => void {
-    const { serial } = this;
-    switch (kind) {
-      case 'unplug':
-        this.unplug();
-        return () => this.plug();
-      case 'offline':
-        this.change({ state: 'offline' });
-        return () => this.plug();
-      case 'unauthorized':
-        return this.#withdrawAuthorization();
-      case 'adb_hang':
-        return this.#transports.silence(serial);
-    }
-  }
-
   /** Whoever plugs it in again is not let in either. */
-  #withdrawAuthorization(): () => void {
+  withdrawAuthorization(): () => void {
     this.#isAuthorized = false;
     if (this.#cable === 'device') this.#setState('unauthorized');
     return () => {

@@ -3,6 +3,7 @@
  * is in `rack.ts`.
  */
 import type { FaultState } from './fault-orders.ts';
+import type { Profiles } from './front/profiles.ts';
 import type {
   AppName,
   FaultBook,
@@ -17,6 +18,8 @@ import type {
 
 /** What was published: one line of the ground truth of every test (`GET /posts`). Field names are the API's. */
 export interface Post {
+  /** Counts the posts of the rack from 1, and goes on when the ledger is cleared: `GET /posts?since=`. */
+  readonly seq: number;
   /** ISO 8601. */
   readonly at: string;
   readonly serial: string;
@@ -30,6 +33,16 @@ export interface Post {
   readonly origin_sound_volume: number | null;
   readonly add_sound_volume: number | null;
   readonly product_link: string | null;
+}
+
+/** One post as it stands on an account's profile (`GET /phones/{serial}/profiles`). */
+export interface ProfilePost {
+  /** ISO 8601, as the ledger has it. */
+  readonly at: string;
+  readonly kind: Post['kind'];
+  readonly caption: string;
+  readonly title: string | null;
+  readonly media: Post['media'];
 }
 
 /** What an app keeps of something that was not published (`GET /phones/{serial}/drafts`). */
@@ -46,8 +59,10 @@ export interface DraftSummary {
 
 /** The rack's one list of posts, shared by all fronts, oldest first. */
 export interface PostLedger {
-  add(post: Post): void;
-  list(): readonly Post[];
+  add(post: Omit<Post, 'seq'>): void;
+  /** Those after the one of that number; all when none is given. */
+  list(since?: number): readonly Post[];
+  /** Empties it, and the profiles with it. */
   clear(): void;
 }
 
@@ -59,6 +74,10 @@ export interface FrontOptions {
   readonly pace: Pace;
   readonly posts: PostLedger;
   readonly accounts: Accounts;
+  /** Shared by all phones of a rack; a phone's own when absent. */
+  readonly profiles?: Profiles;
+  /** What time it is in the world; the phone's own clock may be off. Its clock when absent. */
+  readonly worldTime?: Time;
   /** The cable comes out, now: how `post_then_die` takes the phone away right after the post is written. */
   readonly unplug: () => void;
 }
@@ -69,6 +88,8 @@ export interface RackFront extends PhoneFront {
   accounts(): Readonly<Record<AppName, readonly string[]>>;
   /** Replaces the signed-in accounts of the apps named; the first one of each is current. */
   setAccounts(accounts: Accounts): void;
+  /** What is shown of each account that is signed in, newest first. */
+  profiles(): Readonly<Record<AppName, Readonly<Record<string, readonly ProfilePost[]>>>>;
   /** All that the apps keep of what was not published, the newest of each account first. */
   drafts(): readonly DraftSummary[];
 }
@@ -94,6 +115,8 @@ export interface PhoneSettings {
   /** Tenths of a degree Celsius, as Android counts. */
   readonly batteryTemperature?: number;
   readonly charging?: boolean;
+  /** How far the phone's clock is ahead; behind when negative. */
+  readonly clockOffsetMs?: number;
   readonly freeBytes?: number;
   readonly lock?: Lock;
   readonly awake?: boolean;
@@ -152,6 +175,7 @@ export interface PhoneSummary {
   readonly locked: boolean;
   readonly lock: Lock;
   readonly batteryPercent: number;
+  readonly clockOffsetMs: number;
   readonly freeBytes: number;
   /** versionName by package. */
   readonly apps: Readonly<Record<string, string>>;

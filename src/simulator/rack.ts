@@ -3,6 +3,7 @@ import { AdbServer } from './adb/server.ts';
 import { startControl } from './control/control.ts';
 import { createFront } from './front/front.ts';
 import { createLedger } from './front/ledger.ts';
+import { Profiles } from './front/profiles.ts';
 import { createRandom, createTime } from './kit.ts';
 import { SimulatedPhone } from './rack-phone.ts';
 import type { Control, Rack, RackOptions, RackPhone } from './rack-types.ts';
@@ -41,7 +42,8 @@ class RunningRack implements Rack {
   readonly pace: Rack['pace'];
   readonly random: Rack['random'];
   readonly time: Rack['time'];
-  readonly posts = createLedger();
+  readonly #profiles = new Profiles();
+  readonly posts = createLedger(() => this.#profiles.clear());
   readonly phones: readonly RackPhone[];
   readonly #options: RackOptions;
   readonly #bySerial: ReadonlyMap<string, SimulatedPhone>;
@@ -87,9 +89,16 @@ class RunningRack implements Rack {
 
   async restartAdb(): Promise<void> {
     const port = this.adbPort;
-    await this.#server.stop();
+    await this.#server.kill();
     await this.time.wait(SEEN_AWAY_MS, { always: true });
-    if (!this.#stopping) await this.#server.start(port);
+    if (this.#stopping) return;
+    await this.#server.start(port);
+    this.#findPhones();
+  }
+
+  /** What a server does that has just been started. */
+  #findPhones(): void {
+    for (const phone of this.#bySerial.values()) phone.reconnect();
   }
 
   hangAdb(forMs?: number): void {
@@ -107,6 +116,7 @@ class RunningRack implements Rack {
   async #comeBack(): Promise<void> {
     const port = this.adbPort;
     await this.#server.stop();
+    this.#server.transports.detachAll();
     while (!this.#stopping) {
       await this.time.wait(SEEN_AWAY_MS, { always: true });
       const error = await this.#server.start(port).catch((reason: NodeJS.ErrnoException) => reason);
@@ -114,6 +124,7 @@ class RunningRack implements Rack {
       if (error.code !== 'EADDRINUSE') throw error;
     }
     if (this.#stopping) await this.#server.stop();
+    else this.#findPhones();
   }
 
   async stop(): Promise<void> {
@@ -135,6 +146,7 @@ class RunningRack implements Rack {
       time: this.time,
       transports: this.#server.transports,
       posts: this.posts,
+      profiles: this.#profiles,
       createFront: this.#options.createFront ?? createFront,
     });
   }

@@ -11,6 +11,21 @@ interface Answer {
   readonly json: any;
 }
 
+const A_POST = {
+  at: '2026-01-01T00:00:00.000Z',
+  serial: 'RACK0001',
+  app: 'tiktok',
+  account: 'a',
+  kind: 'video',
+  caption: '',
+  title: null,
+  media: [],
+  sound: null,
+  origin_sound_volume: null,
+  add_sound_volume: null,
+  product_link: null,
+} as const;
+
 describe('the control API of the rack', () => {
   let rack: Rack;
 
@@ -65,25 +80,40 @@ describe('the control API of the rack', () => {
   });
 
   it('lists and clears the posts', async () => {
-    const [first] = rack.phones;
-    assert.ok(first);
-    rack.posts.add({
-      at: '2026-01-01T00:00:00.000Z',
-      serial: first.serial,
-      app: 'tiktok',
-      account: 'a',
-      kind: 'video',
-      caption: '',
-      title: null,
-      media: [],
-      sound: null,
-      origin_sound_volume: null,
-      add_sound_volume: null,
-      product_link: null,
-    });
+    rack.posts.add({ ...A_POST });
     assert.equal((await ask('GET', '/posts')).json[0].serial, 'RACK0001');
     assert.equal((await ask('DELETE', '/posts')).status, 200);
     assert.deepEqual((await ask('GET', '/posts')).json, []);
+  });
+
+  it('tells which posts came after one, and counts on when the ledger is cleared', async () => {
+    for (const caption of ['one', 'two', 'three']) rack.posts.add({ ...A_POST, caption });
+    const all = (await ask('GET', '/posts')).json;
+    const later = (await ask('GET', `/posts?since=${all[0].seq}`)).json;
+    assert.deepEqual(later, all.slice(1));
+    assert.deepEqual((await ask('GET', `/posts?since=${all[2].seq}`)).json, []);
+    await ask('DELETE', '/posts');
+    rack.posts.add({ ...A_POST });
+    assert.equal((await ask('GET', `/posts?since=${all[2].seq}`)).json[0].seq, all[2].seq + 1);
+    await ask('DELETE', '/posts');
+    assert.match((await ask('GET', '/posts?since=yesterday')).json.error, /^since: give the seq/);
+  });
+
+  it('orders faults on many phones at once, all or nothing, and takes all back', async () => {
+    const faults = [{ kind: 'app_crash' }, { kind: 'unauthorized' }];
+    assert.equal((await ask('POST', '/faults', { body: { faults } })).status, 200);
+    const { json } = await ask('GET', '/faults');
+    const struck = { kind: 'unauthorized', times: 0, lasts: true };
+    assert.deepEqual(json.RACK0001, [{ kind: 'app_crash', times: 1 }, struck]);
+    assert.deepEqual(json.RACK0002, json.RACK0001);
+    await ask('DELETE', '/faults');
+    assert.deepEqual((await ask('GET', '/faults')).json, { RACK0001: [], RACK0002: [] });
+    assert.equal(rack.phone('RACK0002')?.summary().state, 'device');
+    const wrong = { phones: ['RACK0001'], faults: [{ kind: 'app_crash' }, { kind: 'flood' }] };
+    assert.equal((await ask('POST', '/faults', { body: wrong })).status, 400);
+    assert.deepEqual((await ask('GET', '/faults')).json.RACK0001, []);
+    const nobody = { phones: ['RACK0009'], faults: [] };
+    assert.equal((await ask('POST', '/faults', { body: nobody })).status, 404);
   });
 
   it('unplugs, plugs and reboots', async () => {

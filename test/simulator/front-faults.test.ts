@@ -7,6 +7,7 @@ import {
   launchIntent,
   settled,
   shareVideo,
+  type TestPhone,
   TIKTOK,
   TIKTOK_SHARE,
 } from './support/test-phone.ts';
@@ -14,6 +15,10 @@ import type { Uia2Client } from './support/uia2-client.ts';
 
 describe('faults that strike in the front half of a phone', () => {
   const open = openPhones();
+
+  async function published(phone: TestPhone, count: number): Promise<void> {
+    while (phone.posts.list().length < count) await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 
   async function post(client: Uia2Client): Promise<void> {
     await client.tap('Next');
@@ -51,6 +56,70 @@ describe('faults that strike in the front half of a phone', () => {
     await client.tap('Profile');
     assert.ok(await client.shows('Drafts: 1'));
     assert.equal(phone.posts.list().length, 0);
+  });
+
+  it('upload_stuck for a time: then it goes on', async () => {
+    const { phone, client } = await open({ orders: [{ kind: 'upload_stuck', for_ms: 10 }] });
+    await shareVideo(phone, TIKTOK_SHARE);
+    await post(client);
+    await published(phone, 1);
+    assert.equal(phone.posts.list().length, 1);
+  });
+
+  it('upload_late: published although the app was killed, in the ledger and on the profile at once', async () => {
+    const { phone, client } = await open({ orders: [{ kind: 'upload_late', for_ms: 30 }] });
+    await shareVideo(phone, TIKTOK_SHARE);
+    await post(client);
+    phone.front.forceStop(TIKTOK);
+    assert.equal(phone.posts.list().length, 0);
+    await published(phone, 1);
+    const [first] = phone.front.profiles().tiktok.rack0001_one ?? [];
+    assert.equal(first?.at, phone.posts.list()[0]?.at);
+    assert.deepEqual(phone.front.drafts(), []);
+  });
+
+  it('an upload ends with its app, shown or not: neither in the ledger nor on the profile', async () => {
+    const { phone, client } = await open({ orders: [{ kind: 'upload_stuck', for_ms: 30 }] });
+    await shareVideo(phone, TIKTOK_SHARE);
+    await post(client);
+    await shareVideo(phone, TIKTOK_SHARE);
+    await post(client);
+    await published(phone, 1);
+    phone.front.forceStop(TIKTOK);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(phone.posts.list().length, 1);
+    assert.equal(phone.front.profiles().tiktok.rack0001_one?.length, 1);
+  });
+
+  it('app_crash in the middle of an upload: nothing was posted', async () => {
+    const { phone, client } = await open({ orders: [{ kind: 'app_crash', when: { step: 'uploading' } }] });
+    await shareVideo(phone, TIKTOK_SHARE);
+    await post(client);
+    assert.equal(phone.front.focus()?.packageName, 'android');
+    assert.equal(phone.posts.list().length, 0);
+    assert.deepEqual(
+      phone.front.drafts().map(({ origin }) => origin),
+      ['aborted'],
+    );
+  });
+
+  it('uia2_disconnected: every call fails, and /status goes on saying that it is ready', async () => {
+    const { client } = await open({ orders: [{ kind: 'uia2_disconnected', when: { request: 'GET /source' } }] });
+    const { status, value } = await client.command('GET', 'source');
+    assert.equal(status, 500);
+    assert.equal(value.message, 'java.lang.IllegalStateException: UiAutomation not connected!');
+    assert.equal((await client.command('POST', 'back', {})).status, 500);
+    assert.equal((await client.send('GET', '/status')).value.ready, true);
+  });
+
+  it('not_idle: calls wait as long as waitForIdleTimeout says', async () => {
+    const { phone, client } = await open({ orders: [{ kind: 'not_idle' }, { kind: 'not_idle' }] });
+    await client.source();
+    assert.equal(phone.orders.length, 1, 'a timeout of 0 waits for nothing');
+    await client.command('POST', 'appium/settings', { settings: { waitForIdleTimeout: 5000 } });
+    const began = performance.now();
+    await client.source();
+    assert.ok(performance.now() - began >= 95, 'a fiftieth of it at pace instant');
   });
 
   it('upload_failed: the app says so and tries again when asked', async () => {

@@ -32,6 +32,7 @@ describe('TikTok on a phone of the rack', () => {
       { ...post, at: undefined },
       {
         at: undefined,
+        seq: 1,
         serial: 'RACK0001',
         app: 'tiktok',
         account: 'rack0001_one',

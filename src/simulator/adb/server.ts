@@ -75,6 +75,13 @@ export class AdbServer {
     if (server) await new Promise<void>((resolve) => void server.close(() => resolve()));
   }
 
+  /** As `kill -9` ends it: every connection is reset, and with the process goes all that it knew of phones. */
+  async kill(): Promise<void> {
+    for (const stream of this.#streams) stream.reset();
+    await this.stop();
+    this.transports.detachAll();
+  }
+
   async #serve(socket: Socket): Promise<void> {
     const stream = new ClientStream(socket);
     if (this.#hang) stream.hold(this.#hang.over);

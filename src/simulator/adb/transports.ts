@@ -61,6 +61,13 @@ export class Transports {
     this.#tell();
   }
 
+  /** The server's process has ended. */
+  detachAll(): void {
+    const serials = [...this.#bySerial.keys()];
+    for (const serial of serials) this.#drop(serial);
+    if (serials.length > 0) this.#tell();
+  }
+
   /** A state that carries no streams ends those that are open. */
   setState(serial: string, state: Transport['state']): void {
     const transport = this.#bySerial.get(serial);

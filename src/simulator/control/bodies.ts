@@ -72,7 +72,9 @@ export function accountsOf(value: unknown): Accounts {
   });
 }
 
-const SETTINGS = ['locale', 'wordings', 'apps', 'permissions', 'battery', 'storage', 'lock', 'awake', 'state'];
+const SETTINGS = ['locale', 'wordings', 'apps', 'permissions', 'battery', 'storage', 'clock', 'lock', 'awake', 'state'];
+/** A century. */
+const CLOCK_LIMIT_MS = 3_155_760_000_000;
 const LOCKS = ['none', 'swipe', 'pin'] as const;
 const STATES = ['device', 'offline', 'unauthorized', 'absent'] as const;
 
@@ -102,7 +104,8 @@ function wordingsOf(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(words.map(([word, now]) => [word, textOf(`wordings.${word}`)(now)]));
 }
 
-/** `{ locale, wordings, apps, permissions, battery: { percent, temperature, charging }, storage: { free_bytes }, lock, awake, state }`. */
+/** `{ locale, wordings, apps, permissions, battery: { percent, temperature, charging }, storage: { free_bytes },
+ * clock: { offset_ms }, lock, awake, state }`. */
 export function settingsOf(value: unknown): PhoneSettings {
   const body = objectOf(value, 'body');
   refuseUnknown(body, SETTINGS);
@@ -110,6 +113,8 @@ export function settingsOf(value: unknown): PhoneSettings {
   refuseUnknown(battery, ['percent', 'temperature', 'charging'], 'battery.');
   const storage = objectOf(body.storage ?? {}, 'storage');
   refuseUnknown(storage, ['free_bytes'], 'storage.');
+  const clock = objectOf(body.clock ?? {}, 'clock');
+  refuseUnknown(clock, ['offset_ms'], 'clock.');
   return compact<PhoneSettings>({
     locale: optional(body.locale, textOf('locale')),
     wordings: optional(body.wordings, wordingsOf),
@@ -119,10 +124,34 @@ export function settingsOf(value: unknown): PhoneSettings {
     batteryTemperature: optional(battery.temperature, numberOf('battery.temperature')),
     charging: optional(battery.charging, booleanOf('battery.charging')),
     freeBytes: optional(storage.free_bytes, between('storage.free_bytes', 0, Number.MAX_SAFE_INTEGER)),
+    clockOffsetMs: optional(clock.offset_ms, between('clock.offset_ms', -CLOCK_LIMIT_MS, CLOCK_LIMIT_MS)),
     lock: optional(body.lock, oneOf('lock', LOCKS)),
     awake: optional(body.awake, booleanOf('awake')),
     state: optional(body.state, oneOf('state', STATES)),
   });
+}
+
+interface FaultsForMany {
+  /** Undefined means all phones. */
+  readonly phones: readonly string[] | undefined;
+  readonly faults: readonly FaultOrder[];
+}
+
+/** `{ phones: ["RACK0001"], faults: [order, …] }`; without `phones` for all of them. */
+export function faultsOf(value: unknown): FaultsForMany {
+  const body = objectOf(value, 'body');
+  refuseUnknown(body, ['phones', 'faults']);
+  const { faults } = body;
+  if (!Array.isArray(faults)) invalid('faults: give a list of orders');
+  return { phones: optional(body.phones, textsOf('phones')), faults: faults.map(faultOf) };
+}
+
+/** The number after which to begin; 0 for all. */
+export function sinceOf(query: URLSearchParams): number {
+  const unknown = [...query.keys()].find((name) => name !== 'since');
+  if (unknown !== undefined) invalid(`${unknown}: no such parameter; there is since`);
+  const since = query.get('since') ?? '0';
+  return /^\d{1,15}$/.test(since) ? Number(since) : invalid('since: give the seq of a post');
 }
 
 /** `{ for_ms }`; no body hangs until it is taken back. */
@@ -132,7 +161,7 @@ export function hangOf(value: unknown): number | undefined {
   return optional(body.for_ms, between('for_ms', 0, Number.MAX_SAFE_INTEGER));
 }
 
-const ORDER = ['kind', 'when', 'times', 'for_ms', 'variant', 'bytes_per_second', 'ms_per_request'];
+const ORDER = ['kind', 'when', 'times', 'for_ms', 'variant', 'app', 'degrees', 'bytes_per_second', 'ms_per_request'];
 
 /** One order of a fault. Whether it makes sense is checked by the phone. */
 export function faultOf(value: unknown): FaultOrder {
@@ -144,6 +173,8 @@ export function faultOf(value: unknown): FaultOrder {
     times: optional(body.times, numberOf('times')),
     for_ms: optional(body.for_ms, numberOf('for_ms')),
     variant: optional(body.variant, textOf('variant')),
+    app: optional(body.app, oneOf('app', ['tiktok', 'instagram'] as const)),
+    degrees: optional(body.degrees, numberOf('degrees')),
     bytes_per_second: optional(body.bytes_per_second, numberOf('bytes_per_second')),
     ms_per_request: optional(body.ms_per_request, numberOf('ms_per_request')),
   });

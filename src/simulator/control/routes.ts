@@ -1,5 +1,6 @@
+import { checkOrder } from '../fault-orders.ts';
 import type { Rack, RackPhone } from '../rack-types.ts';
-import { accountsOf, faultOf, hangOf, settingsOf } from './bodies.ts';
+import { accountsOf, faultOf, faultsOf, hangOf, settingsOf, sinceOf } from './bodies.ts';
 import { ControlError, ok, type Reply } from './reply.ts';
 
 /** `GET /phones/{serial}`: the machine's summary, and what the front can say. */
@@ -28,6 +29,12 @@ function applied(work: () => void): Reply {
   return ok({ ok: true });
 }
 
+function known(rack: Rack, serial: string): RackPhone {
+  const phone = rack.phone(serial);
+  if (phone === null) throw new ControlError(404, `No phone has the serial ${serial}; GET /phones lists them`);
+  return phone;
+}
+
 type PhoneHandler = (phone: RackPhone, body: unknown) => Reply | Promise<Reply>;
 type RackHandler = (rack: Rack, asked: Asked) => Reply | Promise<Reply>;
 
@@ -38,7 +45,7 @@ interface Asked {
 
 export const RACK_ROUTES: Readonly<Record<string, RackHandler>> = {
   'GET /phones': (rack) => ok(rack.phones.map(describe)),
-  'GET /posts': (rack) => ok(rack.posts.list()),
+  'GET /posts': (rack, { query }) => ok(rack.posts.list(sinceOf(query))),
   'DELETE /posts': (rack) => {
     rack.posts.clear();
     return ok({ ok: true });
@@ -47,6 +54,20 @@ export const RACK_ROUTES: Readonly<Record<string, RackHandler>> = {
     await rack.restartAdb();
     return ok({ ok: true });
   },
+  'GET /faults': (rack) => ok(Object.fromEntries(rack.phones.map(({ serial, faults }) => [serial, faults.pending()]))),
+  'POST /faults': (rack, { body }) => {
+    const { phones: serials, faults: orders } = faultsOf(body);
+    const phones = serials === undefined ? rack.phones : serials.map((serial) => known(rack, serial));
+    return applied(() => {
+      // All or nothing.
+      for (const order of orders) checkOrder(order);
+      for (const { faults } of phones) for (const order of orders) faults.order(order);
+    });
+  },
+  'DELETE /faults': (rack) =>
+    applied(() => {
+      for (const { faults } of rack.phones) faults.clear();
+    }),
   'POST /adb/hang': (rack, { body }) => applied(() => rack.hangAdb(hangOf(body))),
   'DELETE /adb/hang': (rack) => applied(() => rack.unhangAdb()),
 };
@@ -56,6 +77,7 @@ export const PHONE_ROUTES: Readonly<Record<string, PhoneHandler>> = {
   'GET ': (phone) => ok(describe(phone)),
   'GET /screen.png': async (phone) => ({ status: 200, png: await phone.front.screenshot() }),
   'GET /drafts': (phone) => ok(phone.front.drafts()),
+  'GET /profiles': (phone) => ok(phone.front.profiles()),
   'GET /log': (phone) => ok(phone.log()),
   'POST /unplug': (phone) => applied(() => phone.unplug()),
   'POST /plug': (phone) => applied(() => phone.plug()),

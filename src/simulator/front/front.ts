@@ -14,6 +14,7 @@ import { AccountBook, draftsIn } from './apps/accounts.ts';
 import { Instagram } from './apps/instagram/instagram.ts';
 import type { PhoneContext } from './apps/phone-context.ts';
 import { TikTok } from './apps/tiktok/tiktok.ts';
+import { Profiles } from './profiles.ts';
 import { renderScreen } from './render/render.ts';
 import { Chooser } from './system/chooser.ts';
 import { Keyguard } from './system/keyguard.ts';
@@ -50,7 +51,11 @@ class Front implements RackFront {
   constructor(machine: PhoneMachine, faults: FaultBook, options: FrontOptions) {
     this.#machine = machine;
     const handles = { ...defaultAccounts(machine.serial), ...options.accounts };
-    this.#accounts = { tiktok: new AccountBook(handles.tiktok), instagram: new AccountBook(handles.instagram) };
+    const profiles = options.profiles ?? new Profiles();
+    this.#accounts = {
+      tiktok: new AccountBook('tiktok', handles.tiktok, profiles),
+      instagram: new AccountBook('instagram', handles.instagram, profiles),
+    };
     this.#launcher = new Launcher(machine, {
       icons: () => this.#installed().map(({ packageName, label }) => ({ packageName, label })),
       launch: (packageName) => this.#launch(packageName),
@@ -63,6 +68,7 @@ class Front implements RackFront {
       faults,
       windows: this.#windows,
       posts,
+      worldTime: options.worldTime ?? machine.time,
       pace,
       accounts: this.#accounts,
       unplug,
@@ -144,6 +150,11 @@ class Front implements RackFront {
   setAccounts(accounts: Accounts): void {
     if (accounts.tiktok !== undefined) this.#accounts.tiktok.replace(accounts.tiktok);
     if (accounts.instagram !== undefined) this.#accounts.instagram.replace(accounts.instagram);
+  }
+
+  profiles(): ReturnType<RackFront['profiles']> {
+    const { tiktok, instagram } = this.#accounts;
+    return { tiktok: tiktok.profiles(), instagram: instagram.profiles() };
   }
 
   drafts(): readonly DraftSummary[] {

@@ -1,9 +1,10 @@
 /** A phone below its screens: files, media, packages, power, settings and what joins them. */
 import type { FaultBook, Language, PhoneFront, PhoneMachine, Random, Time } from '../ports.ts';
+import { PhoneClock } from './clock.ts';
 import { Files, SHARED_STORAGE } from './files.ts';
 import { Log } from './log.ts';
 import { Media } from './media.ts';
-import { Packages } from './packages.ts';
+import { type InstalledPackage, Packages } from './packages.ts';
 import { Power } from './power.ts';
 import { type Process, Processes } from './processes.ts';
 import type { Profile } from './profiles.ts';
@@ -16,6 +17,7 @@ interface MachineOptions {
   readonly random: Random;
   /** For what the machine draws itself: durations, names of temporary files. */
   readonly ownRandom: Random;
+  /** The world's. */
   readonly time: Time;
   readonly faults: FaultBook;
   readonly keepContent: boolean;
@@ -31,7 +33,7 @@ export class Machine implements PhoneMachine {
   /** The front's alone: how often somebody polls the machine must not change which dialogs come. */
   readonly random: Random;
   readonly ownRandom: Random;
-  readonly time: Time;
+  readonly time: PhoneClock;
   readonly faults: FaultBook;
   readonly files: Files;
   readonly media: Media;
@@ -52,7 +54,8 @@ export class Machine implements PhoneMachine {
   #bootedAt: Date;
 
   constructor(options: MachineOptions) {
-    const { time, profile } = options;
+    const { profile } = options;
+    const time = new PhoneClock(options.time);
     const nowSeconds = (): number => Math.floor(time.now().getTime() / 1000);
     this.#options = options;
     this.serial = options.serial;
@@ -63,7 +66,8 @@ export class Machine implements PhoneMachine {
     this.faults = options.faults;
     this.#locale = options.locale;
     this.#bootedAt = time.now();
-    this.log = new Log(() => time.now());
+    // Whoever reads it compares it with clocks of his own.
+    this.log = new Log(() => options.time.now());
     this.files = new Files({ keepContent: options.keepContent, nowSeconds });
     this.media = new Media({ sdk: profile.sdk, files: this.files, nowSeconds });
     this.packages = new Packages({ sdk: profile.sdk, now: () => time.now() });
@@ -146,6 +150,15 @@ export class Machine implements PhoneMachine {
   forceStop(packageName: string): void {
     this.processes.stop(packageName);
     this.front.forceStop(packageName);
+  }
+
+  /** Uninstalls an app from under whoever uses it. @returns what it was; null when it was not there. */
+  takeAway(packageName: string): InstalledPackage | null {
+    const installed = this.packages.get(packageName);
+    if (installed === null) return null;
+    this.forceStop(packageName);
+    this.packages.uninstall(packageName);
+    return installed;
   }
 
   /** Asks for a restart; it happens after the answer to whoever asked is out. */

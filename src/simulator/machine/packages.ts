@@ -117,6 +117,11 @@ export class Packages implements PhonePackages {
     return this.#byName.delete(name);
   }
 
+  /** As it was before it was uninstalled. */
+  putBack(installed: InstalledPackage): void {
+    this.#byName.set(installed.name, installed);
+  }
+
   #put(
     name: string,
     what: Omit<InstalledPackage, 'name' | 'uid' | 'granted' | 'firstInstalledAt' | 'updatedAt'>,

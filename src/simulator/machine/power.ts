@@ -44,6 +44,12 @@ export class Power implements PhonePower {
     if (this.#lock !== 'pin') this.#locked = false;
   }
 
+  /** Its owner takes it up: awake and open. */
+  unlock(): void {
+    this.#awake = true;
+    this.#locked = false;
+  }
+
   /** Sets the kind of lock; a phone that gets one is locked at once, as after its owner put it down. */
   setLock(lock: Lock): void {
     this.#lock = lock;

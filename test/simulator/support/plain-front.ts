@@ -61,6 +61,7 @@ export function createPlainFront(): PlainFront {
     accounts: () => ({ tiktok: [], instagram: [] }),
     setAccounts: () => {},
     drafts: () => [],
+    profiles: () => ({ tiktok: {}, instagram: {} }),
   };
   return front;
 }

@@ -1,5 +1,6 @@
 import type { AppName, MediaRow, PhoneMedia } from '../../ports.ts';
-import type { DraftSummary, Post } from '../../rack-types.ts';
+import type { DraftSummary, Post, ProfilePost } from '../../rack-types.ts';
+import type { Profiles } from '../profiles.ts';
 
 type PostKind = Post['kind'];
 
@@ -48,7 +49,7 @@ export interface Draft extends Submission {
 export class Account {
   readonly handle: string;
   /** Newest first, as profiles show them. */
-  readonly posts: AppPost[] = [];
+  readonly posts: AppPost[];
   readonly drafts: Draft[] = [];
   /** Instagram shows private accounts with a lock. */
   readonly isPrivate: boolean;
@@ -56,8 +57,9 @@ export class Account {
   readonly seenStories = new Set<AppPost>();
   isSignedIn = true;
 
-  constructor(handle: string, isPrivate = false) {
+  constructor(handle: string, posts: AppPost[], isPrivate = false) {
     this.handle = handle;
+    this.posts = posts;
     this.isPrivate = isPrivate;
   }
 
@@ -72,18 +74,17 @@ export class Account {
   }
 }
 
-/** Every second account is a private one, so that both kinds are met. */
-function newAccount(handle: string, index: number): Account {
-  return new Account(handle, index % 2 === 1);
-}
-
 /** The accounts signed in to one app, in the order of its account sheet. */
 export class AccountBook {
+  readonly #app: AppName;
+  readonly #profiles: Profiles;
   #accounts: Account[];
   #current: Account | null;
 
-  constructor(handles: readonly string[]) {
-    this.#accounts = handles.map(newAccount);
+  constructor(app: AppName, handles: readonly string[], profiles: Profiles) {
+    this.#app = app;
+    this.#profiles = profiles;
+    this.#accounts = handles.map((handle, index) => this.#newAccount(handle, index));
     this.#current = this.#accounts[0] ?? null;
   }
 
@@ -106,15 +107,35 @@ export class AccountBook {
     this.#current = account;
   }
 
-  /** Replaces them all; an account that stays keeps its posts. */
+  /** What is shown of each, newest first. */
+  profiles(): Readonly<Record<string, readonly ProfilePost[]>> {
+    return Object.fromEntries(this.#accounts.map(({ handle, posts }) => [handle, posts.map(onProfile)]));
+  }
+
+  /** Every second account is a private one, so that both kinds are met. */
+  #newAccount(handle: string, index: number): Account {
+    return new Account(handle, this.#profiles.of(this.#app, handle), index % 2 === 1);
+  }
+
+  /** Replaces them all; an account that stays keeps its drafts, and its posts are where they always were. */
   replace(handles: readonly string[]): void {
     this.#accounts = handles.map((handle, index) => {
-      const account = this.#accounts.find((known) => known.handle === handle) ?? newAccount(handle, index);
+      const account = this.#accounts.find((known) => known.handle === handle) ?? this.#newAccount(handle, index);
       account.isSignedIn = true;
       return account;
     });
     this.#current = this.#accounts[0] ?? null;
   }
+}
+
+function onProfile({ publishedAt, kind, caption, title, media }: AppPost): ProfilePost {
+  return {
+    at: publishedAt.toISOString(),
+    kind,
+    caption,
+    title,
+    media: media.map(({ sha256, size, name }) => ({ sha256, size, name })),
+  };
 }
 
 /** What every account of an app keeps unpublished. */

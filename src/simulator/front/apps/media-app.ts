@@ -1,3 +1,4 @@
+import type { Step } from '../../fault-orders.ts';
 import {
   type AppName,
   type Intent,
@@ -19,21 +20,6 @@ import { askPermission } from './permission-requests.ts';
 import type { PhoneContext } from './phone-context.ts';
 import { Upload } from './upload.ts';
 
-/** A moment in an app's life that faults can be tied to (`when.step`). */
-type Moment =
-  | 'launch'
-  | 'home'
-  | 'profile'
-  | 'accounts'
-  | 'camera'
-  | 'picker'
-  | 'editor'
-  | 'sounds'
-  | 'story'
-  | 'compose'
-  | 'posting'
-  | 'published';
-
 /** What may be done with an edit that the process did not outlive. */
 export interface DraftAnswers {
   /** Go on with it. */
@@ -52,6 +38,8 @@ export abstract class MediaApp extends App {
   readonly context: PhoneContext;
   readonly media: MediaAccess;
   #upload: Upload | null = null;
+  /** All that are on their way, shown or not: another post or account may have taken their place on the screen. */
+  readonly #uploads = new Set<Upload>();
   /** The unsaved edit was offered once in the life of this process. */
   #hasOfferedDraft = false;
   #isCutting = false;
@@ -76,7 +64,7 @@ export abstract class MediaApp extends App {
   /** A dialog that the app is known for. */
   protected abstract knownDialog(kind: KnownDialog): Screen;
   /** Where an unsaved edit of an earlier process is offered again. */
-  protected abstract readonly recoveryMoment: Moment;
+  protected abstract readonly recoveryMoment: Step;
   protected abstract draftDialog(answers: DraftAnswers): Screen;
   /** Where chosen media lead. */
   protected abstract openEditor(media: readonly MediaRow[]): void;
@@ -123,7 +111,8 @@ export abstract class MediaApp extends App {
   }
 
   override kill(): void {
-    this.#upload?.abort();
+    for (const upload of this.#uploads) upload.abort();
+    this.#uploads.clear();
     this.#upload = null;
     this.#hasOfferedDraft = false;
     this.#keepUnsaved();
@@ -143,13 +132,13 @@ export abstract class MediaApp extends App {
   }
 
   /** Shows a screen, then lets happen what was ordered for this moment. */
-  show(screen: Screen, moment: Moment): void {
+  show(screen: Screen, moment: Step): void {
     this.push(screen);
     this.reach(moment);
   }
 
   /** Something else may happen at this moment: a crash, the end of the session, a dialog. Answers false if the app is gone. */
-  reach(moment: Moment): boolean {
+  reach(moment: Step): boolean {
     const { faults, machine } = this.context;
     const at = { step: moment };
     machine.log.add({ kind: 'app', what: `${this.appName} ${moment}` });
@@ -241,9 +230,14 @@ export abstract class MediaApp extends App {
       app: this.appName,
       account,
       submission,
-      ended: (state) => this.uploadEnded(state),
+      halfway: () => this.reach('uploading'),
+      ended: (state) => {
+        if (state === 'done') this.#uploads.delete(upload);
+        this.uploadEnded(state);
+      },
     });
     this.#upload = upload;
+    this.#uploads.add(upload);
     leave();
     if (this.reach('posting')) upload.start();
   }
@@ -258,6 +252,7 @@ export abstract class MediaApp extends App {
 
   /** Takes a failed upload off the screen. */
   discardUpload(): void {
+    if (this.#upload !== null) this.#uploads.delete(this.#upload);
     this.#upload?.discard();
     this.#upload = null;
   }

@@ -1,4 +1,4 @@
-import type { AppName, FaultBook, Pace, PhoneMachine } from '../../ports.ts';
+import type { AppName, FaultBook, Pace, PhoneMachine, Time } from '../../ports.ts';
 import type { PostLedger } from '../../rack-types.ts';
 import type { Windows } from '../windows/windows.ts';
 import type { AccountBook } from './accounts.ts';
@@ -9,6 +9,8 @@ export interface PhoneContext {
   readonly faults: FaultBook;
   readonly windows: Windows;
   readonly posts: PostLedger;
+  /** The phone's own clock may be off; the servers' is not. */
+  readonly worldTime: Time;
   readonly pace: Pace;
   readonly accounts: Readonly<Record<AppName, AccountBook>>;
   readonly unplug: () => void;

@@ -1,4 +1,4 @@
-import type { AppName } from '../../ports.ts';
+import type { AppName, FaultBook, FaultOrder } from '../../ports.ts';
 import type { Account, AppPost, Submission } from './accounts.ts';
 import type { PhoneContext } from './phone-context.ts';
 
@@ -17,16 +17,23 @@ interface UploadOptions {
   readonly account: Account;
   readonly submission: Submission;
   readonly app: AppName;
+  /** Called when half of it is up; false when the app is gone then. */
+  readonly halfway: () => boolean;
   /** Called at the end, unless the process was killed. */
   readonly ended: (state: 'failed' | 'done') => void;
 }
 
-/** One post on its way to the servers. It belongs to the app's process: killing that aborts it and leaves a draft. */
+/**
+ * One post on its way to the servers. It belongs to the app's process: killing that aborts it and leaves a draft, and then
+ * it is neither in the ledger nor on the profile. Once all has left the phone (`upload_late`) nothing on the phone stops it.
+ */
 export class Upload {
   readonly #options: UploadOptions;
   #state: UploadState = 'uploading';
   #percent = 0;
   #endedAt: Date | null = null;
+  /** Everything is at the servers, which take their time with it. */
+  #hasLeft = false;
 
   constructor(options: UploadOptions) {
     this.#options = options;
@@ -41,7 +48,7 @@ export class Upload {
     return this.#percent;
   }
 
-  /** When it was published. */
+  /** When it was published, by the phone's clock. */
   get endedAt(): Date | null {
     return this.#endedAt;
   }
@@ -63,7 +70,7 @@ export class Upload {
 
   /** The process died. */
   abort(): void {
-    if (this.#state === 'uploading') this.#keepDraft('aborted');
+    if (this.#state === 'uploading' && !this.#hasLeft) this.#keepDraft('aborted');
     this.#state = 'aborted';
   }
 
@@ -75,22 +82,33 @@ export class Upload {
   async #run(): Promise<void> {
     const { faults, machine } = this.#options.context;
     const at = { step: 'posting' };
-    const isStuck = faults.strike('upload_stuck', at) !== null;
-    const fails = !isStuck && faults.strike('upload_failed', at) !== null;
+    const late = faults.strike('upload_late', at);
+    const stuck = late === null ? faults.strike('upload_stuck', at) : null;
+    const fails = late === null && stuck === null && faults.strike('upload_failed', at) !== null;
+    if (late !== null) {
+      this.#hasLeft = true;
+      void lifted(faults, late).then(() => this.#publish());
+    }
     const bytes = this.submission.media.reduce((sum, media) => sum + media.size, 0);
     const stepMs = (UPLOAD_BASE_MS + bytes * UPLOAD_MS_PER_BYTE) / UPLOAD_STEPS;
     for (let step = 1; step <= UPLOAD_STEPS; step++) {
       await machine.time.wait(stepMs);
-      if (this.#state !== 'uploading') return;
+      if (!this.#isGoingOn()) return;
       const percent = Math.floor((100 * step) / UPLOAD_STEPS);
-      if ((isStuck || fails) && percent >= TROUBLE_PERCENT) {
+      if ((stuck !== null || fails) && percent >= TROUBLE_PERCENT && this.#percent < TROUBLE_PERCENT) {
         this.#percent = TROUBLE_PERCENT;
-        if (fails) this.#fail();
-        return;
+        if (fails) return this.#fail();
+        if (stuck !== null) await lifted(faults, stuck);
+        if (!this.#isGoingOn()) return;
       }
       this.#percent = percent;
+      if (step === UPLOAD_STEPS / 2 && !this.#options.halfway()) return;
     }
-    this.#publish();
+    if (late === null) this.#publish();
+  }
+
+  #isGoingOn(): boolean {
+    return this.#state === 'uploading';
   }
 
   #fail(): void {
@@ -102,7 +120,8 @@ export class Upload {
   #publish(): void {
     const { context, account, submission, app, ended } = this.#options;
     const { machine, faults } = context;
-    const publishedAt = machine.time.now();
+    const publishedAt = context.worldTime.now();
+    const isSeen = this.#isGoingOn();
     const post: AppPost = { ...submission, publishedAt };
     account.posts.unshift(post);
     context.posts.add({
@@ -120,16 +139,21 @@ export class Upload {
       product_link: submission.productLink,
     });
     machine.log.add({ kind: 'app', what: `${app} published a ${submission.kind} of ${account.handle}` });
-    this.#state = 'done';
-    this.#endedAt = publishedAt;
+    if (isSeen) this.#state = 'done';
+    this.#endedAt = machine.time.now();
     const dies =
       faults.strike('post_then_die', { step: 'published' }) ?? faults.strike('post_then_die', { step: 'posting' });
     if (dies !== null) context.unplug();
-    ended('done');
+    if (isSeen) ended('done');
   }
 
   #keepDraft(origin: 'failed' | 'aborted'): void {
     const { account, submission } = this.#options;
     account.drafts.unshift({ ...submission, origin });
   }
+}
+
+/** When the fault's `for_ms` are over, or it is taken back. */
+function lifted(faults: FaultBook, order: FaultOrder): Promise<void> {
+  return new Promise((resolve) => void faults.last(order, resolve));
 }

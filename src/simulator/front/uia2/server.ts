@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
-import { type FaultBook, type FaultOrder, variantOf } from '../../fault-orders.ts';
+import { type FaultBook, type FaultOrder, type Place, variantOf } from '../../fault-orders.ts';
 import { ACTION_ROUTES } from './actions.ts';
 import { ALERT_ROUTES } from './alert-routes.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
@@ -183,12 +183,13 @@ export class Uia2Server {
     if (hang !== null && this.#stuck === null) this.#hang(hang);
     if (this.#stuck !== null) await this.#stuck.over;
     if (this.#isClosed) return null;
+    if (faults.strike('uia2_disconnected', at) !== null) this.loseUi();
     const slow = faults.strike('slow', at);
     if (slow !== null) await ui.machine.time.wait(slow.ms_per_request ?? 0, { always: true });
     if (!this.#isUiConnected && !route.path.includes('settings')) {
       throw new Uia2Error('unknown error', 'java.lang.IllegalStateException: UiAutomation not connected!');
     }
-    if (route.waitsForIdle === true) await this.#waitForIdle(session);
+    if (route.waitsForIdle === true) await this.#waitForIdle(session, at);
     const value = await route.handle({ ui, session, body: parsed(body), params });
     return { status: 200, sessionId: session.id, value: value ?? null };
   }
@@ -219,10 +220,11 @@ export class Uia2Server {
   }
 
   /** A screen that moves all the time is waited for until the limit, in vain. */
-  async #waitForIdle(session: Session): Promise<void> {
-    const { ui } = this.#options;
+  async #waitForIdle(session: Session, at: Place): Promise<void> {
+    const { ui, faults } = this.#options;
+    const isRestless = faults.strike('not_idle', at) !== null || ui.windows.top.neverIdle;
     const timeoutMs = Math.min(session.settings.waitForIdleTimeoutMs, IDLE_LIMIT_MS);
-    if (timeoutMs <= 0 || !ui.windows.top.neverIdle) return;
+    if (timeoutMs <= 0 || !isRestless) return;
     await ui.machine.time.wait(timeoutMs * IDLE_WAIT_FACTOR[ui.pace], { always: true });
   }
 

@@ -1,6 +1,8 @@
 /** `dumpsys power|battery|input_method|trust|deviceidle`. */
 import type { Machine } from '../../../machine/machine.ts';
 
+/** From 45 °C on Android calls a battery overheated (3) instead of good (2). */
+const OVERHEATED = 450;
 const DOCK_SINCE_SDK = 33;
 const TRUST_STATE_SINCE_SDK = 35;
 /** Before Android 15 the display's state stands in a line of its own. */
@@ -45,7 +47,7 @@ export function dumpBattery(machine: Machine, args: readonly string[]): string |
     '  Max charging voltage: 5000000',
     `  Charge counter: ${power.batteryPercent * 45_000}`,
     `  status: ${power.charging ? (power.batteryPercent >= 100 ? 5 : 2) : 3}`,
-    '  health: 2',
+    `  health: ${power.batteryTemperature >= OVERHEATED ? 3 : 2}`,
     '  present: true',
     `  level: ${power.batteryPercent}`,
     '  scale: 100',

@@ -1,4 +1,5 @@
 /** `pm install` and its four steps, from a file of the phone or from standard input. */
+import { variantOf } from '../../../fault-orders.ts';
 import type { Apk } from '../../../machine/apk.ts';
 import { ContentBuilder, type FileContent } from '../../../machine/content.ts';
 import { FsError } from '../../../machine/fs-error.ts';
@@ -147,7 +148,25 @@ async function finish(call: Call, flags: InstallFlags, parts: readonly FileConte
   return await place(call, base, flags);
 }
 
+/** What a phone says whose owner, maker or Play Protect does not want the app (facts 3.4). */
+const REFUSALS: Readonly<Record<string, (apk: Apk) => string>> = {
+  user_restricted: () => 'INSTALL_FAILED_USER_RESTRICTED: Install canceled by user',
+  verification: () => 'INSTALL_FAILED_VERIFICATION_FAILURE: Install not allowed for file',
+  permissions: () => 'INSTALL_FAILED_ABORTED: User rejected permissions',
+  storage: () => 'INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location',
+  signature: ({ packageName }) =>
+    `INSTALL_FAILED_UPDATE_INCOMPATIBLE: Existing package ${packageName} signatures do not match newer version; ignoring!`,
+};
+/** How long the phone asks its owner before it takes silence for a no. */
+const ASKING_MS = 10_000;
+
 async function place(call: Call, apk: Apk, flags: InstallFlags): Promise<number> {
+  const order = call.machine.faults.strike('install_refused');
+  if (order !== null) {
+    const variant = variantOf(order);
+    if (variant === 'user_restricted') await call.machine.time.wait(ASKING_MS);
+    return await fail(call, REFUSALS[variant]?.(apk) ?? 'INSTALL_FAILED_INTERNAL_ERROR');
+  }
   const refusal = call.machine.packages.install(apk, flags);
   if (refusal) return await fail(call, refusal);
   call.machine.forceStop(apk.packageName);
