@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Accounts } from './accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from './accounts/match.ts';
+import { refuseUnfinishedRestore } from './app/backup/staging.ts';
 import { type OpenedDatabase, openConfiguredDatabase } from './app/database.ts';
 import { DeviceRegister } from './app/device-register.ts';
 import { DiskWatch } from './app/disk-watch.ts';
@@ -33,13 +34,11 @@ import { openScreen } from './screen/uia2-screen.ts';
 import { createScripts } from './scripts/registry.ts';
 import { isDatabaseAway } from './storage/away.ts';
 import { lockDataDirectory } from './storage/data-directory.ts';
-import { nextLookDueAt } from './storage/reconcile.ts';
 import { deleteServer } from './storage/servers.ts';
 import { nextDueAt } from './storage/tasks.ts';
 import { EvidenceStore } from './tasks/evidence.ts';
 import { Overdue } from './tasks/overdue.ts';
 import { Preflights } from './tasks/preflight/preflights.ts';
-import { Reconciler } from './tasks/reconcile.ts';
 import { Recovery } from './tasks/recover.ts';
 import { TaskRunner } from './tasks/run.ts';
 import { RunningAttempts } from './tasks/running.ts';
@@ -65,7 +64,7 @@ const LANES_GRACE_MS = 5_000;
 const SHUTDOWN_AFTER_MS = 10_000;
 /** Installing the UiAutomator2 server on a slow phone takes most of it. */
 const OPEN_SCREEN_TIMEOUT_MS = 180_000;
-const MS_PER_HOUR = 60 * MS_PER_MINUTE;
+const MS_PER_HOUR = 60 * 60_000;
 /** How long match-accounts waits for a phone that is busy with a task. */
 const BORROW_TIMEOUT_MS = 30_000;
 
@@ -109,6 +108,7 @@ async function startAll(options: AppOptions, life: Life): Promise<{ readonly url
   const { config, log, progress } = options;
   const { order } = life;
   await order.opened(lockDataDirectory(config.dataDir), async (lock) => await lock.release());
+  await refuseUnfinishedRestore(config.dataDir);
   const onProgress = (sentence: string): void => progress?.(sentence);
   const opening = openConfiguredDatabase({ config, log, signal: order.signal, onProgress });
   const database = await order.opened(opening, async (opened) => await opened.close());
@@ -168,8 +168,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     log,
   });
   const running = new RunningAttempts();
-  const reconcileMs = config.reconcileMinutes * MS_PER_MINUTE;
-  const settling = { db, bus, clock, queue, reconcileMs };
+  const settling = { db, bus, clock, queue };
   const phone = (serial: string) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined);
   const runner = new TaskRunner({
     ...settling,
@@ -185,14 +184,13 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   });
   const recovery = new Recovery({ ...settling, runner, running, serverId, place, log });
   const overdue = new Overdue({ db, bus, clock, log, overdueMs: config.overdueMinutes * MS_PER_MINUTE });
-  const reconciler = new Reconciler({ ...settling, runner, serverId, log });
   const lanes = new Lanes({
     queue,
     bus,
     holds,
     log,
     lookUpNext: async (serial, signal) => {
-      const looked = (await recovery.lookUpNext(serial, signal)) || (await reconciler.lookNext(serial, signal));
+      const looked = await recovery.lookUpNext(serial, signal);
       if (looked) overdue.served(serial);
       return looked;
     },
@@ -204,7 +202,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
         overdue.served(serial);
       }
     },
-    nextDueAt: async (serial) => earliest(await nextDueAt(db, serial), await nextLookDueAt(db, serial)),
+    nextDueAt: async (serial) => await nextDueAt(db, serial),
     onLaneClosed: async (serial) => await screens.close(serial),
   });
   const reader: SignedInReader = {
@@ -285,11 +283,6 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     service,
     http,
   };
-}
-
-function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one < other ? one : other;
 }
 
 /** What is remembered here in this order is undone in the reverse one. */

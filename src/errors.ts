@@ -254,6 +254,14 @@ export const ERRORS = Object.freeze({
     'Start it with "npm start -- serve", or say where it is with --host and --port.',
   ),
   FILE_UNUSABLE: start('The file cannot be used.', 'Read the reason in the message; give another path.'),
+  BACKUP_INVALID: start(
+    'The file is no backup, or a damaged one.',
+    'Take another backup; nothing of this one was restored.',
+  ),
+  NOT_EMPTY: start(
+    'A backup is restored into an empty place only.',
+    'Choose an empty directory with --data-dir (and an empty database with --database-url).',
+  ),
   LICENSE_INVALID: start(
     'The licence cannot be used.',
     'Ask its issuer for a valid token; the message says what is wrong.',

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTING_NAMES } from '../config/settings.ts';
 import { packageVersion } from '../kit/package.ts';
 import { addAccount } from './account-program.ts';
+import { addBackup } from './backup-program.ts';
 import type { DemoOptions } from './context.ts';
 import { addFlow } from './flow-program.ts';
 import { addLicense } from './license-program.ts';
@@ -61,6 +62,7 @@ export function buildProgram(session: Session): Command {
   addDemo(program, session);
   addRack(program, session);
   addDoctor(program, session);
+  addBackup(program, session);
   addAccount(program, session);
   addMaterial(program, session);
   addFlow(program, session);

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 
 import { type Log, silentLog } from '../kit/log.ts';
 import { chooseAccount } from './embedded/account.ts';
-import { discardAddress, makePassword, prepareAddress } from './embedded/address.ts';
+import { addressOf, discardAddress, makePassword, prepareAddress } from './embedded/address.ts';
 import { findBinaries } from './embedded/binaries.ts';
 import {
   type Cluster,
@@ -13,6 +13,7 @@ import {
   writeClusterFile,
 } from './embedded/cluster.ts';
 import { discardLeftSocket, settleLeftBehind, startPostmaster, stopPostmaster } from './embedded/life.ts';
+import { isPostmasterOf, readPostmasterFile } from './embedded/postmaster.ts';
 import { type Address, settingsFile, urlOf } from './embedded/settings.ts';
 import { Supervisor } from './embedded/supervisor.ts';
 
@@ -98,4 +99,22 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     throw error;
   }
   return new EmbeddedPostgres(cluster, address, options.log ?? silentLog);
+}
+
+/** Ends whatever runs on the cluster in a directory, and forgets it: the directory is going to be removed. */
+export async function discardCluster(dataDirectory: string): Promise<void> {
+  const directory = clusterDirectoryIn(dataDirectory);
+  const file = await readPostmasterFile(directory);
+  if (file === undefined) return;
+  const account = await chooseAccount(directory);
+  const cluster: Cluster = { directory, account, binaries: await findBinaries(account) };
+  await discardLeftSocket(cluster, await settleLeftBehind(cluster));
+}
+
+/** Where the embedded PostgreSQL of a data directory can be reached that another process runs; undefined when none runs. */
+export async function findRunningPostgres(dataDirectory: string): Promise<string | undefined> {
+  const directory = clusterDirectoryIn(dataDirectory);
+  const file = await readPostmasterFile(directory);
+  if (file === undefined || !(await isPostmasterOf(directory, file.pid))) return undefined;
+  return urlOf(await addressOf(dataDirectory, file));
 }

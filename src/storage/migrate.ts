@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
 import { PostwrightError } from '../errors.ts';
-import type { Db } from './database.ts';
+import type { Db, Reader, Tx } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as materialLibrary from './migrations/0002-material-library.ts';
 import * as accounts from './migrations/0003-accounts.ts';
@@ -45,7 +45,39 @@ export async function migrate(db: Db): Promise<void> {
   }
 }
 
-async function requireSupportedVersion(db: Db): Promise<void> {
+/** The last migration of a database that Postwright has made its tables in. @throws DATABASE_TOO_NEW */
+export async function schemaOf(db: Reader): Promise<string> {
+  await refuseUnknownMigrations(db);
+  const { rows } = await sql<{ name: string }>`select max(name) as name from kysely_migration`.execute(db);
+  return rows[0]?.name ?? '';
+}
+
+/** @throws DATABASE_TOO_NEW when only a newer Postwright knows the migration. */
+export function requireKnownSchema(last: string): void {
+  if (MIGRATIONS[last] === undefined) throw tooNew(last);
+}
+
+/**
+ * Makes the tables in the caller's transaction.
+ * @param last the migration to end with, all of them if left out.
+ * @throws DATABASE_TOO_NEW when only a newer Postwright knows that migration.
+ */
+export async function migrateWithin(tx: Tx, last?: string): Promise<void> {
+  const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  if (last !== undefined) requireKnownSchema(last);
+  const { error } = last === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(last);
+  if (error !== undefined) throw error;
+}
+
+function tooNew(unknown: string): PostwrightError {
+  return new PostwrightError(
+    'DATABASE_TOO_NEW',
+    `The database was written by a newer version of Postwright (its schema knows "${unknown}").`,
+  );
+}
+
+/** @throws DATABASE_UNAVAILABLE when nothing answers, or PostgreSQL is older than 14. */
+export async function requireSupportedVersion(db: Db): Promise<void> {
   const version = await serverVersion(db);
   if (version.major >= OLDEST_POSTGRES_MAJOR) return;
   throw new PostwrightError(
@@ -74,19 +106,14 @@ export async function serverVersion(db: Db): Promise<ServerVersion> {
 }
 
 /** Migrations of a newer Postwright would make our queries meet tables they do not know. */
-async function refuseUnknownMigrations(db: Db): Promise<void> {
+async function refuseUnknownMigrations(db: Reader): Promise<void> {
   const { rows } = await sql<{ exists: boolean }>`select to_regclass('kysely_migration') is not null as exists`.execute(
     db,
   );
   if (rows[0]?.exists !== true) return;
   const { rows: done } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   const unknown = done.find(({ name }) => MIGRATIONS[name] === undefined);
-  if (unknown !== undefined) {
-    throw new PostwrightError(
-      'DATABASE_TOO_NEW',
-      `The database was written by a newer version of Postwright (its schema knows "${unknown.name}").`,
-    );
-  }
+  if (unknown !== undefined) throw tooNew(unknown.name);
 }
 
 function reason(error: unknown): string {

@@ -36,7 +36,6 @@ export class TestLanes {
       bus: tasks.bus,
       clock: tasks.clock,
       queue: tasks.queue,
-      reconcileMs: tasks.reconcileMs,
       log: tasks.log,
       running: tasks.running,
       shutdown: tasks.shutdown,

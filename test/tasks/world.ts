@@ -12,7 +12,6 @@ import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { pingWrite } from '../../src/storage/servers.ts';
 import { getTask, insertTask, type TaskRow } from '../../src/storage/tasks.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
-import { type ReconcileParts, Reconciler } from '../../src/tasks/reconcile.ts';
 import { Recovery } from '../../src/tasks/recover.ts';
 import { TaskRunner } from '../../src/tasks/run.ts';
 import { RunningAttempts } from '../../src/tasks/running.ts';
@@ -39,10 +38,6 @@ export interface World {
   readonly evidence: EvidenceStore;
   readonly serverId: string;
   readonly recovery: Recovery;
-  readonly reconciler: Reconciler;
-  /** The parts of it, for a second server on the same database. */
-  readonly settling: Omit<ReconcileParts, 'runner'>;
-  readonly runner: TaskRunner;
   /** One turn of the phone's lane. @returns whether there was something to do. */
   turn(): Promise<boolean>;
   /** A pending task of the phone. */
@@ -76,7 +71,7 @@ export async function taskWorld(t: TestContext): Promise<World> {
   const bus = new EventBus((error) => {
     throw error;
   });
-  const settling = { db: own, bus, clock, queue, running, serverId, log, reconcileMs: 30 * 60_000 };
+  const settling = { db: own, bus, clock, queue, running, serverId, log };
   const runner = new TaskRunner({
     ...settling,
     evidence,
@@ -89,7 +84,6 @@ export async function taskWorld(t: TestContext): Promise<World> {
     materialPath: () => '',
   });
   const recovery = new Recovery({ ...settling, runner, place: 'here' });
-  const reconciler = new Reconciler({ ...settling, runner });
   t.after(async () => {
     stop.abort(new Error('The test is over'));
     await recovery.stop();
@@ -105,13 +99,7 @@ export async function taskWorld(t: TestContext): Promise<World> {
     evidence,
     serverId,
     recovery,
-    reconciler,
-    settling,
-    runner,
-    turn: async () =>
-      (await recovery.lookUpNext(SERIAL, stop.signal)) ||
-      (await reconciler.lookNext(SERIAL, stop.signal)) ||
-      (await runner.runNext(SERIAL, stop.signal)),
+    turn: async () => (await recovery.lookUpNext(SERIAL, stop.signal)) || (await runner.runNext(SERIAL, stop.signal)),
     add: async ({
       plan = { app: 'tiktok', caption: 'hola', title: null, username: null, materials: [] },
       ...rest

@@ -36,6 +36,14 @@ export async function prepareAddress(dataDirectory: string, account: Account | u
   return { socketDirectory };
 }
 
+/** Of a postmaster that runs. */
+export async function addressOf(
+  dataDirectory: string,
+  { socketDirectory, port }: { readonly socketDirectory: string; readonly port: number },
+): Promise<Address> {
+  return socketDirectory === '' ? { port, password: await readPassword(dataDirectory) } : { socketDirectory };
+}
+
 /**
  * Before a postmaster is started again at its address. Cleaners of temporary files may have taken the directory away; and
  * the killed one's lock in it keeps the next one out where its number lives on, as a zombie's or a stranger's.

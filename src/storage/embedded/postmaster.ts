@@ -7,6 +7,7 @@ import { type Cluster, writeClusterFile } from './cluster.ts';
 /** What PostgreSQL writes into `postmaster.pid`: https://www.postgresql.org/docs/18/storage-file-layout.html */
 export interface PostmasterFile {
   readonly pid: number;
+  readonly port: number;
   /** Empty on Windows. */
   readonly socketDirectory: string;
 }
@@ -22,9 +23,9 @@ export async function hasPostmasterFile(clusterDirectory: string): Promise<boole
 export async function readPostmasterFile(clusterDirectory: string): Promise<PostmasterFile | undefined> {
   const text = await readFile(join(clusterDirectory, POSTMASTER_FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const [pid = '', , , , socketDirectory = ''] = text.split('\n');
+  const [pid = '', , , port = '', socketDirectory = ''] = text.split('\n');
   return /^-?\d+$/.test(pid.trim())
-    ? { pid: Math.abs(Number(pid)), socketDirectory: socketDirectory.trim() }
+    ? { pid: Math.abs(Number(pid)), port: Number(port), socketDirectory: socketDirectory.trim() }
     : undefined;
 }
 
