@@ -34,11 +34,13 @@ import { openScreen } from './screen/uia2-screen.ts';
 import { createScripts } from './scripts/registry.ts';
 import { isDatabaseAway } from './storage/away.ts';
 import { lockDataDirectory } from './storage/data-directory.ts';
+import { nextLookDueAt } from './storage/reconcile.ts';
 import { deleteServer } from './storage/servers.ts';
 import { nextDueAt } from './storage/tasks.ts';
 import { EvidenceStore } from './tasks/evidence.ts';
 import { Overdue } from './tasks/overdue.ts';
 import { Preflights } from './tasks/preflight/preflights.ts';
+import { Reconciler } from './tasks/reconcile.ts';
 import { Recovery } from './tasks/recover.ts';
 import { TaskRunner } from './tasks/run.ts';
 import { RunningAttempts } from './tasks/running.ts';
@@ -64,7 +66,7 @@ const LANES_GRACE_MS = 5_000;
 const SHUTDOWN_AFTER_MS = 10_000;
 /** Installing the UiAutomator2 server on a slow phone takes most of it. */
 const OPEN_SCREEN_TIMEOUT_MS = 180_000;
-const MS_PER_HOUR = 60 * 60_000;
+const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 /** How long match-accounts waits for a phone that is busy with a task. */
 const BORROW_TIMEOUT_MS = 30_000;
 
@@ -168,7 +170,8 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     log,
   });
   const running = new RunningAttempts();
-  const settling = { db, bus, clock, queue };
+  const reconcileMs = config.reconcileMinutes * MS_PER_MINUTE;
+  const settling = { db, bus, clock, queue, reconcileMs };
   const phone = (serial: string) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined);
   const runner = new TaskRunner({
     ...settling,
@@ -184,13 +187,14 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   });
   const recovery = new Recovery({ ...settling, runner, running, serverId, place, log });
   const overdue = new Overdue({ db, bus, clock, log, overdueMs: config.overdueMinutes * MS_PER_MINUTE });
+  const reconciler = new Reconciler({ ...settling, runner, serverId, log });
   const lanes = new Lanes({
     queue,
     bus,
     holds,
     log,
     lookUpNext: async (serial, signal) => {
-      const looked = await recovery.lookUpNext(serial, signal);
+      const looked = (await recovery.lookUpNext(serial, signal)) || (await reconciler.lookNext(serial, signal));
       if (looked) overdue.served(serial);
       return looked;
     },
@@ -202,7 +206,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
         overdue.served(serial);
       }
     },
-    nextDueAt: async (serial) => await nextDueAt(db, serial),
+    nextDueAt: async (serial) => earliest(await nextDueAt(db, serial), await nextLookDueAt(db, serial)),
     onLaneClosed: async (serial) => await screens.close(serial),
   });
   const reader: SignedInReader = {
@@ -283,6 +287,11 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     service,
     http,
   };
+}
+
+function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** What is remembered here in this order is undone in the reverse one. */

@@ -111,6 +111,14 @@ export const SETTINGS = Object.freeze({
     parse: parse.numberFrom(0, 1_000_000, 'minutes'),
     fallback: () => 240,
   }),
+  'reconcile-minutes': open<number>({
+    form: 'minutes',
+    sentence:
+      'Over how long a phone is looked at again for a post of which nobody knows whether it was published; what does not show after two thirds of it counts as not sent. 0 never looks again.',
+    shownDefault: '30',
+    parse: parse.numberFrom(0, 10_000, 'minutes'),
+    fallback: () => 30,
+  }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
     sentence: 'The least important kind of line that is logged.',

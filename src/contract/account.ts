@@ -8,7 +8,7 @@ export const TAG_SEPARATORS = Object.freeze([',', ';', '|', '\n'] as const);
 const Tag = Type.String({
   minLength: 1,
   maxLength: 50,
-  pattern: '^[^,;|\\r\\n]*[^\\s,;|][^,;|\\r\\n]*$',
+  pattern: '^[^\\S\\r\\n]*[^\\s,;|][^,;|\\r\\n]*$',
   'x-expected': '1 to 50 characters, without , ; | and line breaks',
   examples: ['ventas'],
 });

@@ -5,12 +5,10 @@ import { Settings } from 'typebox/system';
 
 import { type FieldError, invalid } from '../errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { unstorableText } from './text.ts';
+import { shownKey, unstorableText } from './text.ts';
 
 /** So many mistakes of one request are told at once; its sender can mend no more before sending it again. */
 const MAX_ERRORS = 100;
-/** A key of the request is shown in the message, but not all of one that is a page long. */
-const MAX_SHOWN_UNITS = 60;
 
 Settings.Set({ maxErrors: MAX_ERRORS });
 
@@ -41,9 +39,10 @@ export function checker<Schema extends TSchema>(schema: Schema, options: CheckOp
 }
 
 function describe(errors: readonly TLocalizedValidationError[], schema: TSchema, options: CheckOptions): FieldError[] {
-  const described = errors
-    .filter((error) => !isBranch(error) && error.keyword !== 'boolean')
-    .flatMap((error) => describeOne(error, schema, options));
+  const told = errors.filter((error) => !isBranch(error) && error.keyword !== 'boolean');
+  const described = told.flatMap((error) => describeOne(error, schema, options));
+  // So many unknown keys that the error which names them all together was cut off.
+  if (told.length === 0) described.push(...errors.filter(isUnknownKey).map((error) => unknownAt(error, options)));
   // A value of the wrong type also misses every limit: its first mistake says it all.
   return [...new Map(described.toReversed().map((error) => [error.path, error])).values()].toReversed();
 }
@@ -51,6 +50,15 @@ function describe(errors: readonly TLocalizedValidationError[], schema: TSchema,
 /** The mistakes of each choice of a union; the union's own mistake tells of them together. */
 function isBranch(error: TLocalizedValidationError): boolean {
   return /\/(?:anyOf|oneOf)\/\d+/.test(error.schemaPath);
+}
+
+function isUnknownKey(error: TLocalizedValidationError): boolean {
+  return error.keyword === 'boolean' && !isBranch(error);
+}
+
+function unknownAt({ instancePath }: TLocalizedValidationError, options: CheckOptions): FieldError {
+  const keys = instancePath.split('/').slice(1).map(unescapePointer).map(shownKey);
+  return { path: pathOf(keys, options), message: 'is not known here' };
 }
 
 function describeOne(error: TLocalizedValidationError, root: TSchema, options: CheckOptions): FieldError[] {
@@ -63,7 +71,7 @@ function describeOne(error: TLocalizedValidationError, root: TSchema, options: C
   if (error.keyword === 'additionalProperties') {
     const known = Object.keys(schema.properties ?? {});
     return error.params.additionalProperties.map((name) => ({
-      path: at(shown(name)),
+      path: at(shownKey(name)),
       message: unknownKey(name, known),
     }));
   }
@@ -146,10 +154,6 @@ function unknownKey(name: string, known: readonly string[]): string {
 function pathOf(keys: readonly string[], { prefix, whole }: CheckOptions): string {
   const path = prefix === undefined ? keys : [prefix, ...keys];
   return path.length === 0 ? (whole ?? 'body') : path.join('.');
-}
-
-function shown(key: string): string {
-  return key.length > MAX_SHOWN_UNITS ? `${key.slice(0, MAX_SHOWN_UNITS)}…` : key;
 }
 
 /** What is read of a schema to say what it wants. */

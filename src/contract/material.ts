@@ -17,7 +17,7 @@ const SORT_ORDER = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 /** A comma parts the tags of `materials_tags`. */
 const Tag = Type.String({
   maxLength: TAG_UNITS,
-  pattern: '^[^,\\r\\n]*[^\\s,][^,\\r\\n]*$',
+  pattern: '^[^\\S\\r\\n]*[^\\s,][^,\\r\\n]*$',
   'x-expected': `a word or a few, of at most ${TAG_UNITS} characters, without commas`,
   examples: ['summer'],
 });

@@ -32,6 +32,16 @@ export const RetryTask = Type.Object(
 );
 export type RetryTask = Static<typeof RetryTask>;
 
+export const SettleTask = Type.Object(
+  {
+    published: Type.Boolean({ description: 'Whether the post is on the profile of the account.' }),
+    by: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who says so.', examples: ['Ana'] })),
+    note: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  },
+  { additionalProperties: false, title: 'SettleTask' },
+);
+export type SettleTask = Static<typeof SettleTask>;
+
 export const RetriedAll = Type.Object(
   {
     retried_count: Type.Integer(),

@@ -5,7 +5,7 @@ import { CreatedTasks, CreateTasks } from './create-task.ts';
 import { Preflight } from './preflight.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { Task } from './task.ts';
-import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask } from './task-actions.ts';
+import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask, SettleTask } from './task-actions.ts';
 import { DecidedTasks, DecideTask, DecideTasks } from './task-decision.ts';
 import { TaskDetail } from './task-detail.ts';
 import { TaskList, TaskListQuery, TaskStats } from './task-list.ts';
@@ -138,6 +138,18 @@ export const TASK_ROUTES = {
     description: 'Answers with the task as it is then.',
     params: TaskId,
     body: DecideTask,
+    data: Task,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  settleTask: {
+    method: 'POST',
+    path: `${TASK}/{id}/settle`,
+    tag: 'task',
+    summary: 'Say whether a failed task was published',
+    description:
+      'Only for a failed task with published "unknown". true completes it, with nothing seen; false lets it be retried without force. Who said so, and when, stays on the task. Later looks at the phone are dropped.',
+    params: TaskId,
+    body: SettleTask,
     data: Task,
     errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },

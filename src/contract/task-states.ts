@@ -10,6 +10,8 @@ export const TASK_MOVES = Object.freeze({
   claim: { from: TASK_STATUS.pending, to: TASK_STATUS.running },
   complete: { from: TASK_STATUS.running, to: TASK_STATUS.completed },
   fail: { from: TASK_STATUS.running, to: TASK_STATUS.failed },
+  /** Of a failed task of which it was unknown whether it was published. */
+  findPublished: { from: TASK_STATUS.failed, to: TASK_STATUS.completed },
   stopBeforeStart: { from: TASK_STATUS.pending, to: TASK_STATUS.failed },
   retry: { from: TASK_STATUS.failed, to: TASK_STATUS.pending },
 } as const);

@@ -4,6 +4,7 @@ import { Id, Nullable, Platform, Serial, Sha256, Timestamp } from './common.ts';
 import { CustomConfig } from './custom-config.ts';
 import { PostConfig } from './post-config.ts';
 import { Preflight } from './preflight.ts';
+import { TaskReconcile, TaskSettled } from './reconcile.ts';
 import { NeedsDecision } from './task-decision.ts';
 
 export const TaskStatusNumber = Type.Enum([0, 1, 2, 3], {
@@ -42,17 +43,23 @@ export type TaskError = Static<typeof TaskError>;
 export const TaskResult = Type.Object(
   {
     rehearsal: Type.Boolean({ description: 'True when everything was done but the tap that publishes.' }),
-    published_at: Nullable(Timestamp, { description: 'Null after a rehearsal.' }),
+    published_at: Nullable(Timestamp, {
+      description:
+        'When the post was seen. Null after a rehearsal, and where nobody but an operator says so (settled).',
+    }),
     post_url: Nullable(Type.String()),
     caption: Type.String(),
     title: Nullable(Type.String()),
     account: Type.String({ description: 'The account that was read back from the app before publishing.' }),
     materials: Type.Array(Sha256),
-    screenshot: Type.String({
-      description:
-        'Of the published post, or of the finished post page of a rehearsal: its path below the evidence folder of the server.',
-    }),
-    screenshot_url: Type.String({ description: 'The same as a path on this server.' }),
+    screenshot: Nullable(
+      Type.String({
+        description:
+          'Of the published post, or of the finished post page of a rehearsal: its path below the evidence folder of the server.',
+      }),
+      { description: 'Null where nobody but an operator says so (settled).' },
+    ),
+    screenshot_url: Nullable(Type.String({ description: 'The same as a path on this server.' })),
   },
   { title: 'TaskResult' },
 );
@@ -74,10 +81,11 @@ const CustomResultFields = Type.Object(
     published_at: Nullable(Timestamp, {
       description: 'When its confirm flow found what it published; null where it has none.',
     }),
-    screenshot: Type.String({
-      description: 'Of the screen at the end: its path below the evidence folder of the server.',
-    }),
-    screenshot_url: Type.String({ description: 'The same as a path on this server.' }),
+    screenshot: Nullable(
+      Type.String({ description: 'Of the screen at the end: its path below the evidence folder of the server.' }),
+      { description: 'Null where nobody but an operator says so (settled).' },
+    ),
+    screenshot_url: Nullable(Type.String({ description: 'The same as a path on this server.' })),
   },
   { title: 'CustomResult', description: 'The result of a custom script.' },
 );
@@ -118,6 +126,11 @@ export const TASK_FIELDS = {
   progress: Nullable(TaskProgress),
   error: Nullable(TaskError),
   result: Nullable(Type.Union([TaskResult, CustomResult])),
+  reconcile: Nullable(TaskReconcile, {
+    description:
+      'The looks at the phone after a failure with published "unknown". Null where there are none, and again once the task is retried.',
+  }),
+  settled: Nullable(TaskSettled, { description: 'What an operator said of a task with published "unknown".' }),
   preflight: Nullable(Preflight, {
     description:
       'What was found when the phone was last looked at before the task was due; it fails no task by itself. Null before the first look, and for tasks that began before it.',

@@ -8,10 +8,25 @@ export function unstorableText(value: unknown, path: readonly string[]): FieldEr
   if (typeof value === 'string') return unstorable(value, path);
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
-    const found = unstorableText(inner, [...path, key]);
+    const found = unstorableKey(key, path) ?? unstorableText(inner, [...path, shownKey(key)]);
     if (found !== null) return found;
   }
   return null;
+}
+
+/** A key of the request is shown in the message, but not all of one that is a page long. */
+const MAX_SHOWN_UNITS = 60;
+
+/** A key as part of a path. */
+export function shownKey(key: string): string {
+  if (key === '') return '""';
+  return key.length > MAX_SHOWN_UNITS ? `${key.slice(0, MAX_SHOWN_UNITS)}…` : key;
+}
+
+/** A custom script may take keys that nobody has named. The key itself is not told: it cannot be. */
+function unstorableKey(key: string, path: readonly string[]): FieldError | null {
+  const found = unstorable(key, path);
+  return found && { path: found.path === '' ? 'body' : found.path, message: `has a key that ${found.message}` };
 }
 
 function unstorable(text: string, path: readonly string[]): FieldError | null {

@@ -65,7 +65,16 @@ export function sentenceOf(name: ApiErrorName): Failure {
 
 /** The envelope of a failure. */
 export function failureBody({ name, message, data }: Failure): object {
-  return { code: ERRORS[name].code, message, data };
+  return { code: ERRORS[name].code, message: tellable(message), data: tellableIn(data) };
+}
+
+/** Sentences repeat what was sent. What is no text by Unicode breaks the readers of the answer, so it is not repeated. */
+function tellable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+function tellableIn(data: Failure['data']): Failure['data'] {
+  return JSON.parse(JSON.stringify(data), (_key, value) => (typeof value === 'string' ? tellable(value) : value));
 }
 
 /** Answers with an error and logs what the caller is not told. */

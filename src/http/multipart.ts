@@ -51,7 +51,8 @@ export async function readForm<T>(
 
 class FormParser {
   readonly file: Promise<FormFile>;
-  readonly fields: Record<string, string> = {};
+  /** Whoever sends `__proto__` means a field of that name. */
+  readonly fields: Record<string, string> = Object.create(null) as Record<string, string>;
   readonly #raw: IncomingMessage;
   readonly #busboy: BusboyInstance;
   readonly #file = Promise.withResolvers<FormFile>();
@@ -84,7 +85,7 @@ class FormParser {
   async rest(): Promise<void> {
     if (this.#state === 'whole') await this.#end.promise;
     if (this.#severalFiles) {
-      throw invalid([{ path: FILE_FIELD, message: 'is sent more than once; only the first one was taken' }]);
+      throw invalid([{ path: FILE_FIELD, message: 'is sent more than once; send one file at a time' }]);
     }
   }
 

@@ -33,6 +33,10 @@ export const CRASH_POINTS = Object.freeze({
   'recovery.found': 'An attempt that nobody carries out any more is found; nothing is done about it.',
   'recovery.looked': 'The phone was asked what such an attempt published; the answer is not in the database.',
   'recovery.settled': 'Such an attempt is settled in the database; nobody has been told.',
+  'look.claimed': 'A later look for what a failed task published is written down; the phone has not been asked.',
+  'look.looked': 'The phone was asked; what it said is not in the database.',
+  'look.written': 'What the phone said is in the database; nobody has been told.',
+  'settle.written': 'What an operator said of a task is in the database; the caller has no answer yet.',
   'stop.asked': 'The server is asked to stop; everything still runs.',
   'stop.idle': 'No attempt runs any more; the server is still in the database.',
 } as const);

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { PostwrightError } from '../errors.ts';
 import { naturalOrder } from '../kit/natural-order.ts';
 import type { StoredMaterial } from './material.ts';
+import { refusedFile } from './refused.ts';
 import { MaterialRoots } from './roots.ts';
 import { sniff } from './sniff.ts';
 import type { MaterialStore } from './store.ts';
@@ -68,20 +69,25 @@ export class MaterialFolders {
 
   /**
    * Takes a file of a folder into the store.
+   * @param store takes it, in place of the store itself.
    * @returns null when its content is nothing of this kind, or it leads out of the folders that media may come from.
    * @throws INVALID_PARAMETER when it is, and cannot be used.
    */
-  async take(path: string, kind: StoredMaterial['kind']): Promise<StoredMaterial | null> {
+  async take(
+    path: string,
+    kind: StoredMaterial['kind'],
+    store: Pick<MaterialStore, 'admit'> = this.#store,
+  ): Promise<StoredMaterial | null> {
     const located = await this.#roots.locate(path);
     if ('refusal' in located) return null;
     const key = await keyOf(located.path);
     const sha256 = this.#known.get(key);
     if (sha256 !== undefined) {
-      const found = await this.#store.admit(`material://${sha256}`).catch(() => null);
+      const found = await store.admit(`material://${sha256}`).catch(() => null);
       if (found !== null) return found.kind === kind ? { ...found, name: basename(path) } : null;
     }
     if ((await contentOf(located.path)) !== kind) return null;
-    const material = await this.#store.admit(path);
+    const material = await store.admit(path);
     this.#remember(key, material.sha256);
     return material;
   }
@@ -174,5 +180,5 @@ async function keyOf(path: string): Promise<string> {
 }
 
 function refuse(path: string, refusal: string, cause?: unknown): PostwrightError {
-  return new PostwrightError('INVALID_PARAMETER', `"${path}" ${refusal}`, cause === undefined ? {} : { cause });
+  return refusedFile(`"${path}" ${refusal}`, cause);
 }

@@ -4,14 +4,16 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
-import { PostwrightError } from '../errors.ts';
+import type { PostwrightError } from '../errors.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { Db } from '../storage/database.ts';
-import { findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
+import { deleteUnneeded, findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
+import { Deliveries, Delivery } from './delivery.ts';
 import { fullDisk, MaterialFiles, type NamedFile } from './files.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { factColumns, materialOf, type StoredMaterial } from './material.ts';
 import { MediaProbe } from './probe.ts';
+import { refusedFile } from './refused.ts';
 import { MaterialRoots } from './roots.ts';
 import { sniff } from './sniff.ts';
 import { ENDLESS_SPACE, type Space } from './space.ts';
@@ -52,6 +54,7 @@ export class MaterialStore {
   readonly space: Space;
   /** By SHA-256: a file does not come and go at the same time. */
   readonly #lock = new KeyedLock();
+  readonly #deliveries = new Deliveries();
 
   constructor({ db, directory, roots, space = ENDLESS_SPACE }: MaterialStoreParts) {
     this.space = space;
@@ -73,23 +76,37 @@ export class MaterialStore {
   /**
    * Takes a file into the store, or finds one that is there.
    * @param source a path on this machine, or `material://<sha256>`.
+   * @param delivery told of the file, so that it can be taken back.
    * @throws INVALID_PARAMETER with a sentence that says what is wrong with it; UNAVAILABLE when the disk is full.
    */
-  async admit(source: string): Promise<StoredMaterial> {
-    return source.startsWith(SCHEME) ? await this.#find(source) : await this.#take(source);
+  async admit(source: string, delivery?: Delivery): Promise<StoredMaterial> {
+    return source.startsWith(SCHEME) ? await this.#find(source) : await this.#take(source, delivery);
+  }
+
+  /** For the files of a request that may yet be refused. */
+  open(): Delivery {
+    return new Delivery(this, this.#deliveries);
+  }
+
+  /** Removes a material, if `isForsaken` says so at the moment when nobody else can bring it, and no task or person needs it. */
+  async forsake(sha256: string, isForsaken: () => boolean): Promise<void> {
+    await this.#lock.run(sha256, async () => {
+      const row = isForsaken() ? await deleteUnneeded(this.#db, sha256) : undefined;
+      if (row !== undefined) await this.files.discard(row);
+    });
   }
 
   /**
    * Takes a file that is in the data directory and moves it to its place. Of a file that is refused nothing stays.
    * @throws INVALID_PARAMETER with a sentence that says what is wrong with it.
    */
-  async adopt({ path, sha256, sizeBytes, name }: FinishedFile): Promise<StoredMaterial> {
+  async adopt({ path, sha256, sizeBytes, name }: FinishedFile, delivery?: Delivery): Promise<StoredMaterial> {
     const type = await sniffPath(path, sizeBytes);
     if ('refusal' in type) {
       await rm(path, { force: true });
       throw refuse(name, type.refusal);
     }
-    return await this.#keep(path, { ...type, sha256, sizeBytes, name });
+    return await this.#keep(path, { ...type, sha256, sizeBytes, name }, delivery);
   }
 
   /** Removes the file of a material that is no longer known. One that came back meanwhile stays. */
@@ -120,7 +137,7 @@ export class MaterialStore {
     return await this.probed(row);
   }
 
-  async #take(source: string): Promise<StoredMaterial> {
+  async #take(source: string, delivery: Delivery | undefined): Promise<StoredMaterial> {
     const located = await this.#roots.locate(source);
     if ('refusal' in located) throw refuse(source, located.refusal);
     await using file = await openFile(source, located.path);
@@ -129,15 +146,17 @@ export class MaterialStore {
     if ('refusal' in type) throw refuse(source, type.refusal);
     await this.space.require(size);
     const { path, sha256, sizeBytes } = await this.#copy(source, file);
-    return await this.#keep(path, { ...type, sha256, sizeBytes, name: basename(source) });
+    return await this.#keep(path, { ...type, sha256, sizeBytes, name: basename(source) }, delivery);
   }
 
-  async #keep(path: string, named: NamedFile): Promise<StoredMaterial> {
+  async #keep(path: string, named: NamedFile, delivery: Delivery | undefined): Promise<StoredMaterial> {
     const row = await this.#lock.run(named.sha256, async () => {
       await this.files.place(path, named);
       crashPoint('material.placed');
       const { sha256, kind, mime, extension, sizeBytes, name } = named;
-      await insertMaterial(this.#db, { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name });
+      const row = { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name };
+      const isNew = await insertMaterial(this.#db, row);
+      delivery?.hold(sha256, isNew);
       return await findMaterial(this.#db, sha256);
     });
     if (row === undefined) throw refuse(named.name, 'was deleted from the library while it was added');
@@ -200,6 +219,5 @@ async function checkedStat(source: string, file: FileHandle): Promise<{ size: nu
 }
 
 function refuse(source: string, refusal: string, cause?: unknown): PostwrightError {
-  const message = `"${source}" ${refusal}`;
-  return new PostwrightError('INVALID_PARAMETER', message, cause === undefined ? {} : { cause });
+  return refusedFile(`"${source}" ${refusal}`, cause);
 }

@@ -8,9 +8,11 @@ import type { Clock } from '../kit/clock.ts';
 import type { Db } from '../storage/database.ts';
 import { findMaterial } from '../storage/materials.ts';
 import { append, hashOf } from './append.ts';
+import type { Delivery } from './delivery.ts';
 import { fullDisk } from './files.ts';
 import { materialOf, type StoredMaterial } from './material.ts';
 import { plainName } from './name.ts';
+import { refusedFile } from './refused.ts';
 import type { MaterialStore } from './store.ts';
 
 export interface UploadParts {
@@ -67,7 +69,7 @@ export class MaterialUploads {
    * @throws STATE_CONFLICT while the same file is being sent, or when bytes before the offset are missing;
    *   BODY_TOO_LARGE; INVALID_PARAMETER when the bytes are not those of the hash, or no media.
    */
-  async receive(announced: Announced, file: SentFile): Promise<Received> {
+  async receive(announced: Announced, file: SentFile, delivery?: Delivery): Promise<Received> {
     const { sha256 } = announced;
     if (announced.sizeBytes > MAX_MATERIAL_BYTES) throw tooLarge();
     if (this.#busy.has(sha256)) {
@@ -79,14 +81,14 @@ export class MaterialUploads {
       if (known !== undefined) return { complete: true, created: false, material: known };
       await this.#forgetOld();
       await this.#store.space.require(Math.max(0, announced.sizeBytes - announced.offset));
-      return await this.#append(announced, file);
+      return await this.#append(announced, file, delivery);
     } finally {
       this.#busy.delete(sha256);
     }
   }
 
   /** Takes a whole file whose hash nobody told; when it is cut, nothing of it stays. */
-  async receiveUnannounced(file: SentFile): Promise<Received> {
+  async receiveUnannounced(file: SentFile, delivery?: Delivery): Promise<Received> {
     await this.#store.space.require(0);
     const path = this.#store.files.unfinished();
     try {
@@ -99,12 +101,12 @@ export class MaterialUploads {
         space: this.#store.space,
       });
       if (isTooMuch) throw tooLarge();
-      if (!file.isWhole()) throw new PostwrightError('INVALID_PARAMETER', 'The upload was cut off.');
-      if (sizeBytes === 0) throw new PostwrightError('INVALID_PARAMETER', 'The file is empty.');
+      if (!file.isWhole()) throw refusedFile('The upload was cut off; send the file again.');
+      if (sizeBytes === 0) throw refusedFile('The file is empty.');
       const sha256 = hash.digest('hex');
       const known = await this.#whole(sha256);
       if (known !== undefined) return { complete: true, created: false, material: known };
-      const material = await this.#store.adopt({ path, sha256, sizeBytes, name: plainName(file.name) });
+      const material = await this.#store.adopt({ path, sha256, sizeBytes, name: plainName(file.name) }, delivery);
       return { complete: true, created: true, material };
     } catch (error) {
       throw fullDisk(error);
@@ -113,13 +115,17 @@ export class MaterialUploads {
     }
   }
 
-  async #append({ sha256, sizeBytes, offset }: Announced, file: SentFile): Promise<Received> {
+  async #append(
+    { sha256, sizeBytes, offset }: Announced,
+    file: SentFile,
+    delivery: Delivery | undefined,
+  ): Promise<Received> {
     const path = this.#partial(sha256);
     const present = await sizeOf(path);
     if (offset > present) throw gap(offset, present);
     const receivedBytes = await this.#write(path, { sizeBytes, offset, sha256 }, file);
     if (receivedBytes < sizeBytes) return { complete: false, receivedBytes };
-    const material = await this.#store.adopt({ path, sha256, sizeBytes, name: plainName(file.name) });
+    const material = await this.#store.adopt({ path, sha256, sizeBytes, name: plainName(file.name) }, delivery);
     return { complete: true, created: true, material };
   }
 
@@ -143,7 +149,7 @@ export class MaterialUploads {
     if (found === sha256) return receivedBytes;
     await rm(path, { force: true });
     const message = `The bytes are not those of the file that was announced: their SHA-256 is ${found}, not ${sha256}. They are discarded; send the file anew from offset 0.`;
-    throw new PostwrightError('INVALID_PARAMETER', message);
+    throw refusedFile(message);
   }
 
   async #whole(sha256: string): Promise<StoredMaterial | undefined> {
@@ -181,8 +187,7 @@ function tooLarge(): PostwrightError {
 }
 
 function tooMuch(sizeBytes: number): PostwrightError {
-  return new PostwrightError(
-    'INVALID_PARAMETER',
+  return refusedFile(
     `More bytes came than size_bytes says (${sizeBytes}). They are discarded; send the file anew from offset 0.`,
   );
 }

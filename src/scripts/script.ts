@@ -160,6 +160,13 @@ export type Verdict<P extends Plan = PostPlan> =
   | { readonly published: 'no' }
   | { readonly published: 'unknown'; readonly reason: string };
 
+/** The commit point that an attempt has passed. */
+export interface PassedCommit {
+  readonly committedAt: Date;
+  /** What neither shows up nor is on its way this long after it is not coming. */
+  readonly certainAfterMs: number;
+}
+
 /** A thing the API can run. The name of a task's script says which kind of plan the task has. */
 export interface Script<P extends Plan = PostPlan> {
   readonly name: string;
@@ -167,7 +174,6 @@ export interface Script<P extends Plan = PostPlan> {
   run(context: AttemptContext<P>): Promise<Receipt<P>>;
   /**
    * Looks on the phone for what an earlier attempt may have published after its commit point.
-   * @param committedAt when that attempt recorded its commit point.
    */
-  lookUp(context: AttemptContext<P>, committedAt: Date): Promise<Verdict<P>>;
+  lookUp(context: AttemptContext<P>, commit: PassedCommit): Promise<Verdict<P>>;
 }

@@ -26,6 +26,8 @@ export interface OrphanedAttempt {
   readonly serial: string;
   readonly server_id: string;
   readonly committed_at: Date | null;
+  /** Failed where the attempt is only looked at once more. */
+  readonly task_status: number;
 }
 
 export async function insertAttempt(tx: Tx, attempt: NewAttempt): Promise<AttemptKey> {
@@ -158,6 +160,7 @@ export async function listOrphans(db: Reader, filter: OrphanFilter): Promise<Orp
       'attempts.server_id',
       'attempts.committed_at',
       'tasks.serial',
+      'tasks.status as task_status',
     ])
     .where('attempts.outcome', '=', 'running')
     .where((where) =>

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 
 import { TASK_STATUS } from '../contract/task-states.ts';
-import { PostwrightError } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import { anyText, textArray } from './arrays.ts';
 import type { Reader, Tx } from './database.ts';
 import type { MaterialRow } from './materials.ts';
@@ -56,7 +56,7 @@ export async function insertUses(tx: Tx, uses: readonly NewUse[]): Promise<void>
   const missing = wanted.filter((sha256) => !found.some((row) => row.sha256 === sha256));
   if (missing.length > 0) {
     const message = `The library no longer holds ${missing.map((sha256) => `material://${sha256}`).join(', ')}.`;
-    throw new PostwrightError('INVALID_PARAMETER', message);
+    throw invalid([{ path: 'script_config', message }]);
   }
   const postKeys = new Map(
     [...Map.groupBy(uses, (use) => use.taskId)].map(([id, those]) => [id, postKeyOf(those.map((use) => use.sha256))]),

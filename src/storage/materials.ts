@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 
 import { PostwrightError } from '../errors.ts';
-import type { Reader, Tx } from './database.ts';
+import type { Db, Reader, Tx } from './database.ts';
 import type { MaterialTable } from './tables.ts';
 
 export type MaterialRow = Selectable<MaterialTable>;
@@ -63,13 +63,33 @@ export async function setMaterial(db: Reader, sha256: string, changes: MaterialC
   return row ?? missing(sha256);
 }
 
-/** The first name under which the bytes came stays. */
-export async function insertMaterial(db: Reader, material: NewMaterial): Promise<void> {
-  await db
+/** The first name under which the bytes came stays. @returns whether they are new. */
+export async function insertMaterial(db: Reader, material: NewMaterial): Promise<boolean> {
+  const inserted = await db
     .insertInto('materials')
     .values(material)
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .returning('sha256')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Deletes a material that is not in the library and that no task was ever made of. @returns it, when it was one. */
+export async function deleteUnneeded(db: Db, sha256: string): Promise<MaterialRow | undefined> {
+  return await db.transaction().execute(async (tx) => {
+    // Whoever makes a task of it holds the row; what they wrote is seen only by a statement that begins after them.
+    const row = await tx.selectFrom('materials').select('sha256').where('sha256', '=', sha256).forUpdate().execute();
+    if (row.length === 0) return undefined;
+    return await tx
+      .deleteFrom('materials')
+      .where('sha256', '=', sha256)
+      .where('in_library', '=', false)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('material_uses').select('id').where('material_uses.sha256', '=', sha256))),
+      )
+      .returningAll()
+      .executeTakeFirst();
+  });
 }
 
 /** @returns the row, or undefined when the material has been deleted meanwhile. */

@@ -23,9 +23,13 @@ export type TaskChanges = Partial<{
   progress: object | null;
   error: object | null;
   result: object | null;
+  reconcile: object | null;
+  reconcile_at: Date | null;
+  reconcile_token: string | null;
+  settled: object;
 }>;
 
-const JSON_COLUMNS = new Set(['progress', 'error', 'result']);
+const JSON_COLUMNS = new Set(['progress', 'error', 'result', 'reconcile', 'settled']);
 
 export async function findTask(db: Reader, id: number): Promise<TaskRow | undefined> {
   return await db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst();
@@ -112,6 +116,12 @@ export async function lockClaims(tx: Tx, serial: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`postwright.claim.${serial}`}, 0))`.execute(tx);
 }
 
+/** Whether somebody looks on the phone right now for what that failed task may have published. */
+export function isLookedFor(table: string) {
+  const [at, token] = [sql.ref(`${table}.reconcile_at`), sql.ref(`${table}.reconcile_token`)];
+  return sql<boolean>`(${at} is not null and ${token} is not null)`;
+}
+
 /**
  * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id. One that
  * waits for a decision is not due. Those after it keep their distance.
@@ -134,7 +144,7 @@ export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<T
             .selectFrom('tasks as busy')
             .select(sql`1`.as('one'))
             .where('busy.serial', '=', serial)
-            .where('busy.status', '=', to),
+            .where((one) => one.or([one('busy.status', '=', to), isLookedFor('busy')])),
         ),
       ),
     )

@@ -12,6 +12,17 @@ export interface MaterialAdmission {
   admit(source: string): Promise<StoredMaterial>;
 }
 
+/** The files of one request, which go again when it is refused. */
+export interface Delivery extends MaterialAdmission {
+  keep(): void;
+  takeBack(): Promise<void>;
+}
+
+export interface MaterialDoor extends MaterialAdmission {
+  /** For the files of a request that may yet be refused. */
+  open(): Delivery;
+}
+
 /** Told at once; a list of a thousand wrong paths is most likely one mistake. */
 const MAX_ERRORS = 20;
 

@@ -10,7 +10,7 @@ import type { Db, Reader, Tx } from '../storage/database.ts';
 import { insertUses } from '../storage/material-uses.ts';
 import { forgetRequests, insertRequest } from '../storage/requests.ts';
 import { insertTask, type NewTask, type TaskRow } from '../storage/tasks.ts';
-import type { MaterialAdmission } from './admit.ts';
+import type { Delivery, MaterialDoor } from './admit.ts';
 import { bodyHash } from './body-hash.ts';
 import { CustomRequest } from './custom-request.ts';
 import type { FolderReader } from './folder-shelf.ts';
@@ -27,7 +27,7 @@ export interface CreateParts {
   readonly clock: Clock;
   readonly queue: TaskQueue;
   readonly random: Random;
-  readonly materials: MaterialAdmission;
+  readonly materials: MaterialDoor;
   readonly folders: FolderReader;
   readonly license: DeviceLimit;
   readonly scripts: CustomCatalog;
@@ -89,13 +89,30 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   const hash = bodyHash(body);
   const earlier = key === undefined ? undefined : await earlierAnswer(parts.db, { key, hash, now });
   if (earlier !== undefined) return earlier;
-  const script = isPost(body) ? new PostRequest(parts, body) : new CustomRequest(parts, body);
-  // Wrong times are told before any file is copied.
-  dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
-  const created = await createPrepared(parts, { ...request, requestId: randomUUID(), hash, now, script });
+  const delivery = parts.materials.open();
+  const created = await endDelivery(delivery, async () => {
+    const script = isPost(body)
+      ? new PostRequest({ ...parts, materials: delivery }, body)
+      : new CustomRequest(parts, body);
+    // Wrong times are told before any file is copied.
+    dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
+    return await createPrepared(parts, { ...request, requestId: randomUUID(), hash, now, script });
+  });
   crashPoint('creation.written');
   for (const { id, serial } of created.tasks) parts.bus.publish('task.created', { taskId: id, serial });
   return created.answer;
+}
+
+/** Files stay when they have tasks. Of a request that is refused nothing stays, and it is told why even if that fails. */
+async function endDelivery<T>(delivery: Delivery, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work();
+    delivery.keep();
+    return done;
+  } catch (error) {
+    await delivery.takeBack().catch(() => {});
+    throw error;
+  }
 }
 
 /** Files are copied while no transaction is open; one that finds too few makes way for more of them, and comes again. */

@@ -6,6 +6,7 @@ import { lockRunningAttempt, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { findTask, lockTask, moveTask } from '../storage/tasks.ts';
 import { lastStepOf, type StepEntry } from './attempt-ledger.ts';
+import { firstLooks, NO_LOOKS } from './reconcile-plan.ts';
 import type { RunningAttempts } from './running.ts';
 import { describeFailure } from './settle.ts';
 import { TASK_STATUS } from './states.ts';
@@ -15,6 +16,8 @@ export interface EndParts {
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly running: RunningAttempts;
+  /** Over how long the phone is looked at again for what a stopped attempt may have published. */
+  readonly reconcileMs: number;
   /** Fires when the server ends; whoever waits is told to come back. */
   readonly shutdown: AbortSignal;
 }
@@ -54,21 +57,21 @@ async function askToStop({ db, running, shutdown }: EndParts, taskId: number): P
 }
 
 async function takeAway(parts: EndParts, taskId: number): Promise<void> {
-  const serial = await parts.db
-    .transaction()
-    .execute(async (tx) => await settleAsStopped(tx, taskId, parts.clock.now()));
+  const serial = await parts.db.transaction().execute(async (tx) => await settleAsStopped(tx, parts, taskId));
   if (serial !== undefined) parts.bus.publish('task.changed', { taskId, serial, status: TASK_STATUS.failed });
 }
 
 /** @returns the phone's serial, or undefined when the task was not running any more. */
-async function settleAsStopped(tx: Tx, id: number, now: Date): Promise<string | undefined> {
+async function settleAsStopped(tx: Tx, { clock, reconcileMs }: EndParts, id: number): Promise<string | undefined> {
   const task = await lockTask(tx, id);
   if (task?.status !== TASK_STATUS.running) return undefined;
+  const now = clock.now();
   const attempt = await lockRunningAttempt(tx, id);
   const step = lastStepOf((attempt?.steps ?? []) as readonly StepEntry[]) ?? 'prepare';
   const published = (attempt?.committed_at ?? null) === null ? 'no' : 'unknown';
   const error = describeFailure(new PostwrightError('STOPPED'), step, published);
+  const looks = published === 'no' ? NO_LOOKS : firstLooks({ now, windowMs: reconcileMs, atOnce: true });
   if (attempt !== undefined) await setAttempt(tx, attempt, { outcome: 'failed', finished_at: now, error });
-  await moveTask(tx, { id, move: 'fail', changes: { finished_at: now, progress: null, error } });
+  await moveTask(tx, { id, move: 'fail', changes: { finished_at: now, progress: null, error, ...looks } });
   return task.serial;
 }

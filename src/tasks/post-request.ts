@@ -4,8 +4,10 @@ import type { PostPlan } from '../scripts/script.ts';
 import type { Reader, Tx } from '../storage/database.ts';
 import { listOwnCaptions } from '../storage/material-picks.ts';
 import type { TaskRow } from '../storage/tasks.ts';
+import type { MaterialAdmission } from './admit.ts';
 import type { CreateParts, Decided, ScriptRequest } from './create.ts';
 import { refuseDuplicates } from './duplicates.ts';
+import type { FolderReader } from './folder-shelf.ts';
 import { FolderSupply } from './folder-supply.ts';
 import { LibrarySupply } from './library-supply.ts';
 import { ListSupply } from './list-supply.ts';
@@ -14,7 +16,9 @@ import { planPost } from './post-plan.ts';
 import { publisherOf, type Supply } from './supply.ts';
 import { resolveTargets, type Target } from './targets.ts';
 
-type Parts = Pick<CreateParts, 'db' | 'license' | 'materials' | 'folders' | 'random' | 'clock' | 'duplicateWithinMs'>;
+type Parts = Pick<CreateParts, 'db' | 'license' | 'folders' | 'random' | 'clock' | 'duplicateWithinMs'> & {
+  readonly materials: MaterialAdmission;
+};
 
 /** A request for posts: who publishes what, of the media that it names or has picked. */
 export class PostRequest implements ScriptRequest {
@@ -72,7 +76,13 @@ export class PostRequest implements ScriptRequest {
 /** Where the media of a request come from. What `material_list` names leaves nothing to pick. */
 function supplyOf({ materials, folders }: Parts, config: FullPostConfig): Supply {
   if (config.material_list.length > 0) return new ListSupply(materials, config);
-  return config.material_source === 'localFolder' ? new FolderSupply(folders, config) : new LibrarySupply(config);
+  if (config.material_source !== 'localFolder') return new LibrarySupply(config);
+  const reader: FolderReader = {
+    read: async (path) => await folders.read(path),
+    readCaption: async (path) => await folders.readCaption(path),
+    take: async (path, kind) => await folders.take(path, kind, materials),
+  };
+  return new FolderSupply(reader, config);
 }
 
 function textOf({ title, caption }: PostPlan): string {

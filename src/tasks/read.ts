@@ -37,7 +37,8 @@ function viewPlan(plan: Plan): Pick<TaskDetail, 'caption' | 'title' | 'materials
 function viewAttempt(row: AttemptRow): TaskAttempt {
   return {
     number: row.number,
-    outcome: row.outcome,
+    // One that has ended and is running once more is only looked for again.
+    outcome: row.outcome === 'running' && row.finished_at !== null ? 'failed' : row.outcome,
     started_at: row.started_at.toISOString(),
     finished_at: row.finished_at?.toISOString() ?? null,
     committed_at: row.committed_at?.toISOString() ?? null,

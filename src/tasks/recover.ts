@@ -2,6 +2,7 @@ import { PostwrightError } from '../errors.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { Log } from '../kit/log.ts';
 import { listAttempts, listOrphans, type OrphanedAttempt } from '../storage/attempts.ts';
+import { abandonLook } from '../storage/reconcile.ts';
 import { getTask } from '../storage/tasks.ts';
 import { lastStepOf, type StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
@@ -9,6 +10,7 @@ import { planOf } from './plan.ts';
 import type { TaskRunner } from './run.ts';
 import type { RunningAttempts } from './running.ts';
 import { describeFailure, type SettleParts, settleAttempt } from './settle.ts';
+import { TASK_STATUS } from './states.ts';
 
 /** A task that was running when its server died is settled within 15 s of the next start: most of it to let the phone come. */
 const WAIT_AFTER_RESTART_MS = 10_000;
@@ -72,7 +74,7 @@ export class Recovery {
    */
   async lookUpNext(serial: string, signal: AbortSignal): Promise<boolean> {
     const { runner, running } = this.#parts;
-    const orphan = (await this.#orphans(serial)).find(isCommitted);
+    const orphan = (await this.#orphans(serial)).filter(isCommitted).find((found) => !isLook(found));
     if (orphan === undefined || running.has(orphan.task_id)) return false;
     crashPoint('recovery.found');
     const { task, attempt } = await this.#rowsOf(orphan);
@@ -125,13 +127,19 @@ export class Recovery {
 
   #patienceMs(orphan: OrphanedAttempt): number {
     const isOwn = orphan.server_id === this.#parts.serverId;
+    if (isLook(orphan)) return isOwn ? CLAIM_LOST_MS : 0;
     if (isCommitted(orphan)) return isOwn ? WAIT_FOR_PHONE_MS : WAIT_AFTER_RESTART_MS;
     return isOwn ? CLAIM_LOST_MS : 0;
   }
 
   async #settle(orphan: OrphanedAttempt): Promise<void> {
-    const { log } = this.#parts;
+    const { log, db } = this.#parts;
     crashPoint('recovery.found');
+    if (isLook(orphan)) {
+      // The task is settled, and the look is owed still.
+      await db.transaction().execute(async (tx) => await abandonLook(tx, orphan));
+      return;
+    }
     const published = isCommitted(orphan) ? 'unknown' : 'no';
     const error = published === 'no' ? new PostwrightError('SERVER_STOPPED') : neverAsked();
     const { task, attempt } = await this.#rowsOf(orphan);
@@ -154,6 +162,10 @@ function neverAsked(): PostwrightError {
     'OUTCOME_UNKNOWN',
     'The attempt was interrupted after its commit point, and the phone did not come back to be asked.',
   );
+}
+
+function isLook({ task_status: status }: OrphanedAttempt): boolean {
+  return status !== TASK_STATUS.running;
 }
 
 function isCommitted(orphan: OrphanedAttempt): orphan is CommittedOrphan {

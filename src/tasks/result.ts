@@ -7,6 +7,15 @@ export function describeResult(plan: Plan, receipt: Receipt<Plan>): object {
   return postResult(plan, receipt);
 }
 
+/** Of a task that an operator says was published; nobody else has seen it. */
+export function describeSettled(plan: Plan, account: string): object {
+  const unseen = { published_at: null, screenshot: null };
+  if (plan.kind === 'custom') return { values: {}, script_version: plan.version, ...unseen };
+  const { caption, title, materials } = plan;
+  const sha256s = materials.map((material) => material.sha256);
+  return { rehearsal: false, post_url: null, caption, title, materials: sha256s, account, ...unseen };
+}
+
 function postResult(plan: PostPlan, receipt: Receipt): object {
   const isPublished = receipt.outcome === 'published';
   return {

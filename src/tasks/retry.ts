@@ -1,7 +1,9 @@
 import { PostwrightError } from '../errors.ts';
 import type { Tx } from '../storage/database.ts';
+import { endLook } from '../storage/reconcile.ts';
 import { lockTask, moveTask, type TaskRow } from '../storage/tasks.ts';
 import type { TaskQueue } from './queue.ts';
+import { NO_LOOKS } from './reconcile-plan.ts';
 import { TASK_STATUS } from './states.ts';
 
 export interface RetryParts {
@@ -32,7 +34,10 @@ export async function retryTask(tx: Tx, { queue }: RetryParts, { taskId, at, cou
     progress: null,
     error: null,
     result: null,
+    ...NO_LOOKS,
   };
+  // Whoever looks for what the last attempt published loses it, and the looks that were to follow are dropped.
+  if (task.reconcile_token !== null) await endLook(tx, taskId);
   const { serial, attempt, priority } = await moveTask(tx, { id: taskId, move: 'retry', changes });
   await queue.enqueue(tx, { serial, taskId, attempt, priority, startAfter: at });
   return { ...task, ...changes, status: TASK_STATUS.pending };

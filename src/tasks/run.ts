@@ -6,10 +6,12 @@ import type { Log } from '../kit/log.ts';
 import type { AttemptContext, Plan, PlannedMaterial, Script, Verdict } from '../scripts/script.ts';
 import { type AttemptKey, insertAttempt, type OrphanedAttempt } from '../storage/attempts.ts';
 import { isDatabaseAway } from '../storage/away.ts';
+import type { ClaimedLook } from '../storage/reconcile.ts';
 import { claimNextDue } from '../storage/tasks.ts';
-import { DurableAttemptLedger, type LedgerOptions } from './attempt-ledger.ts';
-import type { EvidenceStore } from './evidence.ts';
+import { DurableAttemptLedger, type LedgerOptions, type StepEntry } from './attempt-ledger.ts';
+import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
 import { planOf } from './plan.ts';
+import { certainAfterMs } from './reconcile-plan.ts';
 import type { RunningAttempts } from './running.ts';
 import { type AttemptEnd, describeFailure, type SettleParts, settleAttempt } from './settle.ts';
 import { TASK_STATUS } from './states.ts';
@@ -87,6 +89,35 @@ export class TaskRunner {
     });
   }
 
+  /**
+   * Looks on the phone once more for what a failed attempt published. The caller holds the phone's lane and has taken the
+   * attempt for the look.
+   * @returns how the attempt ended by what is seen now; null when the look was interrupted.
+   */
+  async lookAgain({ task, attempt }: ClaimedLook, signal: AbortSignal): Promise<AttemptEnd | null> {
+    const { committed_at: committedAt, id, token, number, account } = attempt;
+    const job: Job = {
+      taskId: task.id,
+      serial: task.serial,
+      scriptName: task.script_name,
+      plan: planOf(task),
+      attempt: number,
+      key: { id, token },
+    };
+    const earlier = {
+      steps: attempt.steps as readonly StepEntry[],
+      evidence: attempt.evidence as readonly EvidenceEntry[],
+      committedAt: committedAt ?? attempt.started_at,
+      account,
+    };
+    let end: AttemptEnd | null = null;
+    await this.#parts.running.track(job.taskId, signal, async (lookSignal) => {
+      const ledger = this.#ledger(job, lookSignal, earlier);
+      end = await this.#lookUp(job, { ledger, signal: lookSignal, error: new PostwrightError('OUTCOME_UNKNOWN') });
+    });
+    return end;
+  }
+
   async #claim(serial: string): Promise<Job | null> {
     const { db, clock, serverId } = this.#parts;
     return await db.transaction().execute(async (tx) => {
@@ -141,14 +172,18 @@ export class TaskRunner {
     if (signal.aborted) return null;
     try {
       const context = this.#context({ ...job, plan: publishedAs(job.plan, ledger.publishesAs) }, ledger, signal);
-      const verdict = await this.#script(job).lookUp(context, committedAt);
+      const verdict = await this.#script(job).lookUp(context, {
+        committedAt,
+        certainAfterMs: certainAfterMs(this.#parts.reconcileMs),
+      });
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {
       const reason = reasonOf(lookUpError, signal);
       if (isNamed(reason, 'STOPPED')) return failed(reason, ledger, 'unknown');
       if (isNamed(reason, 'DEVICE_LOST') || isNamed(reason, 'SERVER_STOPPED')) return null;
       this.#parts.log.warn({ err: lookUpError, task: job.taskId }, 'the look at the profile failed');
-      return failed(new PostwrightError('OUTCOME_UNKNOWN', undefined, { cause: lookUpError }), ledger, 'unknown');
+      const why = reason instanceof PostwrightError ? `The profile could not be read: ${reason.message}` : undefined;
+      return leftOpen(new PostwrightError('OUTCOME_UNKNOWN', why, { cause: lookUpError }), ledger);
     }
   }
 
@@ -248,6 +283,11 @@ function failed(error: unknown, ledger: DurableAttemptLedger, published: 'no' | 
   return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, published) };
 }
 
+/** The phone was asked, and could not tell. */
+function leftOpen(error: PostwrightError, ledger: DurableAttemptLedger): AttemptEnd {
+  return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, 'unknown'), wasLookedFor: true };
+}
+
 function endOfVerdict(verdict: Verdict<Plan>, { ledger, error }: Pick<Trouble, 'ledger' | 'error'>): AttemptEnd {
   switch (verdict.published) {
     case 'yes':
@@ -255,6 +295,6 @@ function endOfVerdict(verdict: Verdict<Plan>, { ledger, error }: Pick<Trouble, '
     case 'no':
       return failed(isNamed(error, 'OUTCOME_UNKNOWN') ? notSent(error) : error, ledger, 'no');
     case 'unknown':
-      return failed(new PostwrightError('OUTCOME_UNKNOWN', verdict.reason, { cause: error }), ledger, 'unknown');
+      return leftOpen(new PostwrightError('OUTCOME_UNKNOWN', verdict.reason, { cause: error }), ledger);
   }
 }

@@ -7,7 +7,8 @@ import type { Plan, Receipt, StepName } from '../scripts/script.ts';
 import { recordCheck, recordPost } from '../storage/accounts.ts';
 import { type AttemptKey, countEndsInARow, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
-import { lockTask, moveTask } from '../storage/tasks.ts';
+import { lockTask, moveTask, type TaskRow } from '../storage/tasks.ts';
+import { firstLooks, type LookColumns, NO_LOOKS } from './reconcile-plan.ts';
 import { describeResult } from './result.ts';
 import { type RetryParts, retryTask } from './retry.ts';
 import { TASK_MOVES, TASK_STATUS } from './states.ts';
@@ -25,7 +26,12 @@ export interface TaskFailure {
 
 export type AttemptEnd =
   | { readonly outcome: 'completed'; readonly receipt: Receipt<Plan> }
-  | { readonly outcome: 'failed'; readonly failure: TaskFailure };
+  | {
+      readonly outcome: 'failed';
+      readonly failure: TaskFailure;
+      /** Whether the profile was asked about it before it was left at that. */
+      readonly wasLookedFor?: boolean;
+    };
 
 /** The first automatic retry waits this long, each further one twice as long, to let a phone or an app come round. */
 const RETRY_BACKOFF = { baseMs: 5_000, maxMs: 10 * 60_000 } as const;
@@ -59,6 +65,8 @@ export interface SettleParts extends RetryParts {
   readonly db: Db;
   readonly bus: EventBus;
   readonly clock: Clock;
+  /** Over how long the phone is looked at again when nobody knows whether an attempt published; 0 for not at all. */
+  readonly reconcileMs: number;
 }
 
 /**
@@ -93,21 +101,30 @@ async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: 
   await moveTask(tx, {
     id: taskId,
     move: 'fail',
-    changes: { finished_at: finishedAt, progress: null, error: failure },
+    changes: { finished_at: finishedAt, progress: null, error: failure, ...looksAfter(parts, end, finishedAt) },
   });
-  const retry = await decideRetry(tx, {
-    taskId,
-    failure: end.failure,
-    retriesUsed: task.retries_used,
-    maxRetries: task.max_retries,
-  });
+  return await retryIfAllowed(tx, parts, { task, failure: end.failure, at: finishedAt });
+}
+
+export interface FailedNow {
+  readonly task: Pick<TaskRow, 'id' | 'retries_used' | 'max_retries'>;
+  readonly failure: TaskFailure;
+  readonly at: Date;
+}
+
+/** Makes a task that has just failed pending again, where that is allowed by itself. @returns the status it has then. */
+export async function retryIfAllowed(tx: Tx, parts: RetryParts, { task, failure, at }: FailedNow): Promise<number> {
+  const { id: taskId, retries_used: retriesUsed, max_retries: maxRetries } = task;
+  const retry = await decideRetry(tx, { taskId, failure, retriesUsed, maxRetries });
   if (retry === null) return TASK_MOVES.fail.to;
-  await retryTask(tx, parts, {
-    taskId,
-    at: new Date(finishedAt.getTime() + retry.waitMs),
-    countsAsRetry: retry.counts,
-  });
+  await retryTask(tx, parts, { taskId, at: new Date(at.getTime() + retry.waitMs), countsAsRetry: retry.counts });
   return TASK_MOVES.retry.to;
+}
+
+function looksAfter({ reconcileMs }: SettleParts, end: AttemptEnd, now: Date): LookColumns {
+  if (end.outcome === 'completed' || end.failure.published === 'no') return NO_LOOKS;
+  // What was stopped, or could not be asked, was never looked for.
+  return firstLooks({ now, windowMs: reconcileMs, atOnce: end.wasLookedFor !== true });
 }
 
 interface AccountNews extends Pick<Settlement, 'plan' | 'end'> {
@@ -115,7 +132,7 @@ interface AccountNews extends Pick<Settlement, 'plan' | 'end'> {
 }
 
 /** What the end of an attempt tells of its account, where that is registered. */
-async function recordOnAccount(tx: Tx, { plan, end, finishedAt }: AccountNews): Promise<void> {
+export async function recordOnAccount(tx: Tx, { plan, end, finishedAt }: AccountNews): Promise<void> {
   if (plan.kind === 'custom') return;
   const platform = plan.app;
   if (end.outcome === 'completed') {

@@ -2,6 +2,7 @@ import { API_PREFIX } from '../contract/route-spec.ts';
 import type { CustomResult, Task, TaskError, TaskResult } from '../contract/task.ts';
 import type { NeedsDecision } from '../contract/task-decision.ts';
 import type { TaskRow } from '../storage/tasks.ts';
+import { viewReconcile } from './reconcile-plan.ts';
 import { statusText, type TaskStatus } from './states.ts';
 
 /** A task as the API shows it. The JSON columns were written by tasks/ itself, in the shapes of the contract. */
@@ -27,6 +28,8 @@ export function viewTask(row: TaskRow): Task {
     progress: row.progress as Task['progress'],
     error: viewError(row.error),
     result: viewResult(row),
+    reconcile: viewReconcile(row),
+    settled: row.settled as Task['settled'],
     preflight: row.preflight as Task['preflight'],
   };
 }
@@ -52,7 +55,7 @@ type StoredResult = Omit<TaskResult, 'screenshot_url'> | Omit<CustomResult, 'scr
 function viewResult({ id, result }: TaskRow): Task['result'] {
   if (result === null) return null;
   const stored = result as StoredResult;
-  return { ...stored, screenshot_url: evidenceUrl(id, stored.screenshot) };
+  return { ...stored, screenshot_url: stored.screenshot === null ? null : evidenceUrl(id, stored.screenshot) };
 }
 
 /**

@@ -49,6 +49,7 @@ describe('defaults', () => {
         materialRoots: [homedir(), join(cwd, 'examples')],
         ffmpeg: 'ffmpeg',
         duplicateHours: 24,
+        reconcileMinutes: 30,
         freeDiskMib: 512,
         overdueMinutes: 240,
         logLevel: 'info',

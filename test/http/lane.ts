@@ -36,6 +36,7 @@ export class TestLanes {
       bus: tasks.bus,
       clock: tasks.clock,
       queue: tasks.queue,
+      reconcileMs: tasks.reconcileMs,
       log: tasks.log,
       running: tasks.running,
       shutdown: tasks.shutdown,

@@ -194,6 +194,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       log,
       random: drawing(options.draws ?? [0]),
       timeZone: options.timeZone ?? 'UTC',
+      reconcileMs: 30 * 60_000,
       duplicateWithinMs: options.duplicateWithinMs ?? 0,
       shutdown: shutdown.signal,
       license,

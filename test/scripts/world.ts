@@ -26,6 +26,9 @@ import { MemoryLedger } from './memory-ledger.ts';
 const MEDIA = join(import.meta.dirname, '..', '..', 'examples', 'media');
 const OPEN_SCREEN_MS = 60_000;
 
+/** As long as a server waits that is not configured otherwise. */
+export const CERTAIN_AFTER_MS = 20 * 60_000;
+
 /** The rack's instant pace has no animations to wait for, and what it does not show at once it never does. */
 export const RACK_PACE: PostPace = {
   ...PHONE_POST_PACE,
@@ -140,7 +143,8 @@ export async function postWorld(
       ledger,
       stop: (reason) => controller.abort(reason),
       run: async () => await script.run(context()),
-      lookUp: async (committedAt = ledger.committedAt ?? new Date()) => await script.lookUp(context(), committedAt),
+      lookUp: async (committedAt = ledger.committedAt ?? new Date()) =>
+        await script.lookUp(context(), { committedAt, certainAfterMs: CERTAIN_AFTER_MS }),
     };
   };
   const screen = async (): Promise<Screen> => await open(phoneNow(), new AbortController().signal);

@@ -12,6 +12,7 @@ import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { pingWrite } from '../../src/storage/servers.ts';
 import { getTask, insertTask, type TaskRow } from '../../src/storage/tasks.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
+import { type ReconcileParts, Reconciler } from '../../src/tasks/reconcile.ts';
 import { Recovery } from '../../src/tasks/recover.ts';
 import { TaskRunner } from '../../src/tasks/run.ts';
 import { RunningAttempts } from '../../src/tasks/running.ts';
@@ -38,6 +39,10 @@ export interface World {
   readonly evidence: EvidenceStore;
   readonly serverId: string;
   readonly recovery: Recovery;
+  readonly reconciler: Reconciler;
+  /** The parts of it, for a second server on the same database. */
+  readonly settling: Omit<ReconcileParts, 'runner'>;
+  readonly runner: TaskRunner;
   /** One turn of the phone's lane. @returns whether there was something to do. */
   turn(): Promise<boolean>;
   /** A pending task of the phone. */
@@ -71,7 +76,7 @@ export async function taskWorld(t: TestContext): Promise<World> {
   const bus = new EventBus((error) => {
     throw error;
   });
-  const settling = { db: own, bus, clock, queue, running, serverId, log };
+  const settling = { db: own, bus, clock, queue, running, serverId, log, reconcileMs: 30 * 60_000 };
   const runner = new TaskRunner({
     ...settling,
     evidence,
@@ -84,6 +89,7 @@ export async function taskWorld(t: TestContext): Promise<World> {
     materialPath: () => '',
   });
   const recovery = new Recovery({ ...settling, runner, place: 'here' });
+  const reconciler = new Reconciler({ ...settling, runner });
   t.after(async () => {
     stop.abort(new Error('The test is over'));
     await recovery.stop();
@@ -99,7 +105,13 @@ export async function taskWorld(t: TestContext): Promise<World> {
     evidence,
     serverId,
     recovery,
-    turn: async () => (await recovery.lookUpNext(SERIAL, stop.signal)) || (await runner.runNext(SERIAL, stop.signal)),
+    reconciler,
+    settling,
+    runner,
+    turn: async () =>
+      (await recovery.lookUpNext(SERIAL, stop.signal)) ||
+      (await reconciler.lookNext(SERIAL, stop.signal)) ||
+      (await runner.runNext(SERIAL, stop.signal)),
     add: async ({
       plan = { app: 'tiktok', caption: 'hola', title: null, username: null, materials: [] },
       ...rest

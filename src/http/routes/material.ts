@@ -43,13 +43,24 @@ export function materialRoutes(app: FastifyInstance, { materials, tasks }: HttpP
   });
 }
 
-async function take({ uploads, library }: Materials, query: UploadQuery, raw: IncomingMessage) {
+/** A form whose fields are wrong leaves no file behind, wherever in it they stand. */
+async function take({ store, uploads, library }: Materials, query: UploadQuery, raw: IncomingMessage) {
   const announced = announcedBy(query);
-  const { taken, fields } = await readForm<Received>(raw, async (file, before) => {
-    readFields(before);
-    return announced === undefined ? await uploads.receiveUnannounced(file) : await uploads.receive(announced, file);
-  });
-  return await library.describe(taken, readFields(fields));
+  const delivery = store.open();
+  try {
+    const { taken, fields } = await readForm<Received>(raw, async (file, before) => {
+      readFields(before);
+      return announced === undefined
+        ? await uploads.receiveUnannounced(file, delivery)
+        : await uploads.receive(announced, file, delivery);
+    });
+    const described = await library.describe(taken, readFields(fields));
+    delivery.keep();
+    return described;
+  } catch (error) {
+    await delivery.takeBack().catch(() => {});
+    throw error;
+  }
 }
 
 function announcedBy({ sha256, size_bytes: sizeBytes, offset = 0 }: UploadQuery) {

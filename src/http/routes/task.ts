@@ -11,6 +11,7 @@ import { removeTask, removeTasks } from '../../tasks/remove.ts';
 import { createTasksCheck } from '../../tasks/requested-script.ts';
 import { retryAllFailed } from '../../tasks/retry-all.ts';
 import { retryOnRequest } from '../../tasks/retry-on-request.ts';
+import { settleOnRequest } from '../../tasks/settle-on-request.ts';
 import { stopTask } from '../../tasks/stop.ts';
 import { viewTask } from '../../tasks/task-view.ts';
 import type { HttpParts } from '../parts.ts';
@@ -58,6 +59,9 @@ export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory, pre
       task_ids: [...decided],
       skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
     };
+  });
+  addRoute(app, ROUTES.settleTask, async ({ params, body }) => {
+    return viewTask(await settleOnRequest(tasks, { taskId: params.id, said: body, source: 'api' }));
   });
   addRoute(app, ROUTES.preflightTask, async ({ params }) => await preflight(params.id));
   addRoute(app, ROUTES.readEvidence, async ({ params, reply }) => {

@@ -1,7 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import { type Limits, pause } from '../../kit/abort.ts';
 import type { UiTree } from '../../screen/screen.ts';
-import type { AttemptContext, Verdict } from '../script.ts';
+import type { AttemptContext, PassedCommit, Verdict } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
 import type { AppDriver } from './app-driver.ts';
 import { chooseFlowsToFinish } from './app-on-phone.ts';
@@ -14,17 +14,9 @@ import { lookPatiently } from './profile.ts';
 import type { ProfileLook } from './profile-look.ts';
 import { readUploadSign, type UploadSign, watchUpload } from './upload.ts';
 
-export interface LookUpOptions {
+export interface LookUpOptions extends PassedCommit {
   readonly knowledge: PostKnowledge;
-  /** When the interrupted attempt recorded its commit point. */
-  readonly committedAt: Date;
 }
-
-/**
- * What neither showed up nor is on its way this long after "Post" is not coming. Uploads of big files and reels that
- * are still being processed take up to 15 minutes to show (facts 5.6).
- */
-const CERTAIN_AFTER_MS = 20 * 60_000;
 
 /**
  * Looks for what an interrupted attempt may have published. The app is never force-stopped for it: an upload may be
@@ -38,7 +30,10 @@ export async function lookUpPost(context: AttemptContext, options: LookUpOptions
   );
 }
 
-async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookUpOptions): Promise<Verdict> {
+async function lookUp(
+  context: AttemptContext,
+  { knowledge, committedAt, certainAfterMs }: LookUpOptions,
+): Promise<Verdict> {
   const { plan, ledger } = context;
   const { driver } = knowledge.apps[plan.app];
   const app = await openApp(context, knowledge);
@@ -64,7 +59,7 @@ async function lookUp(context: AttemptContext, { knowledge, committedAt }: LookU
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
     if (Date.now() >= until) {
       await keepLastSight(ledger, { name: 'not-found', phone: context.phone, screen: app.screen, signal: app.signal });
-      return silence({ look, sign, isCertain, sinceMs: Date.now() - committedAt.getTime() });
+      return silence({ look, sign, isCertain, isLate: Date.now() - committedAt.getTime() >= certainAfterMs });
     }
     await pause(app.pace.pollMs, app.signal);
   }
@@ -75,15 +70,16 @@ interface Silence {
   readonly sign: UploadSign;
   /** The app itself showed that nothing was sent. */
   readonly isCertain: boolean;
-  readonly sinceMs: number;
+  /** What is not there by now is not coming. */
+  readonly isLate: boolean;
 }
 
 /** What it means that the profile does not show the post. */
-function silence({ look, sign, isCertain, sinceMs }: Silence): Verdict {
+function silence({ look, sign, isCertain, isLate }: Silence): Verdict {
   if (look.found === 'unsure') return { published: 'unknown', reason: look.why };
   if (sign === 'uploading') return { published: 'unknown', reason: 'The app is still uploading.' };
   // A profile without any post may just not have loaded.
-  const isSilentLongEnough = sinceMs >= CERTAIN_AFTER_MS && look.looked > 0;
+  const isSilentLongEnough = isLate && look.looked > 0;
   if (isCertain || isSilentLongEnough) return { published: 'no' };
   return {
     published: 'unknown',

@@ -1,4 +1,4 @@
-import type { AttemptContext, Receipt, Script, Verdict } from '../script.ts';
+import type { AttemptContext, PassedCommit, Receipt, Script, Verdict } from '../script.ts';
 import { PostAttempt } from './attempt.ts';
 import type { PostKnowledge } from './known-apps.ts';
 import { lookUpPost } from './look-up.ts';
@@ -8,7 +8,7 @@ export function createPostScript(knowledge: PostKnowledge): Script {
   return {
     name: 'post',
     run: async (context: AttemptContext): Promise<Receipt> => await new PostAttempt(context, knowledge).run(),
-    lookUp: async (context: AttemptContext, committedAt: Date): Promise<Verdict> =>
-      await lookUpPost(context, { knowledge, committedAt }),
+    lookUp: async (context: AttemptContext, commit: PassedCommit): Promise<Verdict> =>
+      await lookUpPost(context, { knowledge, ...commit }),
   };
 }

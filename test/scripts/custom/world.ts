@@ -7,7 +7,7 @@ import type { PhoneSetup } from '../../../src/simulator/rack-types.ts';
 import { onRack, type RackStage } from '../../devices/rack.ts';
 import { limits } from '../../devices/support.ts';
 import { MemoryLedger } from '../memory-ledger.ts';
-import { RACK_PACE } from '../world.ts';
+import { CERTAIN_AFTER_MS, RACK_PACE } from '../world.ts';
 import { type Folders, scriptFolders } from './folders.ts';
 
 export const SETTINGS = 'com.android.settings';
@@ -81,7 +81,11 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
       ledger,
       stop: (reason) => controller.abort(reason),
       run: async () => await script().run(context),
-      lookUp: async () => await script().lookUp(context, ledger.committedAt ?? new Date()),
+      lookUp: async () =>
+        await script().lookUp(context, {
+          committedAt: ledger.committedAt ?? new Date(),
+          certainAfterMs: CERTAIN_AFTER_MS,
+        }),
     };
   };
   return {

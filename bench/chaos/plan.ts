@@ -1,0 +1,161 @@
+/** What a run will do, drawn from its seed alone before anything is started: a replay does the same. */
+import type { CrashPoint } from '../../src/kit/crash-points.ts';
+import type { FaultOrder } from '../../src/simulator/ports.ts';
+import type { Post } from '../../src/simulator/rack-types.ts';
+import { Dice } from './dice.ts';
+import { FAULTS } from './faults.ts';
+import { crashRounds, crashTheme, Deck, type Theme } from './themes.ts';
+
+/** Something done to the world, besides the faults of single phones. Times count from the round's first running task. */
+export type Blow =
+  /** SIGKILL of the server as it passes a crash point, for the so-manieth time. */
+  | { readonly kind: 'crash'; readonly point: CrashPoint; readonly pass: number }
+  /** SIGKILL of the server. */
+  | { readonly kind: 'kill'; readonly afterMs: number }
+  | { readonly kind: 'kill-postgres'; readonly afterMs: number }
+  | { readonly kind: 'kill-adb'; readonly afterMs: number; readonly downMs: number }
+  /** All phones of the round at once, or the first so many. */
+  | { readonly kind: 'unplug'; readonly afterMs: number; readonly phones: number; readonly outMs: number }
+  | { readonly kind: 'full-disk'; readonly afterMs: number; readonly forMs: number }
+  | { readonly kind: 'clock'; readonly afterMs: number; readonly offsetMs: number }
+  /** SIGTERM, and a start when it has stopped. */
+  | { readonly kind: 'terminate'; readonly afterMs: number }
+  /** SIGSTOP, and SIGCONT later. */
+  | { readonly kind: 'suspend'; readonly afterMs: number; readonly forMs: number }
+  /** Another server is started on the data directory. */
+  | { readonly kind: 'second-server'; readonly afterMs: number }
+  /** Another server works on the same database when this one is killed, or suspended for longer than its lease. */
+  | { readonly kind: 'takeover'; readonly afterMs: number; readonly first: 'killed' | 'suspended' };
+
+export type BlowKind = Blow['kind'];
+
+export interface PlannedPost {
+  /** Of this post alone: its files are named after it, and it stands in the caption. */
+  readonly mark: string;
+  /** Posts with the same one publish the same file: its mark. */
+  readonly file: string;
+  /** Whether another one publishes it, too. */
+  readonly isShared: boolean;
+  readonly serial: string;
+  readonly app: Post['app'];
+  readonly kind: Post['kind'];
+  readonly mode: 'device' | 'account';
+  /** Which of the phone's accounts, in account mode. */
+  readonly account: 0 | 1;
+  readonly caption: string;
+  readonly maxRetries: number;
+  /** Scheduled so far ahead; 0 for at once. */
+  readonly aheadMs: number;
+  /** How long after the round's begin its client sends it. */
+  readonly sentAfterMs: number;
+  /** The client goes away so soon after asking, then asks again with the same key. */
+  readonly lostAfterMs: number | null;
+  /** The row of the table it counts in. */
+  readonly row: string;
+  readonly fault: FaultOrder | null;
+}
+
+export interface PlannedRound {
+  readonly number: number;
+  readonly row: string;
+  readonly blows: readonly Blow[];
+  /** How long a phone that went away is left away. */
+  readonly outMs: number;
+  readonly posts: readonly PlannedPost[];
+}
+
+export interface PlanOptions {
+  readonly seed: number;
+  readonly posts: number;
+  readonly serials: readonly string[];
+  readonly points: readonly CrashPoint[];
+  /** Whether the data directory's disk can be filled. */
+  readonly canFillDisk: boolean;
+  /** Whether the server has a PostgreSQL of its own. */
+  readonly canKillPostgres: boolean;
+  /** Rounds of these kinds alone. */
+  readonly only?: readonly string[];
+}
+
+const TWINS_PERCENT = 8;
+const ACCOUNT_MODE_PERCENT = 30;
+const SCHEDULED_PERCENT = 10;
+const LOST_ANSWER_PERCENT = 15;
+
+export function planRounds(options: PlanOptions): readonly PlannedRound[] {
+  const { seed, posts, serials } = options;
+  const dice = new Dice(seed);
+  const deck = new Deck(options, dice.for('deck'));
+  const rounds: PlannedRound[] = [];
+  for (let left = posts; left > 0; left -= serials.length) {
+    const number = rounds.length + 1;
+    const count = Math.min(left, serials.length);
+    rounds.push(planRound(number, { ...deck.next(), dice: dice.for(number), count, serials }));
+  }
+  return rounds;
+}
+
+/** One more round for points at which no server has ended yet. */
+export function planAgain(options: PlanOptions, number: number, missed: readonly CrashPoint[]): PlannedRound {
+  const { seed, serials } = options;
+  const dice = new Dice(seed).for('again', number);
+  const [chain = []] = crashRounds(missed, dice);
+  return planRound(number, { ...crashTheme(chain, dice), dice, count: serials.length, serials });
+}
+
+interface RoundDraft extends Theme {
+  readonly dice: Dice;
+  readonly count: number;
+  readonly serials: readonly string[];
+}
+
+function planRound(number: number, draft: RoundDraft): PlannedRound {
+  const { row, blows, dice, count, serials } = draft;
+  const posts: PlannedPost[] = [];
+  for (const [index, serial] of dice.for('phones').shuffled(serials).slice(0, count).entries()) {
+    const post = planPost(draft, { mark: `r${number}p${index + 1}`, serial, dice: dice.for('post', index) });
+    const before = posts.at(-1);
+    if (before === undefined || before.fault !== null || !dice.percent(TWINS_PERCENT)) posts.push(post);
+    else posts.splice(-1, 1, ...twins(before, post.mark, dice.percent(50)));
+  }
+  return { number, row, blows, outMs: dice.for('out').between(300, 4_000), posts };
+}
+
+/** A twin comes on the same phone, as the same account, with the same words, and maybe with the same file. */
+function twins(first: PlannedPost, mark: string, isShared: boolean): readonly PlannedPost[] {
+  const twin = { ...first, mark, file: isShared ? first.file : mark, isShared, lostAfterMs: null };
+  return [{ ...first, isShared: first.isShared || isShared }, twin];
+}
+
+const KINDS = [
+  { app: 'tiktok', kind: 'video' },
+  { app: 'tiktok', kind: 'video' },
+  { app: 'tiktok', kind: 'images' },
+  { app: 'instagram', kind: 'reel' },
+  { app: 'instagram', kind: 'reel' },
+  { app: 'instagram', kind: 'images' },
+  { app: 'instagram', kind: 'story' },
+] as const;
+
+function planPost(
+  { row, blows, faultsPercent }: RoundDraft,
+  { mark, serial, dice }: { mark: string; serial: string; dice: Dice },
+): PlannedPost {
+  const fault = dice.percent(faultsPercent) ? dice.one(FAULTS) : null;
+  return {
+    ...dice.one(KINDS),
+    mark,
+    file: mark,
+    isShared: false,
+    serial,
+    mode: dice.percent(ACCOUNT_MODE_PERCENT) ? 'account' : 'device',
+    account: dice.percent(50) ? 0 : 1,
+    caption: `Post ${mark} of the harness #chaos`,
+    maxRetries: dice.one([0, 1, 2, 3]),
+    aheadMs: dice.percent(SCHEDULED_PERCENT) ? dice.between(500, 4_000) : 0,
+    sentAfterMs: blows.length > 0 && dice.percent(50) ? dice.between(0, 4_000) : dice.between(0, 300),
+    lostAfterMs: dice.percent(LOST_ANSWER_PERCENT) ? dice.between(1, 60) : null,
+    row: fault !== null && blows.length === 0 ? `fault ${fault.kind}` : row,
+    fault,
+  };
+}

@@ -1,0 +1,153 @@
+/** One round: posts are asked for, the world is struck, made whole again, and everything is waited for. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskDetail, TaskStats } from '../../src/contract/types.ts';
+import { call, readTask } from './api.ts';
+import { type Struck, strike } from './blows.ts';
+import { writeMedia } from './media.ts';
+import type { PlannedPost, PlannedRound } from './plan.ts';
+import { type CreatedPost, createPost } from './poster.ts';
+import type { World } from './world.ts';
+
+/** A task whose phone is at hand and that nothing strikes any more is done in seconds; retries wait 5, 10 and 20 s. */
+const SETTLED_WITHIN_MS = 240_000;
+const BEGUN_WITHIN_MS = 60_000;
+const POLL_MS = 150;
+const LOOK_AFTER_PHONES_MS = 250;
+const SETTLED = 2;
+
+export interface RoundResult {
+  readonly round: PlannedRound;
+  readonly created: readonly CreatedPost[];
+  readonly struck: readonly Struck[];
+  /** What went wrong besides what the judge finds. */
+  readonly wrong: readonly string[];
+  readonly tookMs: number;
+}
+
+export async function runRound(world: World, round: PlannedRound): Promise<RoundResult> {
+  const startedAt = performance.now();
+  const created: CreatedPost[] = [];
+  const wrong: string[] = [];
+  for (const { serial, fault } of round.posts) if (fault !== null) await world.rack.order(serial, fault);
+  const over = new AbortController();
+  const phones = lookAfterPhones(world, { outMs: round.outMs, signal: over.signal, own: round.blows });
+  try {
+    const clients = round.posts.map(async (post) => {
+      const material = await materialOf(world, post);
+      await sleep(post.sentAfterMs);
+      created.push(await createPost(world, post, material));
+    });
+    const asked = Promise.allSettled(clients);
+    const struck = await strikeAll(world, round, created);
+    for (const answer of await asked) if (answer.status === 'rejected') wrong.push(String(answer.reason));
+    await heal(world);
+    await untilDone(world, created);
+    return {
+      round,
+      created,
+      struck,
+      wrong: [...wrong, ...struck.flatMap((each) => each.wrong)],
+      tookMs: performance.now() - startedAt,
+    };
+  } finally {
+    over.abort();
+    await phones;
+    for (const { serial, accounts } of world.phones) {
+      await world.rack.clearFaults(serial);
+      await world.rack.setAccounts(serial, accounts);
+    }
+  }
+}
+
+async function strikeAll(world: World, round: PlannedRound, created: readonly CreatedPost[]): Promise<Struck[]> {
+  const begun = untilOneRuns(world);
+  const struck: Struck[] = [];
+  for (const blow of round.blows)
+    struck.push(
+      await strike(blow, {
+        world,
+        begun,
+        untilSettled: async (before) => await untilNoneRunsSince(world, created, before),
+      }),
+    );
+  return struck;
+}
+
+async function materialOf(world: World, { file, kind }: PlannedPost): Promise<{ path: string; sha256: string }> {
+  const path = await writeMedia(world.media, kind === 'images' ? 'image' : 'video', file);
+  return {
+    path,
+    sha256: createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  };
+}
+
+/** Whatever a blow has not made whole itself. */
+async function heal(world: World): Promise<void> {
+  await world.startAdb();
+  await world.freeDisk();
+  if (!world.isServing) await world.startServer();
+  world.server.signal('SIGCONT');
+  await world.server.tell({ clockOffsetMs: 0 });
+}
+
+/** Somebody plugs in again what fell out, after a while. */
+async function lookAfterPhones(
+  world: World,
+  { outMs, signal, own }: { readonly outMs: number; readonly signal: AbortSignal; readonly own: PlannedRound['blows'] },
+): Promise<void> {
+  // A blow that unplugs phones plugs them in itself.
+  if (own.some(({ kind }) => kind === 'unplug')) return;
+  const outSince = new Map<string, number>();
+  for (let isLast = false; ; isLast = signal.aborted) {
+    const now = performance.now();
+    for (const { serial, state } of await world.rack.phones()) {
+      if (state === 'device') outSince.delete(serial);
+      else if (isLast || now - (outSince.get(serial) ?? now) >= outMs) await world.rack.plug(serial);
+      else if (!outSince.has(serial)) outSince.set(serial, now);
+    }
+    if (isLast) return;
+    await sleep(LOOK_AFTER_PHONES_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function untilOneRuns(world: World): Promise<void> {
+  const deadline = performance.now() + BEGUN_WITHIN_MS;
+  while (performance.now() < deadline) {
+    const answer = await call<TaskStats>(world.url, 'GET', '/api/v1/task/stats');
+    if ((answer?.data?.running ?? 0) > 0) return;
+    await sleep(POLL_MS);
+  }
+}
+
+/** Waits until every task has ended. Whatever has not after a long while is left for the judge. */
+async function untilDone(world: World, created: readonly CreatedPost[]): Promise<void> {
+  await untilAll(world, created, (task) => task === undefined || task.status >= SETTLED);
+}
+
+/** Waits until no task runs in an attempt that had begun before a moment. */
+async function untilNoneRunsSince(world: World, created: readonly CreatedPost[], moment: number): Promise<void> {
+  const isOver = ({ outcome, started_at: at }: TaskDetail['attempts'][number]): boolean =>
+    outcome !== 'running' || Date.parse(at) >= moment;
+  await untilAll(world, created, (task) => task === undefined || task.attempts.every(isOver));
+}
+
+async function untilAll(
+  world: World,
+  created: readonly CreatedPost[],
+  is: (task: TaskDetail | undefined) => boolean,
+): Promise<void> {
+  const deadline = performance.now() + SETTLED_WITHIN_MS;
+  let left = [...created];
+  while (left.length > 0 && performance.now() < deadline) {
+    const tasks = await Promise.all(left.map(async ({ taskId }) => await readTask(world.url, taskId)));
+    left = left.filter((_, index) => {
+      const task = tasks[index];
+      return task === null || !is(task);
+    });
+    if (left.length > 0) await sleep(POLL_MS);
+  }
+}

@@ -1,0 +1,126 @@
+/** What a round is about: its blows, dealt so that each kind comes before one comes again. */
+import type { CrashPoint } from '../../src/kit/crash-points.ts';
+import type { Dice } from './dice.ts';
+import type { Blow, PlanOptions } from './plan.ts';
+
+const MOST_PASSES = 3;
+const MIXED_FAULTS_PERCENT = 30;
+/** Crash points that a server passes when it starts after a kill, or when it is asked to stop: they need a blow before. */
+const AFTER_A_KILL = 'recovery.';
+const WHILE_STOPPING = 'stop.';
+
+export interface Theme {
+  readonly row: string;
+  readonly blows: readonly Blow[];
+  /** How many posts of a hundred meet a fault of their phone. */
+  readonly faultsPercent: number;
+}
+
+export class Deck {
+  readonly #options: PlanOptions;
+  readonly #dice: Dice;
+  #cards: Theme[] = [];
+  #deals = 0;
+
+  constructor(options: PlanOptions, dice: Dice) {
+    this.#options = options;
+    this.#dice = dice;
+  }
+
+  next(): Theme {
+    if (this.#cards.length === 0) {
+      this.#deals += 1;
+      const dice = this.#dice.for(this.#deals);
+      const all = themes(this.#options, dice);
+      const { only } = this.#options;
+      this.#cards = dice.shuffled(
+        only === undefined ? all : all.filter(({ row }) => only.some((word) => row.includes(word))),
+      );
+      if (this.#cards.length === 0) throw new Error(`No rounds are called ${only?.join(', ')}`);
+    }
+    return this.#cards.pop() as Theme;
+  }
+}
+
+/** Everything once, with the crash points two a round. */
+function themes({ points, canFillDisk, canKillPostgres }: PlanOptions, dice: Dice): readonly Theme[] {
+  const soon = (): number => dice.between(0, 3_500);
+  const plain = (row: string, ...blows: Blow[]): Theme => ({ row, blows, faultsPercent: 0 });
+  const minutes = (count: number): number => count * 60_000;
+  return [
+    ...crashRounds(points, dice).map((chain) => crashTheme(chain, dice)),
+    plain('kill at a random moment', { kind: 'kill', afterMs: soon() }, { kind: 'kill', afterMs: soon() }),
+    plain('kill at a random moment', { kind: 'kill', afterMs: soon() }),
+    ...(canKillPostgres ? [plain('kill of PostgreSQL', { kind: 'kill-postgres', afterMs: soon() })] : []),
+    plain('kill of the ADB server', { kind: 'kill-adb', afterMs: soon(), downMs: dice.between(100, 3_000) }),
+    plain('phones unplugged', { kind: 'unplug', afterMs: soon(), phones: 3, outMs: dice.between(300, 4_000) }),
+    plain('all phones unplugged', { kind: 'unplug', afterMs: soon(), phones: 1_000, outMs: dice.between(300, 4_000) }),
+    plain('clock jumps', {
+      kind: 'clock',
+      afterMs: soon(),
+      offsetMs: dice.one([-1, 1]) * minutes(dice.between(1, 90)),
+    }),
+    plain('SIGTERM', { kind: 'terminate', afterMs: soon() }),
+    plain('SIGSTOP and SIGCONT', { kind: 'suspend', afterMs: soon(), forMs: dice.between(500, 8_000) }),
+    plain('two servers, one directory', { kind: 'second-server', afterMs: soon() }),
+    plain('two servers, one killed', { kind: 'takeover', afterMs: soon(), first: 'killed' }),
+    plain('two servers, one suspended', { kind: 'takeover', afterMs: soon(), first: 'suspended' }),
+    ...(canFillDisk
+      ? [plain('full disk', { kind: 'full-disk', afterMs: soon(), forMs: dice.between(1_000, 5_000) })]
+      : []),
+    ...[1, 2, 3].map((): Theme => ({ row: 'faults of phones', blows: [], faultsPercent: 100 })),
+    ...[1, 2].map(
+      (): Theme => ({
+        row: 'mixed',
+        blows: [
+          dice.one<Blow>([
+            { kind: 'kill', afterMs: soon() },
+            { kind: 'kill-adb', afterMs: soon(), downMs: dice.between(100, 3_000) },
+            canKillPostgres ? { kind: 'kill-postgres', afterMs: soon() } : { kind: 'terminate', afterMs: soon() },
+          ]),
+          { kind: 'kill', afterMs: soon() },
+        ],
+        faultsPercent: MIXED_FAULTS_PERCENT,
+      }),
+    ),
+  ];
+}
+
+/** Kills at points one after the other. */
+export function crashTheme(chain: readonly CrashPoint[], dice: Dice): Theme {
+  const blows = chain.map((point, at): Blow => ({ kind: 'crash', point, pass: passOf(point, { dice, at }) }));
+  return { row: 'kill at crash points', blows, faultsPercent: 0 };
+}
+
+/** Chains of points to be killed at one after the other, such that each can be reached. */
+export function crashRounds(points: readonly CrashPoint[], dice: Dice): readonly (readonly CrashPoint[])[] {
+  const shuffled = dice.shuffled(points);
+  const later = shuffled.filter((point) => point.startsWith(AFTER_A_KILL));
+  const firsts = shuffled.filter((point) => !point.startsWith(AFTER_A_KILL));
+  const committed = firsts.filter((point) => COMMITTED.has(point));
+  const chains: CrashPoint[][] = later.map((point) => [committed.shift() ?? 'commit.tapped', point]);
+  const rest = firsts.filter((point) => !chains.some((chain) => chain.includes(point)));
+  // Requests come at the begin of a round.
+  const ordered = rest.toSorted((a, b) => Number(isOfCreation(b)) - Number(isOfCreation(a)));
+  const seconds = ordered.splice(Math.ceil(ordered.length / 2));
+  for (const [at, first] of ordered.entries()) chains.push([first, seconds[at]].filter((point) => point !== undefined));
+  return chains;
+}
+
+function isOfCreation(point: CrashPoint): boolean {
+  return point.startsWith('creation.') || point.startsWith('material.');
+}
+
+/** An attempt passes a point once; with several phones at work, another phone may be the one that strikes. */
+function passOf(point: CrashPoint, { dice, at }: { readonly dice: Dice; readonly at: number }): number {
+  return at > 0 || isOfCreation(point) || point.startsWith(WHILE_STOPPING) ? 1 : dice.between(1, MOST_PASSES);
+}
+
+/** A server killed there leaves an attempt that only the phone can decide about. */
+const COMMITTED: ReadonlySet<CrashPoint> = new Set([
+  'commit.recorded',
+  'commit.tapped',
+  'commit.done',
+  'confirm.begun',
+  'confirm.done',
+]);
