@@ -26,6 +26,7 @@ const PLACE_KINDS = [
   'uia2_hang',
   'uia2_disconnected',
   'not_idle',
+  'stale_tree',
   'app_crash',
   'permission_dialog',
   'unknown_dialog',
@@ -44,7 +45,7 @@ export type FaultKind = OwnKind | (typeof PLACE_KINDS)[number];
 /** With `for_ms` these go on striking, wherever somebody asks, for that long after the first time. */
 const GOING_ON: readonly FaultKind[] = ['slow', 'push_cut', 'storage_full', 'install_refused', 'not_idle'];
 /** Of these whoever is struck reads `for_ms`. */
-const LASTING: readonly FaultKind[] = ['uia2_hang', 'upload_stuck', 'upload_late'];
+const LASTING: readonly FaultKind[] = ['uia2_hang', 'stale_tree', 'upload_stuck', 'upload_late'];
 
 /** The ways in which some kinds come; the first is the one when nothing is said. */
 const VARIANTS: Partial<Record<FaultKind, readonly string[]>> = {
@@ -114,6 +115,8 @@ export interface FaultState extends FaultOrder {
 export interface FaultBook {
   /** Takes one strike of `kind` if one is ordered for this place, else null. */
   strike(kind: FaultKind, at?: Place): FaultOrder | null;
+  /** Whether one of this kind is ordered, at whatever place: what it needs has to be made ready. */
+  awaits(kind: FaultKind): boolean;
   /** The phone is at this place, once more: what befalls it by itself and was tied to the place does so. */
   arrive(at: Place): void;
   /**

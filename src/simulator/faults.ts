@@ -100,6 +100,10 @@ export class Faults implements FaultBook {
     return kind === 'slow' && at.request !== undefined ? this.#slownessOfHeat() : null;
   }
 
+  awaits(kind: FaultKind): boolean {
+    return this.#pending.some(({ order }) => order.kind === kind);
+  }
+
   arrive(at: Place): void {
     if (this.#pending.length === 0) return;
     for (const pending of [...this.#pending]) {

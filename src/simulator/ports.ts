@@ -158,7 +158,7 @@ export interface PhonePower {
 export interface PhoneLog {
   /** Appends one line to what `GET /phones/{serial}/log` shows. */
   add(entry: {
-    kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'fault';
+    kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'two_hands' | 'fault';
     what: string;
     durationMs?: number;
   }): void;

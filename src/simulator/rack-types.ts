@@ -33,6 +33,10 @@ export interface Post {
   readonly origin_sound_volume: number | null;
   readonly add_sound_volume: number | null;
   readonly product_link: string | null;
+  /** On the button that publishes, while this post was made and since: more than one is one too many. */
+  readonly taps: number;
+  /** Somebody touched the phone meanwhile whose UiAutomator2 session another one had replaced. */
+  readonly two_hands: boolean;
 }
 
 /** One post as it stands on an account's profile (`GET /phones/{serial}/profiles`). */
@@ -155,7 +159,7 @@ export interface RackOptions {
 export interface LogEntry {
   /** ISO 8601, when it began. */
   readonly at: string;
-  readonly kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'fault';
+  readonly kind: 'adb' | 'shell' | 'uia2' | 'app' | 'intrusion' | 'two_hands' | 'fault';
   readonly what: string;
   /** Null while it lasts, and for what takes no time. */
   readonly durationMs: number | null;

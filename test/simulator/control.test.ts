@@ -24,6 +24,8 @@ const A_POST = {
   origin_sound_volume: null,
   add_sound_volume: null,
   product_link: null,
+  taps: 1,
+  two_hands: false,
 } as const;
 
 describe('the control API of the rack', () => {

@@ -44,6 +44,8 @@ describe('TikTok on a phone of the rack', () => {
         origin_sound_volume: null,
         add_sound_volume: null,
         product_link: null,
+        taps: 1,
+        two_hands: false,
       },
     );
     await toProfile(client, 'Not now', 'Profile');

@@ -73,13 +73,20 @@ class Front implements RackFront {
       accounts: this.#accounts,
       unplug,
     };
-    this.#apps = [new TikTok(context), new Instagram(context), new SettingsApp(machine)];
+    const mediaApps = [new TikTok(context), new Instagram(context)];
+    this.#apps = [...mediaApps, new SettingsApp(machine)];
+    this.#windows.publishTapped = (packageName, isReal) =>
+      mediaApps.find((app) => app.packageName === packageName)?.publishTapped(isReal);
     const ui: PhoneUi = {
       machine,
       windows: this.#windows,
       input: this.#input,
       pace,
       screenshot: () => this.screenshot(),
+      touchedByTwo: (what) => {
+        machine.log.add({ kind: 'two_hands', what });
+        for (const app of mediaApps) app.touchedByTwo();
+      },
     };
     this.#instrumentation = new Instrumentation(ui, faults);
   }

@@ -128,6 +128,7 @@ function faultBook(orders: FaultOrder[]): FaultBook {
       return index < 0 ? null : (orders.splice(index, 1)[0] ?? null);
     },
     arrive: () => {},
+    awaits: (kind) => orders.some((order) => order.kind === kind),
     last: ({ for_ms }, lift) => {
       const timer = for_ms === undefined ? undefined : setTimeout(lift, for_ms).unref();
       return () => clearTimeout(timer);

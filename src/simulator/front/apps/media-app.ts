@@ -12,13 +12,18 @@ import {
 import { CrashDialog } from '../system/crash-dialog.ts';
 import type { TextField } from '../ui/text-field.ts';
 import { App } from '../windows/app.ts';
+import { goStale } from '../windows/go-stale.ts';
 import type { Screen } from '../windows/screen.ts';
 import { type Account, type AccountBook, type Draft, mediaOfDraft, oldDraft, type Submission } from './accounts.ts';
 import { AppScreen } from './app-screen.ts';
 import { MediaAccess } from './media-access.ts';
 import { askPermission } from './permission-requests.ts';
 import type { PhoneContext } from './phone-context.ts';
+import { Tally } from './tally.ts';
 import { Upload } from './upload.ts';
+
+/** Where a post is being made. */
+const MAKING: readonly Step[] = ['picker', 'editor', 'story', 'compose'];
 
 /** What may be done with an edit that the process did not outlive. */
 export interface DraftAnswers {
@@ -40,6 +45,9 @@ export abstract class MediaApp extends App {
   #upload: Upload | null = null;
   /** All that are on their way, shown or not: another post or account may have taken their place on the screen. */
   readonly #uploads = new Set<Upload>();
+  /** Of the post that is being made, and of the one that was made last. */
+  #making: Tally | null = null;
+  #made: Tally | null = null;
   /** The unsaved edit was offered once in the life of this process. */
   #hasOfferedDraft = false;
   #isCutting = false;
@@ -90,8 +98,26 @@ export abstract class MediaApp extends App {
     return this.#upload;
   }
 
+  /** A tap on what publishes, or on where a stale tree still shows it. */
+  publishTapped(isReal: boolean): void {
+    if (isReal) {
+      this.#made = this.#making ?? new Tally();
+      this.#making = null;
+    }
+    if (this.#made === null) return;
+    this.#made.taps += 1;
+    const where = isReal ? '' : ', which is not there any more';
+    this.machine.log.add({ kind: 'app', what: `${this.appName} tap ${this.#made.taps} on what publishes${where}` });
+  }
+
+  touchedByTwo(): void {
+    if (this.#making !== null) this.#making.twoHands = true;
+    if (this.#made !== null && this.#upload?.state === 'uploading') this.#made.twoHands = true;
+  }
+
   open(className: string, intent: Intent): StartActivityResult {
     const activity = { packageName: this.packageName, className };
+    this.#making = null;
     if (this.takesShares(className)) {
       this.boot(() => this.#openShare(className, intent));
       return { outcome: 'started', activity };
@@ -116,6 +142,7 @@ export abstract class MediaApp extends App {
     this.#upload = null;
     this.#hasOfferedDraft = false;
     this.#keepUnsaved();
+    this.#making = null;
     super.kill();
   }
 
@@ -142,7 +169,10 @@ export abstract class MediaApp extends App {
     const { faults, machine } = this.context;
     const at = { step: moment };
     machine.log.add({ kind: 'app', what: `${this.appName} ${moment}` });
+    if (MAKING.includes(moment)) this.#making ??= new Tally();
     faults.arrive(at);
+    const stale = faults.strike('stale_tree', at);
+    if (stale !== null) goStale(this.context.windows, faults, stale);
     if (faults.strike('app_crash', at) !== null) {
       this.crash();
       return false;
@@ -230,6 +260,7 @@ export abstract class MediaApp extends App {
       app: this.appName,
       account,
       submission,
+      tally: this.#made ?? new Tally(),
       halfway: () => this.reach('uploading'),
       ended: (state) => {
         if (state === 'done') this.#uploads.delete(upload);

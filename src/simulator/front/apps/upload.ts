@@ -1,6 +1,7 @@
 import type { AppName, FaultBook, FaultOrder } from '../../ports.ts';
 import type { Account, AppPost, Submission } from './accounts.ts';
 import type { PhoneContext } from './phone-context.ts';
+import type { Tally } from './tally.ts';
 
 type UploadState = 'uploading' | 'failed' | 'done' | 'aborted';
 
@@ -17,6 +18,7 @@ interface UploadOptions {
   readonly account: Account;
   readonly submission: Submission;
   readonly app: AppName;
+  readonly tally: Tally;
   /** Called when half of it is up; false when the app is gone then. */
   readonly halfway: () => boolean;
   /** Called at the end, unless the process was killed. */
@@ -118,7 +120,7 @@ export class Upload {
   }
 
   #publish(): void {
-    const { context, account, submission, app, ended } = this.#options;
+    const { context, account, submission, app, tally, ended } = this.#options;
     const { machine, faults } = context;
     const publishedAt = context.worldTime.now();
     const isSeen = this.#isGoingOn();
@@ -137,6 +139,12 @@ export class Upload {
       origin_sound_volume: submission.originSoundVolume,
       add_sound_volume: submission.addSoundVolume,
       product_link: submission.productLink,
+      get taps() {
+        return tally.taps;
+      },
+      get two_hands() {
+        return tally.twoHands;
+      },
     });
     machine.log.add({ kind: 'app', what: `${app} published a ${submission.kind} of ${account.handle}` });
     if (isSeen) this.#state = 'done';

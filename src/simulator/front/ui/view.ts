@@ -87,6 +87,8 @@ export interface View {
   readonly columns?: number | undefined;
   readonly look?: Look | undefined;
 
+  /** A tap on it publishes. Nothing shows it: the rack counts such taps. */
+  readonly publishes?: boolean | undefined;
   readonly onTap?: (() => void) | undefined;
   readonly onLongTap?: (() => void) | undefined;
   readonly onSwipe?: ((direction: 'up' | 'down' | 'left' | 'right') => void) | undefined;

@@ -9,7 +9,7 @@ const ACCEPT = /^(?:android:id\/button1|.*:id\/permission_allow.*_button|.*:id\/
 const DISMISS = /^(?:android:id\/button2|.*:id\/permission_deny.*_button)$/;
 
 function nodesWithId(call: Call, pattern: RegExp): readonly UiNode[] {
-  return [...listedNodes(call.ui.windows.tree())].filter((node) => pattern.test(node.view.resourceId ?? ''));
+  return [...listedNodes(call.ui.windows.seenTree())].filter((node) => pattern.test(node.view.resourceId ?? ''));
 }
 
 function noAlert(): never {
@@ -25,7 +25,7 @@ function press(call: Call, pattern: RegExp): null {
   const label = field(call.body, 'buttonLabel');
   const buttons =
     typeof label === 'string'
-      ? [...listedNodes(call.ui.windows.tree())].filter((node) => nodeText(node) === label)
+      ? [...listedNodes(call.ui.windows.seenTree())].filter((node) => nodeText(node) === label)
       : nodesWithId(call, pattern);
   const [button] = buttons;
   if (button === undefined || nodesWithId(call, MESSAGE).length === 0) return noAlert();

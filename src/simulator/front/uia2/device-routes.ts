@@ -93,5 +93,12 @@ export const DEVICE_ROUTES: readonly Route[] = [
   { method: 'GET', path: 'appium/device/display_density', handle: ({ ui }) => densityOf(ui.machine.widthPx) },
   { method: 'POST', path: 'appium/device/set_clipboard', handle: setClipboard },
   { method: 'POST', path: 'appium/device/get_clipboard', handle: ({ session }) => session.clipboard },
-  { method: 'POST', path: 'appium/reset_ax_cache', handle: () => null },
+  {
+    method: 'POST',
+    path: 'appium/reset_ax_cache',
+    handle: ({ ui }) => {
+      ui.windows.seen.thaw();
+      return null;
+    },
+  },
 ];

@@ -4,7 +4,7 @@ import type { TextField } from '../ui/text-field.ts';
 import { attributeOf } from './attributes.ts';
 import { NOT_FOUND_MESSAGE, Uia2Error, UNKNOWN_COMMAND_MESSAGE } from './errors.ts';
 import { findNodes, type Locator } from './find.ts';
-import { snapshotOf } from './phone-ui.ts';
+import { isReal, snapshotOf } from './phone-ui.ts';
 import type { Call, Route } from './routes.ts';
 import { field } from './session.ts';
 
@@ -55,8 +55,9 @@ function click(call: Call): null {
   return null;
 }
 
-function fieldOf(node: UiNode): TextField {
-  if (node.view.field === undefined || node.view.disabled) {
+function fieldOf(call: Call): TextField {
+  const node = element(call);
+  if (node.view.field === undefined || node.view.disabled || !isReal(call.ui, node)) {
     throw new Uia2Error(
       'invalid element state',
       'Cannot set the element to the given text. Did you interact with the correct element?',
@@ -135,11 +136,11 @@ export const ELEMENT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: 'element/:id/clear',
     handle: (call) => {
-      fieldOf(element(call)).set('');
+      fieldOf(call).set('');
       return null;
     },
   },
-  { method: 'POST', path: 'element/:id/value', handle: (call) => setText(fieldOf(element(call)), call.body) },
+  { method: 'POST', path: 'element/:id/value', handle: (call) => setText(fieldOf(call), call.body) },
   { method: 'POST', path: 'keys', handle: sendKeys },
   { method: 'GET', path: 'element/:id/text', handle: (call) => nodeText(element(call)) },
   { method: 'GET', path: 'element/:id/attribute/:name', handle: attribute },

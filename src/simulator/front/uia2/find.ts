@@ -25,7 +25,7 @@ interface FindOptions {
 /** @throws Uia2Error `invalid argument` or `invalid selector` for what the server does not understand. */
 export function findNodes(ui: PhoneUi, options: FindOptions): readonly UiNode[] {
   const { strategy, selector } = options.locator;
-  const root = options.context ?? ui.windows.tree();
+  const root = options.context ?? ui.windows.seenTree();
   const nodes = (): UiNode[] => [...listedNodes(root)].slice(options.context === null ? 0 : 1);
   switch (strategy) {
     case 'id': {
@@ -58,7 +58,7 @@ function uiAutomatorNodes(ui: PhoneUi, source: string, context: UiNode | null): 
       if (found !== null) return [found];
       continue;
     }
-    const found = selectNodes(expression, context ?? ui.windows.tree(), ui.windows.focusedField);
+    const found = selectNodes(expression, context ?? ui.windows.seenTree(), ui.windows.focusedField);
     const inContext = context === null ? found : found.filter((node) => node !== context);
     if (inContext.length > 0) return inContext;
   }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { FaultBook, InstrumentationRun } from '../../ports.ts';
+import { Hands } from './hands.ts';
 import type { PhoneUi } from './phone-ui.ts';
 import { Uia2Server } from './server.ts';
 
@@ -36,6 +37,8 @@ interface Run {
 export class Instrumentation {
   readonly #ui: PhoneUi;
   readonly #faults: FaultBook;
+  /** Outlives the runs: who comes back after somebody else has started another one is still a second. */
+  readonly #hands = new Hands();
   #run: Run | null = null;
 
   constructor(ui: PhoneUi, faults: FaultBook) {
@@ -45,6 +48,7 @@ export class Instrumentation {
 
   start(): InstrumentationRun {
     if (this.#run !== null) return { ended: Promise.resolve(SECOND_RUN), loseShell: () => {} };
+    this.#ui.windows.seen.thaw();
     const { promise: ended, resolve } = Promise.withResolvers<string>();
     const beganAt = performance.now();
     const finish = (output: string): void => {
@@ -56,6 +60,7 @@ export class Instrumentation {
     const server = new Uia2Server({
       ui: this.#ui,
       faults: this.#faults,
+      hands: this.#hands,
       stopped: () => finish(regularEnd(performance.now() - beganAt)),
       crashed: () => finish(CRASHED),
     });

@@ -11,6 +11,8 @@ export interface PhoneUi {
   readonly input: InputDispatcher;
   readonly pace: Pace;
   screenshot(): Promise<Buffer>;
+  /** Somebody touched the phone whose session another owner's has replaced. */
+  touchedByTwo(what: string): void;
 }
 
 /** A window id as accessibility numbers them: small, and the same while the window lives. */
@@ -18,12 +20,12 @@ function windowId(ui: PhoneUi): number {
   return ui.windows.top.serial;
 }
 
-/** The tree as it is at this moment. */
+/** The tree as accessibility tells it at this moment. */
 export function snapshotOf(ui: PhoneUi): Snapshot {
   const { windows } = ui;
   const { navigationBar } = windows.geometry;
   return {
-    root: windows.tree(),
+    root: windows.seenTree(),
     facts: { focusedField: windows.focusedField, windowId: windowId(ui) },
     toast: windows.toast,
     widthPx: navigationBar.right,
@@ -33,6 +35,13 @@ export function snapshotOf(ui: PhoneUi): Snapshot {
 
 /** The node on the screen with this identity, if accessibility can see it. */
 export function visibleNode(ui: PhoneUi, identity: string): UiNode | null {
-  for (const node of listedNodes(ui.windows.tree())) if (node.identity === identity) return node;
+  for (const node of listedNodes(ui.windows.seenTree())) if (node.identity === identity) return node;
   return null;
+}
+
+/** Whether a node that accessibility tells of is really there. */
+export function isReal({ windows }: PhoneUi, { identity }: UiNode): boolean {
+  if (windows.seen.stale === null) return true;
+  for (const node of listedNodes(windows.tree())) if (node.identity === identity) return true;
+  return false;
 }

@@ -28,7 +28,7 @@ export function scrollIntoView(ui: PhoneUi, expression: Construction): UiNode | 
     );
   }
   const find = (selector: Construction): UiNode | null =>
-    selectNodes(selector, ui.windows.tree(), ui.windows.focusedField)[0] ?? null;
+    selectNodes(selector, ui.windows.seenTree(), ui.windows.focusedField)[0] ?? null;
   const list = find(listSelector);
   if (list === null) return null;
   list.view.scroll?.toTop();
@@ -51,6 +51,6 @@ function targetOf(call: { name: string; args: readonly unknown[] }): Constructio
 
 /** The list a gesture without an origin works on. */
 export function firstScrollable(ui: PhoneUi): UiNode | null {
-  for (const node of listedNodes(ui.windows.tree())) if (node.view.scroll !== undefined) return node;
+  for (const node of listedNodes(ui.windows.seenTree())) if (node.view.scroll !== undefined) return node;
   return null;
 }

@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import { type FaultBook, type FaultOrder, type Place, variantOf } from '../../fault-orders.ts';
+import { goStale } from '../windows/go-stale.ts';
 import { ACTION_ROUTES } from './actions.ts';
 import { ALERT_ROUTES } from './alert-routes.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
 import { ELEMENT_ROUTES } from './element-routes.ts';
 import { Uia2Error, UNKNOWN_COMMAND_MESSAGE } from './errors.ts';
 import { GESTURE_ROUTES } from './gestures.ts';
+import type { Hands } from './hands.ts';
 import type { PhoneUi } from './phone-ui.ts';
 import { matchRoute, type Route } from './routes.ts';
 import { capabilitiesOf, Session } from './session.ts';
@@ -32,6 +34,7 @@ const ROUTES: readonly Route[] = [
 interface ServerOptions {
   readonly ui: PhoneUi;
   readonly faults: FaultBook;
+  readonly hands: Hands;
   /** DELETE session ended it. */
   readonly stopped: () => void;
   /** The process died while serving. */
@@ -114,6 +117,8 @@ export class Uia2Server {
       response.writeHead(413, { Connection: 'close' }).end();
       return;
     }
+    if (this.#options.hands.isSecond(method, path))
+      this.#options.ui.touchedByTwo(`${method} ${path}${summaryOf(body)}`);
     const answer = await this.#inTurn(method, path, body);
     this.#log(
       `${method} ${path}${summaryOf(body)} → ${answer === null ? 'crash' : answer.status}`,
@@ -190,13 +195,24 @@ export class Uia2Server {
       throw new Uia2Error('unknown error', 'java.lang.IllegalStateException: UiAutomation not connected!');
     }
     if (route.waitsForIdle === true) await this.#waitForIdle(session, at);
+    this.#goStale(at);
     const value = await route.handle({ ui, session, body: parsed(body), params });
     return { status: 200, sessionId: session.id, value: value ?? null };
   }
 
+  /** What the request is going to change does not show: not at all, or not before the app has come to where it was ordered. */
+  #goStale(at: Place): void {
+    const { ui, faults } = this.#options;
+    if (!faults.awaits('stale_tree')) return;
+    ui.windows.seen.remember(ui.windows.seenTree());
+    const order = faults.strike('stale_tree', at);
+    if (order !== null) goStale(ui.windows, faults, order);
+  }
+
   #newSession(body: unknown): Answer {
-    const { ui } = this.#options;
+    const { ui, hands } = this.#options;
     this.#session = new Session(ui, capabilitiesOf(body));
+    hands.pass(this.#session.id);
     const { id, capabilities } = this.#session;
     return { status: 200, sessionId: id, value: { sessionId: id, capabilities } };
   }

@@ -62,6 +62,7 @@ export class InputDispatcher {
     const windows = this.#windows;
     if (!windows.machine.power.awake) return;
     if (this.#tapSystem(x, y)) return;
+    this.#noteStale(x, y);
     const screen = windows.top;
     const root = windows.tree();
     const target = touchTarget(root, x, y, takesTap);
@@ -127,13 +128,24 @@ export class InputDispatcher {
 
   #press(node: UiNode, x: number): void {
     if (node.view.disabled) return;
+    if (node.view.publishes) this.#windows.publishTapped(node.packageName, true);
     if (node.view.slider !== undefined) this.#slide(node, x);
     if (node.view.field !== undefined) this.#windows.focusField(node.view.field);
     node.view.onTap?.();
   }
 
+  /** Whoever was told of the screen before meant to tap what it shows here. */
+  #noteStale(x: number, y: number): void {
+    const { seen } = this.#windows;
+    if (seen.stale === null) return;
+    const meant = touchTarget(seen.stale, x, y, takesTap);
+    const isThere = touchTarget(this.#windows.tree(), x, y, takesTap)?.view.publishes;
+    if (meant?.view.publishes && !isThere) this.#windows.publishTapped(meant.packageName, false);
+  }
+
   #longTap(x: number, y: number): void {
     if (!this.#windows.machine.power.awake || this.#tapSystem(x, y)) return;
+    this.#noteStale(x, y);
     const target = touchTarget(this.#windows.tree(), x, y, takesLongTap);
     if (target === null || target.view.disabled) return;
     if (target.view.onLongTap !== undefined) target.view.onLongTap();

@@ -4,6 +4,7 @@ import type { TextField } from '../ui/text-field.ts';
 import type { App } from './app.ts';
 import { type Geometry, geometryOf } from './geometry.ts';
 import type { Screen } from './screen.ts';
+import { SeenTree } from './seen-tree.ts';
 import { windowTree } from './tree.ts';
 
 /** Android shows a long toast for 3.5 s. */
@@ -24,6 +25,9 @@ interface WindowsOptions {
 export class Windows {
   readonly geometry: Geometry;
   readonly machine: PhoneMachine;
+  readonly seen = new SeenTree();
+  /** Told of each tap on what publishes; `isReal` is false when only a stale tree still showed it there. */
+  publishTapped: (packageName: string, isReal: boolean) => void = () => {};
   readonly #launcher: App;
   readonly #newKeyguard: () => Screen;
   #order: App[];
@@ -72,6 +76,11 @@ export class Windows {
   /** Nodes of the window in front: what accessibility calls the active window. */
   tree(): UiNode {
     return this.treeOf(this.top);
+  }
+
+  /** The nodes that accessibility tells of. */
+  seenTree(): UiNode {
+    return this.seen.stale ?? this.tree();
   }
 
   /** The nodes of one of the screens. */

@@ -15,6 +15,15 @@ import type { Track } from './sounds.ts';
 /** In UTF-16 units (facts 5.6). The field takes more; the app says so when it is to be shared. */
 const CAPTION_LIMIT = 2200;
 
+interface ButtonProps {
+  readonly name: string;
+  readonly label: string;
+  readonly color: string;
+  readonly background: string;
+  readonly publishes?: boolean;
+  readonly onTap: () => void;
+}
+
 /** The last page before a reel or a post is shared: caption, options, "Share". */
 export class SharePage extends InstagramScreen {
   readonly className = INSTAGRAM_ACTIVITY.modal;
@@ -243,6 +252,7 @@ export class SharePage extends InstagramScreen {
       label: share,
       color: '#ffffff',
       background: BLUE,
+      publishes: true,
       onTap: () => this.#share(),
     });
     return row(
@@ -259,7 +269,7 @@ export class SharePage extends InstagramScreen {
     );
   }
 
-  #button(button: { name: string; label: string; color: string; background: string; onTap: () => void }): View {
+  #button(button: ButtonProps): View {
     return stack(
       {
         key: button.name,
@@ -270,6 +280,7 @@ export class SharePage extends InstagramScreen {
         height: 130,
         clickable: true,
         look: { background: button.background, radius: 28 },
+        publishes: button.publishes,
         onTap: button.onTap,
       },
       text(button.label, { gravity: 'center', look: { size: 42, bold: true, color: button.color } }),

@@ -111,6 +111,7 @@ export class StoryEditorScreen extends InstagramScreen {
       }),
       this.#pill({ name: 'close_friends', avatar: 'star', label: closeFriends, onTap: publish }),
       iconButton('right', publish, {
+        publishes: true,
         resourceId: id('recipients_picker_button'),
         description: shareTo,
         look: { background: '#ffffff', radius: 60, color: INK },
@@ -128,6 +129,7 @@ export class StoryEditorScreen extends InstagramScreen {
         gap: 18,
         clickable: true,
         look: { background: '#2b3036', radius: 62 },
+        publishes: true,
         onTap,
       },
       image({ width: 72, height: 72, look: { avatar } }),

@@ -161,6 +161,7 @@ export class ComposeScreen extends TikTokScreen {
           height: 130,
           clickable: true,
           look: { background: ACCENT, radius: 16 },
+          publishes: true,
           onTap: () => this.#post(),
         },
         row(

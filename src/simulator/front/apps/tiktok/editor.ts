@@ -150,6 +150,7 @@ export class EditorScreen extends TikTokScreen {
           gap: 20,
           clickable: true,
           look: { background: '#ffffff', radius: 65 },
+          publishes: true,
           onTap: () => this.#publishStory(),
         },
         image({ width: 76, height: 76, look: { avatar: this.app.accounts.current?.handle ?? '' } }),
