@@ -47,6 +47,9 @@ const GOING_ON: readonly FaultKind[] = ['slow', 'push_cut', 'storage_full', 'ins
 /** Of these whoever is struck reads `for_ms`. */
 const LASTING: readonly FaultKind[] = ['uia2_hang', 'stale_tree', 'upload_stuck', 'upload_late'];
 
+/** These strike requests: tied to a step alone, the requests that come while the phone is there. */
+const OF_REQUESTS: readonly FaultKind[] = ['slow', 'uia2_crash', 'uia2_hang', 'uia2_disconnected', 'not_idle'];
+
 /** The ways in which some kinds come; the first is the one when nothing is said. */
 const VARIANTS: Partial<Record<FaultKind, readonly string[]>> = {
   install_refused: ['user_restricted', 'verification', 'permissions', 'storage', 'signature'],
@@ -132,6 +135,15 @@ export function isOwn(kind: FaultKind): kind is OwnKind {
 
 export function goesOn({ kind, for_ms }: FaultOrder): boolean {
   return for_ms !== undefined && GOING_ON.includes(kind);
+}
+
+/** The order is tied to nothing, or to this place. @param step where the phone was last. */
+export function isAt({ kind, when }: FaultOrder, at: Place, step: string | undefined): boolean {
+  if (!when) return true;
+  const here = at.step ?? (when.request !== undefined || OF_REQUESTS.includes(kind) ? step : undefined);
+  if (when.step !== undefined && when.step !== here) return false;
+  if (when.request !== undefined && when.request !== at.request) return false;
+  return when.bytes === undefined || (at.bytes !== undefined && at.bytes >= when.bytes);
 }
 
 /** The way in which the fault comes. */

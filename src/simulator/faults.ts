@@ -6,6 +6,7 @@ import {
   type FaultOrder,
   type FaultState,
   goesOn,
+  isAt,
   isOwn,
   type OwnKind,
   type Place,
@@ -46,6 +47,8 @@ export class Faults implements FaultBook {
   readonly #options: FaultsOptions;
   #pending: Pending[] = [];
   #lasting: Lasting[] = [];
+  /** Where the phone was last. */
+  #step: string | undefined;
 
   constructor(options: FaultsOptions) {
     this.#options = options;
@@ -105,6 +108,7 @@ export class Faults implements FaultBook {
   }
 
   arrive(at: Place): void {
+    this.#step = at.step ?? this.#step;
     if (this.#pending.length === 0) return;
     for (const pending of [...this.#pending]) {
       const { kind } = pending.order;
@@ -137,7 +141,7 @@ export class Faults implements FaultBook {
       this.#spend(pending);
       return false;
     }
-    if (pending.readyAt > now || !isAt(pending.order, at)) return false;
+    if (pending.readyAt > now || !isAt(pending.order, at, this.#step)) return false;
     if (isNewVisit(pending, at)) pending.visits += 1;
     if (at.bytes !== undefined) pending.lastBytes = at.bytes;
     return pending.visits >= (pending.order.when?.nth ?? 1);
@@ -171,14 +175,6 @@ export class Faults implements FaultBook {
     lasting.lift();
     this.#options.onLift(lasting.order);
   }
-}
-
-/** The order is tied to nothing, or to this place. */
-function isAt({ when }: FaultOrder, at: Place): boolean {
-  if (!when) return true;
-  if (when.step !== undefined && when.step !== at.step) return false;
-  if (when.request !== undefined && when.request !== at.request) return false;
-  return when.bytes === undefined || (at.bytes !== undefined && at.bytes >= when.bytes);
 }
 
 /** A push is asked about again and again while it grows: it is one visit. */

@@ -125,6 +125,23 @@ test('the n-th time at a place: a push counts once however often it is asked abo
   assert.deepEqual(cuts.map(Boolean), [false, false, false, false, true]);
 });
 
+test('what strikes requests is tied to a step by those that come there', async (t) => {
+  const rack = await startTestRack(t);
+  const faults = rack.phone('RACK0001')?.faults;
+  faults?.order({ kind: 'uia2_crash', when: { step: 'editor', nth: 2 } });
+  const source = { request: 'GET /source' };
+  faults?.arrive({ step: 'picker' });
+  assert.equal(faults?.strike('uia2_crash', source), null);
+  faults?.arrive({ step: 'editor' });
+  assert.equal(faults?.strike('uia2_crash', source), null);
+  assert.ok(faults?.strike('uia2_crash', source));
+  faults?.order({ kind: 'unplug', when: { step: 'editor', request: 'POST /actions' } });
+  faults?.arrive(source);
+  assert.equal(rack.phone('RACK0001')?.summary().state, 'device');
+  faults?.arrive({ request: 'POST /actions' });
+  assert.equal(rack.phone('RACK0001')?.summary().state, 'absent');
+});
+
 test('with for_ms a full storage stays full that long, then the phone is well again', async (t) => {
   const rack = await startTestRack(t);
   const faults = rack.phone('RACK0001')?.faults;
