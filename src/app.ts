@@ -38,6 +38,7 @@ import { nextLookDueAt } from './storage/reconcile.ts';
 import { deleteServer } from './storage/servers.ts';
 import { nextDueAt } from './storage/tasks.ts';
 import { EvidenceStore } from './tasks/evidence.ts';
+import { Leases } from './tasks/leases.ts';
 import { Overdue } from './tasks/overdue.ts';
 import { Preflights } from './tasks/preflight/preflights.ts';
 import { Reconciler } from './tasks/reconcile.ts';
@@ -173,10 +174,13 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
   const reconcileMs = config.reconcileMinutes * MS_PER_MINUTE;
   const settling = { db, bus, clock, queue, reconcileMs };
   const phone = (serial: string) => (tracker.get(serial)?.state === 'device' ? tracker.phone(serial) : undefined);
+  const onStopRequested = (taskId: number): void => void running.stop(taskId, new PostwrightError('STOPPED'));
+  const leases = new Leases({ db, clock, log, onStopRequested });
   const runner = new TaskRunner({
     ...settling,
     evidence,
     running,
+    leases,
     serverId,
     log,
     shutdown,
@@ -185,10 +189,20 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     openScreen: async (phone, signal) => await screens.open(phone, signal),
     materialPath: (material) => materials.store.pathOf(material),
   });
-  const recovery = new Recovery({ ...settling, runner, running, serverId, place, log });
+  const recovery = new Recovery({
+    ...settling,
+    runner,
+    running,
+    leases,
+    serverId,
+    place,
+    log,
+    elapsedMs: () => performance.now(),
+    wake: (serial) => lanes.wake(serial),
+  });
   const overdue = new Overdue({ db, bus, clock, log, overdueMs: config.overdueMinutes * MS_PER_MINUTE });
   const reconciler = new Reconciler({ ...settling, runner, serverId, log });
-  const lanes = new Lanes({
+  const lanes: Lanes = new Lanes({
     queue,
     bus,
     holds,
@@ -241,6 +255,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       timeZone: config.timeZone,
       duplicateWithinMs: config.duplicateHours * MS_PER_HOUR,
       running,
+      serverId,
       shutdown,
       log,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
@@ -281,6 +296,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     tracker,
     register,
     screens,
+    leases,
     recovery,
     lanes,
     preflights,
@@ -300,14 +316,15 @@ async function startInOrder(
   config: Config,
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
-  const { db, serverId, heartbeat, materials, queue, tracker, register, screens, recovery } = parts;
-  const { disk, lanes, preflights, service, http } = parts;
+  const { db, serverId, heartbeat, materials, queue, tracker, register, screens, leases } = parts;
+  const { recovery, disk, lanes, preflights, service, http } = parts;
   await order.start(disk);
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
   await order.start(heartbeat);
   await order.start(queue);
   await order.start(register);
+  await order.start(leases);
   await order.start(recovery);
   // Lanes hear of phones before the first one is told of, and end before the tracker's stop calls all phones absent.
   lanes.start();

@@ -209,6 +209,10 @@ export const ERRORS = Object.freeze({
     'The task was overdue, and somebody decided to leave it out.',
     'Retry the task to publish it after all.',
   ),
+  LEASE_LOST: again(
+    'The attempt was ended or taken over by another server while this one was suspended or cut off from the database.',
+    'Nothing: whoever took it over settles the task. If it repeats, keep the machine from going to sleep.',
+  ),
   SERVER_STOPPED: again('The server ended during the attempt.', 'Nothing: the task is settled at the next start.'),
   SCRIPT_INVALID: once(
     'The folder of a custom script is not valid.',

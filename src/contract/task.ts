@@ -16,6 +16,10 @@ export const TaskProgress = Type.Object(
     step: Type.String({ description: 'prepare, account, media, compose, commit, confirm or cleanup.' }),
     label: Type.String(),
     percent: Type.Number({ minimum: 0, maximum: 100 }),
+    stopping: Type.Boolean({
+      description:
+        'Somebody has asked for its end, and it ends at its next safe point. From here on it publishes nothing.',
+    }),
   },
   { title: 'TaskProgress' },
 );

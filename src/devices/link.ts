@@ -1,5 +1,13 @@
-import { Adb, AdbBanner, type AdbFeature, type AdbSocket, type AdbTransport } from '@yume-chan/adb';
+import {
+  Adb,
+  AdbBanner,
+  type AdbFeature,
+  type AdbServerClient,
+  type AdbSocket,
+  type AdbTransport,
+} from '@yume-chan/adb';
 import { type Limits, withDeadline } from '../kit/abort.ts';
+import { passGate } from '../kit/gate.ts';
 import type { AdbAddress } from './adb-address.ts';
 import { AdbConnector } from './adb-connector.ts';
 import { isGoneSoon } from './gone.ts';
@@ -57,7 +65,7 @@ export class PhoneLink {
       const signal = AbortSignal.any([limits.signal, this.gone]);
       const value = await withDeadline(what, { signal, timeoutMs: limits.timeoutMs }, (inner) => {
         inner.addEventListener('abort', () => connector.destroy(inner.reason), { once: true });
-        return this.#adb(connector).then(open);
+        return this.#adb(connector, inner).then(open);
       });
       return { value, release };
     } catch (error) {
@@ -82,11 +90,29 @@ export class PhoneLink {
     return isGone ? this.gone.reason : translated;
   }
 
-  async #adb(connector: AdbConnector): Promise<Adb> {
-    const device = { transportId: this.#transportId };
-    this.#features ??= (await connector.client.getDeviceFeatures(device)).features;
-    const connect = (service: string): Promise<AdbSocket> => connector.client.createDeviceConnection(device, service);
+  async #adb(connector: AdbConnector, signal: AbortSignal): Promise<Adb> {
+    const { client } = connector;
+    this.#features ??= (await client.getDeviceFeatures({ transportId: this.#transportId })).features;
+    const connect = (service: string): Promise<AdbSocket> => this.#service(client, service, signal);
     return new Adb(transportOver(this.serial, this.#features, connect));
+  }
+
+  /**
+   * As Tango's `createDeviceConnection`, but the gate is asked between choosing the phone and naming the service: nothing
+   * reaches the phone before the service is named, and then it is on its way in the same turn.
+   */
+  async #service(client: AdbServerClient, service: string, signal: AbortSignal): Promise<AdbSocket> {
+    const stream = await client.createConnection(`host:transport-id:${this.#transportId}`);
+    try {
+      await passGate(signal);
+      await stream.writeString(service);
+      await stream.readOkay();
+    } catch (error) {
+      await stream.dispose();
+      throw error;
+    }
+    const { readable, writable, closed, close } = stream.release();
+    return { service, readable, writable, closed: Promise.resolve(closed), close };
   }
 }
 

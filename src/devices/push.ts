@@ -4,6 +4,7 @@ import { type Adb, AdbSyncError } from '@yume-chan/adb';
 import { ReadableStream, type ReadableStreamDefaultController } from '@yume-chan/stream-extra';
 import { PostwrightError } from '../errors.ts';
 import type { Limits } from '../kit/abort.ts';
+import { gateOfThisWork } from '../kit/gate.ts';
 import type { PhoneLink } from './link.ts';
 import type { Phone, PushOptions } from './phone.ts';
 import { commandFailed } from './phone-errors.ts';
@@ -84,8 +85,9 @@ class SummedFile {
   readonly #onProgress: (sentBytes: number) => void;
   #sizeBytes = 0;
 
-  constructor({ sourcePath, onProgress }: PushOptions) {
+  constructor({ sourcePath, onProgress, signal }: PushOptions) {
     this.#path = sourcePath;
+    const gate = gateOfThisWork();
     this.#onProgress = (sentBytes) => onProgress?.(sentBytes);
     this.#file = createReadStream(sourcePath);
     const chunks = this.#file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -93,11 +95,15 @@ class SummedFile {
     this.failed = promise;
     promise.catch(() => {});
     this.stream = new ReadableStream<Uint8Array>({
-      pull: (controller) =>
-        this.#pass(chunks, controller).catch((error) => {
+      pull: async (controller) => {
+        try {
+          await gate?.pass(signal);
+          await this.#pass(chunks, controller);
+        } catch (error) {
           reject(error);
           throw error;
-        }),
+        }
+      },
       cancel: () => this.close(),
     });
   }

@@ -1,4 +1,5 @@
 import type { DeviceState } from '../contract/device.ts';
+import { besideGate } from '../kit/gate.ts';
 
 /** What has happened, in the past tense, told after it is committed. The payloads are small: readers fetch the rest. */
 export interface Facts {
@@ -11,6 +12,8 @@ export interface Facts {
     readonly step: string;
     readonly label: string;
     readonly percent: number;
+    /** Somebody has asked for its end. */
+    readonly stopping: boolean;
   };
   'task.preflight': { readonly taskId: number; readonly serial: string; readonly ok: boolean };
   /** `code` is the error that ended it; null when it went well. */
@@ -40,7 +43,7 @@ export class EventBus {
   publish<Name extends FactName>(name: Name, payload: Facts[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) {
       try {
-        (listener as (payload: Facts[Name]) => void)(payload);
+        besideGate(() => (listener as (payload: Facts[Name]) => void)(payload));
       } catch (error) {
         this.#onListenerError(error);
       }

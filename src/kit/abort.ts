@@ -1,4 +1,5 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
+import { workingMs } from './gate.ts';
 
 /** A wait that outlived its deadline. The caller translates it into the error its room names, with evidence. */
 export class DeadlineError extends Error {
@@ -17,9 +18,13 @@ export interface Limits {
   readonly timeoutMs: number;
 }
 
+/** A deadline that stood still for a while is looked at again after at least this long. */
+const LOOK_AGAIN_MS = 20;
+
 /**
  * Runs `work` with a signal that fires when the outer signal does or the deadline passes, and settles then even if
- * `work` never does: a promise that hangs (Tango's, after a peer reset) must not hang its caller.
+ * `work` never does: a promise that hangs (Tango's, after a peer reset) must not hang its caller. The deadline stands
+ * still while a gate makes the work wait.
  * @throws DeadlineError when the deadline passes; the outer signal's reason when that fires first.
  */
 export async function withDeadline<T>(
@@ -34,7 +39,13 @@ export async function withDeadline<T>(
     own.abort(reason);
     reject(reason);
   };
-  const timer = setTimeout(() => end(new DeadlineError(what, limits.timeoutMs)), limits.timeoutMs);
+  const until = workingMs() + limits.timeoutMs;
+  const look = (): void => {
+    const leftMs = until - workingMs();
+    if (leftMs < 1) end(new DeadlineError(what, limits.timeoutMs));
+    else timer = setTimeout(look, Math.max(leftMs, LOOK_AGAIN_MS));
+  };
+  let timer = setTimeout(look, limits.timeoutMs);
   const onOuterAbort = (): void => end(limits.signal.reason);
   limits.signal.addEventListener('abort', onOuterAbort, { once: true });
   ended.catch(() => {});

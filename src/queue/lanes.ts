@@ -44,7 +44,7 @@ export class Lanes {
     this.#unsubscribe.push(
       bus.on('device.changed', ({ serial, state }) => (state === 'device' ? this.#open(serial) : this.#lose(serial))),
       bus.on('task.changed', ({ serial, taskId, status }) => this.#note(serial, taskId, status)),
-      holds.onLifted((serial) => this.#wake(serial)),
+      holds.onLifted((serial) => this.wake(serial)),
     );
   }
 
@@ -74,8 +74,8 @@ export class Lanes {
     this.#listening.set(lane, { stop, done: this.#listen(lane, stop.signal) });
   }
 
-  /** One lane, or all for null. */
-  #wake(serial: string | null): void {
+  /** Makes the lane of a phone look for something to do now; all lanes for null. */
+  wake(serial: string | null): void {
     for (const lane of this.#lanes.values()) if (serial === null || lane.serial === serial) lane.wake();
   }
 

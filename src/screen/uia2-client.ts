@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Phone } from '../devices/phone.ts';
 import { type ErrorName, PostwrightError } from '../errors.ts';
 import { type Limits, withDeadline } from '../kit/abort.ts';
+import { passGate } from '../kit/gate.ts';
 import { Uia2AnswerError, Uia2LostError } from './uia2-errors.ts';
 
 /** Where the server listens on every phone. */
@@ -42,10 +43,18 @@ export class Uia2Client {
       throw new PostwrightError('DEVICE_COMMAND_FAILED', message);
     }
     const socket = await this.#connect(limits);
+    let refused = false;
     try {
-      return await withDeadline(`${method} ${path}`, limits, () => exchange(socket, { method, path, payload }));
+      return await withDeadline(`${method} ${path}`, limits, async (signal) => {
+        await passGate(signal).catch((error) => {
+          refused = true;
+          throw error;
+        });
+        return await exchange(socket, { method, path, payload });
+      });
     } catch (error) {
       if (limits.signal.aborted) throw limits.signal.reason;
+      if (refused) throw error;
       throw error instanceof Uia2AnswerError ? error : new Uia2LostError(true, error);
     } finally {
       socket.destroy();

@@ -17,8 +17,8 @@ export interface NewAttempt {
   readonly startedAt: Date;
 }
 
-/** A running attempt that nobody carries out any more, with what is needed to settle it. */
-export interface OrphanedAttempt {
+/** A running attempt, with what is needed to tell whether anybody carries it out, and to settle it if not. */
+export interface RunningAttemptRow {
   readonly id: number;
   readonly token: string;
   readonly task_id: number;
@@ -28,6 +28,11 @@ export interface OrphanedAttempt {
   readonly committed_at: Date | null;
   /** Failed where the attempt is only looked at once more. */
   readonly task_status: number;
+  readonly renewals: number;
+  /** Where its server ran or runs; null when that has said goodbye or was forgotten. */
+  readonly place: string | null;
+  /** Of its server. It moves while that lives; what time it says is that server's affair. */
+  readonly heartbeat_at: Date | null;
 }
 
 export async function insertAttempt(tx: Tx, attempt: NewAttempt): Promise<AttemptKey> {
@@ -137,17 +142,8 @@ export async function listTwins(db: Reader, { attemptId, taskId, account, since 
     .execute();
 }
 
-export interface OrphanFilter {
-  readonly serverId: string;
-  /** This process's place (host and data directory): an earlier server of the same place is dead, since we hold its lock. */
-  readonly place: string;
-  /** A server of another place counts as dead when its heartbeat is older than this. */
-  readonly heartbeatBefore: Date;
-  readonly serial?: string;
-}
-
-/** Running attempts of dead servers, and those of this one (the caller knows which of these it is still carrying out). */
-export async function listOrphans(db: Reader, filter: OrphanFilter): Promise<OrphanedAttempt[]> {
+/** Running attempts of all servers. */
+export async function listRunningAttempts(db: Reader, serial?: string): Promise<RunningAttemptRow[]> {
   let query = db
     .selectFrom('attempts')
     .innerJoin('tasks', 'tasks.id', 'attempts.task_id')
@@ -159,19 +155,14 @@ export async function listOrphans(db: Reader, filter: OrphanFilter): Promise<Orp
       'attempts.number',
       'attempts.server_id',
       'attempts.committed_at',
+      'attempts.renewals',
       'tasks.serial',
       'tasks.status as task_status',
+      'servers.host as place',
+      'servers.heartbeat_at',
     ])
     .where('attempts.outcome', '=', 'running')
-    .where((where) =>
-      where.or([
-        where('attempts.server_id', '=', filter.serverId),
-        where('servers.id', 'is', null),
-        where('servers.host', '=', filter.place),
-        where('servers.heartbeat_at', '<', filter.heartbeatBefore),
-      ]),
-    )
     .orderBy('attempts.id');
-  if (filter.serial !== undefined) query = query.where('tasks.serial', '=', filter.serial);
+  if (serial !== undefined) query = query.where('tasks.serial', '=', serial);
   return await query.execute();
 }

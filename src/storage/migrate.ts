@@ -9,6 +9,7 @@ import * as accounts from './migrations/0003-accounts.ts';
 import * as preflight from './migrations/0004-preflight.ts';
 import * as customScripts from './migrations/0005-custom-scripts.ts';
 import * as libraryPicks from './migrations/0006-library-picks.ts';
+import * as leases from './migrations/0007-leases.ts';
 import * as reconcile from './migrations/0008-reconcile.ts';
 import * as upkeep from './migrations/0010-upkeep.ts';
 
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0004-preflight': preflight,
   '0005-custom-scripts': customScripts,
   '0006-library-picks': libraryPicks,
+  '0007-leases': leases,
   '0008-reconcile': reconcile,
   '0010-upkeep': upkeep,
 });

@@ -56,7 +56,8 @@ export async function claimLook(
   const task = await setLooks(tx, due.id, { reconcile_token: looker.token });
   const attempt = await tx
     .updateTable('attempts')
-    .set({ token: looker.token, server_id: looker.serverId, outcome: 'running' })
+    // Whoever asked the attempt to stop has asked nothing of the look.
+    .set({ token: looker.token, server_id: looker.serverId, outcome: 'running', stop_requested_at: null })
     .where('task_id', '=', due.id)
     .where('number', '=', due.attempt)
     .where('outcome', '=', 'failed')

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { Reader } from './database.ts';
 
 export interface ServerIdentity {
@@ -20,26 +22,15 @@ export async function pingWrite(db: Reader, { id, host, pid, startedAt }: Server
     .execute();
 }
 
-/** A server that has settled everything and ends. */
+/** A server that ends. What it leaves unsettled is known by its row to be left, so that stays then. */
 export async function deleteServer(db: Reader, id: string): Promise<void> {
-  await db.deleteFrom('servers').where('id', '=', id).execute();
+  await db.deleteFrom('servers').where('id', '=', id).where(hasNothingRunning).execute();
 }
 
 /** Servers that were killed leave their rows; those without an unsettled attempt have nothing left to tell. */
 export async function forgetServers(db: Reader, silentSince: Date): Promise<void> {
-  await db
-    .deleteFrom('servers')
-    .where('heartbeat_at', '<', silentSince)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('attempts')
-            .select('attempts.id')
-            .whereRef('attempts.server_id', '=', 'servers.id')
-            .where('outcome', '=', 'running'),
-        ),
-      ),
-    )
-    .execute();
+  await db.deleteFrom('servers').where('heartbeat_at', '<', silentSince).where(hasNothingRunning).execute();
 }
+
+const hasNothingRunning = sql<boolean>`not exists (
+  select from attempts where attempts.server_id = servers.id and attempts.outcome = 'running')`;

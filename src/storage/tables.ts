@@ -38,7 +38,7 @@ export interface TaskTable {
   created_at: CreatedAt;
   started_at: Date | null;
   finished_at: Date | null;
-  /** { step, label, percent } while running. */
+  /** { step, label, percent, stopping } while running. */
   progress: JsonColumn<object | null>;
   /** { code, message, step, retryable, published }. */
   error: JsonColumn<object | null>;
@@ -78,6 +78,10 @@ export interface AttemptTable {
   error: JsonColumn<object | null>;
   /** [{ kind, name, path, at }], paths relative to the evidence folder. */
   evidence: JsonColumn<readonly object[]>;
+  /** Counts up, about once a second, while somebody carries it out. */
+  renewals: Generated<number>;
+  /** When somebody asked for its end; whoever carries it out sees that as it renews. */
+  stop_requested_at: Date | null;
 }
 
 /** One POST that made tasks; its answer is kept for Idempotency-Key. */

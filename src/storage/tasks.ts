@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 
 import { TASK_MOVES, TASK_STATUS, type TaskMove } from '../contract/task-states.ts';
 import { PostwrightError } from '../errors.ts';
+import type { AttemptKey } from './attempts.ts';
 import type { Db, Reader, Tx } from './database.ts';
 import { keepGaps } from './gaps.ts';
 import { jsonText } from './json.ts';
@@ -82,13 +83,20 @@ function toColumn(column: string, value: unknown): unknown {
   return JSON_COLUMNS.has(column) && value !== null ? jsonText(value as object) : value;
 }
 
-/** Progress is for eyes only: it is written to a running task and changes no other. */
-export async function setProgress(db: Reader, id: number, progress: object): Promise<void> {
+/** Progress is for eyes only: it is written for a running attempt, and by nobody else. Whether it was asked to stop, its row knows. */
+export async function setProgress(db: Reader, { id, token }: AttemptKey, progress: object): Promise<void> {
   await db
     .updateTable('tasks')
-    .set({ progress: jsonText(progress) })
-    .where('id', '=', id)
-    .where('status', '=', TASK_STATUS.running)
+    .from('attempts')
+    .set({
+      progress: sql<string>`${jsonText(progress)}::jsonb
+        || jsonb_build_object('stopping', attempts.stop_requested_at is not null)`,
+    })
+    .where('attempts.id', '=', id)
+    .where('attempts.token', '=', token)
+    .where('attempts.outcome', '=', 'running')
+    .whereRef('tasks.id', '=', 'attempts.task_id')
+    .where('tasks.status', '=', TASK_STATUS.running)
     .execute();
 }
 

@@ -1,13 +1,18 @@
 import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
+import { pause } from '../kit/abort.ts';
+import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
 import { recordSeenByTask } from '../storage/accounts.ts';
-import { type AttemptKey, listTwins, setAttempt } from '../storage/attempts.ts';
+import { listTwins, setAttempt } from '../storage/attempts.ts';
+import { isDatabaseAway } from '../storage/away.ts';
 import type { Db } from '../storage/database.ts';
-import { recordAccount, setProgress } from '../storage/tasks.ts';
+import { recordCommit } from '../storage/leases.ts';
+import { lockTask, recordAccount, setProgress } from '../storage/tasks.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
+import type { Lease } from './leases.ts';
 
 /** One step as the attempt's row holds it. */
 export interface StepEntry {
@@ -18,16 +23,22 @@ export interface StepEntry {
   readonly error: string | null;
 }
 
+interface Progress {
+  readonly step: StepName;
+  readonly label: string;
+  readonly percent: number;
+}
+
 export interface LedgerOptions {
   readonly db: Db;
   readonly bus: EventBus;
   readonly evidence: EvidenceStore;
   readonly clock: Clock;
-  readonly key: AttemptKey;
   readonly taskId: number;
   readonly serial: string;
   readonly attempt: number;
   readonly signal: AbortSignal;
+  readonly lease: Lease;
   /** What an earlier process recorded of this attempt, when it is taken up only to be settled. */
   readonly earlier?: {
     readonly steps: readonly StepEntry[];
@@ -58,7 +69,13 @@ const COMES_UP_WITHIN_MS = 20 * 60_000;
 /** A post that is older is told from a new one by its age, however coarse. */
 const TWINS_WITHIN_MS = 30 * 24 * 60 * 60_000;
 
-/** The attempt's record in PostgreSQL. A write that finds the attempt no longer running under its token ends the attempt. */
+/** The first new try comes soon: most often a connection broke, and the next one works. */
+const AGAIN_BACKOFF = { baseMs: 100, maxMs: 2_000 } as const;
+
+/**
+ * The attempt's record in PostgreSQL. A write that finds the attempt no longer running under its token ends the attempt;
+ * one that does not reach the database waits for it, and the attempt with it.
+ */
 export class DurableAttemptLedger implements AttemptLedger {
   readonly #options: LedgerOptions;
   readonly #steps: StepEntry[] = [];
@@ -66,6 +83,8 @@ export class DurableAttemptLedger implements AttemptLedger {
   #step: StepName = 'prepare';
   #committedAt: Date | null = null;
   #account: string | null = null;
+  #telling: Promise<void> = Promise.resolve();
+  #untold: Progress | null = null;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -103,7 +122,7 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#steps.push(entry);
     await this.#write({ steps: this.#steps });
     crashPoint(`${name}.begun`);
-    await this.#tell(STEP_PERCENT[name], label);
+    await this.#tell({ step: this.#step, label, percent: STEP_PERCENT[name] });
     try {
       const value = await work();
       crashPoint(`${name}.done`);
@@ -126,22 +145,32 @@ export class DurableAttemptLedger implements AttemptLedger {
 
   progress(percent: number, label: string): void {
     // Progress is for eyes only: a write that fails must not fail the attempt, whose next step will meet the trouble.
-    this.#tell(percent, label).catch(() => {});
+    void this.#tell({ step: this.#step, label, percent });
   }
 
   async account(username: string): Promise<void> {
-    this.#options.signal.throwIfAborted();
-    await this.#write({ account: username });
+    const { db, taskId, clock, signal, lease } = this.#options;
+    signal.throwIfAborted();
+    const isOurs = await this.#whenReachable(
+      async () =>
+        await db.transaction().execute(async (tx) => {
+          // In the order in which everybody takes the two rows.
+          await lockTask(tx, taskId);
+          if (!(await setAttempt(tx, lease.key, { account: username }))) return false;
+          await recordAccount(tx, taskId, username);
+          await recordSeenByTask(tx, taskId, { username, at: clock.now() });
+          return true;
+        }),
+    );
+    if (!isOurs) this.#lose();
     this.#account = username;
-    const { db, taskId, clock } = this.#options;
-    await recordAccount(db, taskId, username);
-    await recordSeenByTask(db, taskId, { username, at: clock.now() });
   }
 
   async twins(account: string): Promise<readonly Date[]> {
-    const { db, key, taskId, clock } = this.#options;
+    const { db, lease, taskId, clock } = this.#options;
     const since = new Date(clock.now().getTime() - TWINS_WITHIN_MS);
-    const twins = await listTwins(db, { attemptId: key.id, taskId, account, since });
+    const filter = { attemptId: lease.key.id, taskId, account, since };
+    const twins = await this.#whenReachable(async () => await listTwins(db, filter));
     return twins.map(({ committed_at: committedAt, finished_at: finishedAt, outcome }) =>
       outcome === 'completed' && finishedAt !== null
         ? finishedAt
@@ -150,11 +179,13 @@ export class DurableAttemptLedger implements AttemptLedger {
   }
 
   async commit(): Promise<void> {
-    const { signal, clock } = this.#options;
+    const { db, signal, clock, lease } = this.#options;
     signal.throwIfAborted();
     const committedAt = clock.now();
     crashPoint('commit.recording');
-    await this.#write({ committed_at: committedAt });
+    const answer = await this.#whenReachable(async () => await recordCommit(db, lease.key, committedAt));
+    if (answer === 'lost') this.#lose();
+    if (answer === 'stopped') throw new PostwrightError('STOPPED');
     crashPoint('commit.recorded');
     if (signal.aborted) {
       // Stopped while the record was being written: nothing was tapped, so the record is taken back.
@@ -165,7 +196,9 @@ export class DurableAttemptLedger implements AttemptLedger {
   }
 
   async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string> {
-    const { evidence, taskId, attempt } = this.#options;
+    const { evidence, taskId, attempt, lease } = this.#options;
+    // Whoever took the attempt over keeps files under the same names.
+    lease.lost.throwIfAborted();
     const entry = await evidence.keep(bytes, { taskId, attempt, sequence: this.#evidence.length + 1, ...options });
     crashPoint('evidence.kept');
     this.#evidence.push(entry);
@@ -174,15 +207,46 @@ export class DurableAttemptLedger implements AttemptLedger {
   }
 
   async #write(changes: Parameters<typeof setAttempt>[2]): Promise<void> {
-    const held = await setAttempt(this.#options.db, this.#options.key, changes);
-    if (!held) throw new PostwrightError('SERVER_STOPPED', 'This attempt was settled by somebody else while it ran.');
+    const { db, lease } = this.#options;
+    if (!(await this.#whenReachable(async () => await setAttempt(db, lease.key, changes)))) this.#lose();
   }
 
-  async #tell(percent: number, label: string): Promise<void> {
-    const { db, bus, taskId, serial } = this.#options;
-    const progress = { step: this.#step, label, percent };
-    await setProgress(db, taskId, progress);
-    bus.publish('task.progressed', { taskId, serial, ...progress });
+  #lose(): never {
+    const { lease } = this.#options;
+    lease.lose();
+    throw new PostwrightError('LEASE_LOST');
+  }
+
+  /** Waits for a database that is away, unless the attempt has to end: then one try has to do. */
+  async #whenReachable<T>(ask: () => Promise<T>): Promise<T> {
+    const { signal, lease } = this.#options;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await lease.whileHeld(ask);
+      } catch (error) {
+        if (!isDatabaseAway(error) || signal.aborted) throw error;
+        await lease.whileHeld(async () => await pause(exponentialBackoffMs(failures, AGAIN_BACKOFF), signal));
+      }
+    }
+  }
+
+  /** Told one after the other; what came in between is passed over when the database is slow. Never throws. */
+  async #tell(progress: Progress): Promise<void> {
+    const isTelling = this.#untold !== null;
+    this.#untold = progress;
+    if (!isTelling) this.#telling = this.#telling.then(async () => await this.#tellLatest()).catch(() => {});
+    await this.#telling;
+  }
+
+  async #tellLatest(): Promise<void> {
+    const { db, bus, taskId, serial, signal, lease } = this.#options;
+    const progress = this.#untold;
+    this.#untold = null;
+    if (progress === null) return;
+    await setProgress(db, lease.key, progress);
+    const reason: unknown = signal.reason;
+    const stopping = reason instanceof PostwrightError && reason.errorName === 'STOPPED';
+    bus.publish('task.progressed', { taskId, serial, ...progress, stopping });
   }
 
   #now(): string {

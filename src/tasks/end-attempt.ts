@@ -4,6 +4,7 @@ import { DeadlineError, pause, withDeadline } from '../kit/abort.ts';
 import type { Clock } from '../kit/clock.ts';
 import { lockRunningAttempt, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
+import { requestStop, runsElsewhere } from '../storage/leases.ts';
 import { findTask, lockTask, moveTask } from '../storage/tasks.ts';
 import { lastStepOf, type StepEntry } from './attempt-ledger.ts';
 import { firstLooks, NO_LOOKS } from './reconcile-plan.ts';
@@ -18,6 +19,8 @@ export interface EndParts {
   readonly running: RunningAttempts;
   /** Over how long the phone is looked at again for what a stopped attempt may have published. */
   readonly reconcileMs: number;
+  /** Of this server, as attempts name it. */
+  readonly serverId: string;
   /** Fires when the server ends; whoever waits is told to come back. */
   readonly shutdown: AbortSignal;
 }
@@ -26,28 +29,31 @@ export interface EndParts {
 const LET_GO_WITHIN_MS = 10_000;
 /** Between the claim in the database and the attempt being known here lies one turn of the event loop. */
 const CLAIM_GRACE_MS = 500;
-const LOOK_AGAIN_MS = 20;
+const LOOK_AGAIN_MS = 50;
 
 /**
- * Ends the running attempt of a task as STOPPED: by asking it, and if nobody here carries it out or it does not let go,
- * by taking it away. The attempt then cannot pass its commit point any more, since that has to be written down first.
- * Returns when the end is in the database, or when the task is not running.
+ * Ends the running attempt of a task as STOPPED: by asking it, wherever it is carried out, and if nobody carries it out
+ * or it does not let go, by taking it away. From the question on it cannot pass its commit point, since that has to be
+ * written down first. Returns when the end is in the database, or when the task is not running.
  */
 export async function endAttempt(parts: EndParts, taskId: number): Promise<void> {
-  if (!(await askToStop(parts, taskId))) await takeAway(parts, taskId);
+  const { db, bus, clock } = parts;
+  const asked = await requestStop(db, taskId, clock.now());
+  if (asked !== undefined) bus.publish('task.progressed', { taskId, serial: asked.serial, ...asked.progress });
+  if (!(await letsGo(parts, taskId))) await takeAway(parts, taskId);
 }
 
-async function askToStop({ db, running, shutdown }: EndParts, taskId: number): Promise<boolean> {
+async function letsGo({ db, running, shutdown, serverId }: EndParts, taskId: number): Promise<boolean> {
   const limits = { signal: shutdown, timeoutMs: LET_GO_WITHIN_MS };
   try {
     return await withDeadline('stopping the attempt', limits, async (signal) => {
-      for (let waitedMs = 0; waitedMs < CLAIM_GRACE_MS; waitedMs += LOOK_AGAIN_MS) {
+      for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
         await running.stop(taskId, new PostwrightError('STOPPED'));
         const task = await findTask(db, taskId);
         if (task?.status !== TASK_STATUS.running) return true;
+        if (waitedMs >= CLAIM_GRACE_MS && !(await runsElsewhere(db, taskId, serverId))) return false;
         await pause(LOOK_AGAIN_MS, signal);
       }
-      return false;
     });
   } catch (error) {
     if (error instanceof DeadlineError) return false;

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { PostwrightError } from '../errors.ts';
 import { pause } from '../kit/abort.ts';
 import { crashPoint } from '../kit/crash-points.ts';
+import { behindGate } from '../kit/gate.ts';
 import type { Log } from '../kit/log.ts';
 import type { AttemptContext, Plan, PlannedMaterial, Script, Verdict } from '../scripts/script.ts';
-import { type AttemptKey, insertAttempt, type OrphanedAttempt } from '../storage/attempts.ts';
+import { insertAttempt } from '../storage/attempts.ts';
 import { isDatabaseAway } from '../storage/away.ts';
 import type { ClaimedLook } from '../storage/reconcile.ts';
 import { claimNextDue } from '../storage/tasks.ts';
 import { DurableAttemptLedger, type LedgerOptions, type StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
+import type { Lease, Leases } from './leases.ts';
 import { planOf } from './plan.ts';
 import { certainAfterMs } from './reconcile-plan.ts';
 import type { RunningAttempts } from './running.ts';
@@ -17,12 +19,15 @@ import { type AttemptEnd, describeFailure, type SettleParts, settleAttempt } fro
 import { TASK_STATUS } from './states.ts';
 
 const SETTLE_AGAIN_MS = 1_000;
+/** A look that ended so is made again: when the phone is back, by the next server, or by whoever has the attempt now. */
+const LEFT_TO_OTHERS = ['DEVICE_LOST', 'SERVER_STOPPED', 'LEASE_LOST'] as const;
 
 type Phone = AttemptContext['phone'];
 
 export interface RunnerParts extends SettleParts {
   readonly evidence: EvidenceStore;
   readonly running: RunningAttempts;
+  readonly leases: Leases;
   readonly serverId: string;
   readonly log: Log;
   /** Fires when the server ends for good: what is not written by then is settled at the next start. */
@@ -34,13 +39,14 @@ export interface RunnerParts extends SettleParts {
   materialPath(material: PlannedMaterial): string;
 }
 
-interface Job {
+/** An attempt that is to be carried out or settled here. */
+export interface Job {
   readonly taskId: number;
   readonly serial: string;
   readonly scriptName: string;
   readonly plan: Plan;
   readonly attempt: number;
-  readonly key: AttemptKey;
+  readonly lease: Lease;
 }
 
 /** Carries out attempts: claims the next due task of a phone, lets its script run, and settles what came of it. */
@@ -59,26 +65,22 @@ export class TaskRunner {
     const job = await this.#claim(serial);
     if (job === null) return false;
     crashPoint('attempt.claimed');
-    const { bus, running } = this.#parts;
-    bus.publish('task.changed', { taskId: job.taskId, serial, status: TASK_STATUS.running });
-    await running.track(job.taskId, signal, async (attemptSignal) => await this.#carryOut(job, attemptSignal));
+    this.#parts.bus.publish('task.changed', { taskId: job.taskId, serial, status: TASK_STATUS.running });
+    await this.#whileOurs(job, signal, async (attemptSignal) => await this.#carryOut(job, attemptSignal));
     return true;
   }
 
   /**
    * Looks on the phone for what an attempt published that ended after its commit point without being settled, and
-   * settles it. The caller holds the phone's lane.
+   * settles it. The caller holds the phone's lane, and has taken the attempt over.
    * @throws when the look was interrupted as well: it is owed still.
    */
   async lookUpAndSettle(
-    orphan: OrphanedAttempt & { readonly committed_at: Date },
-    row: Omit<Job, 'key'> & Omit<NonNullable<LedgerOptions['earlier']>, 'committedAt'>,
+    row: Job & { readonly earlier: NonNullable<LedgerOptions['earlier']> },
     signal: AbortSignal,
   ): Promise<void> {
-    const job: Job = { ...row, key: { id: orphan.id, token: orphan.token } };
-    const { steps, evidence, account } = row;
-    const earlier = { steps, evidence, account, committedAt: orphan.committed_at };
-    await this.#parts.running.track(job.taskId, signal, async (attemptSignal) => {
+    const { earlier, ...job } = row;
+    await this.#whileOurs(job, signal, async (attemptSignal) => {
       const ledger = this.#ledger(job, attemptSignal, earlier);
       const interruption = new PostwrightError('SERVER_STOPPED', 'The attempt was interrupted after its commit point.');
       const end = await this.#lookUp(job, { ledger, signal: attemptSignal, error: interruption });
@@ -102,7 +104,7 @@ export class TaskRunner {
       scriptName: task.script_name,
       plan: planOf(task),
       attempt: number,
-      key: { id, token },
+      lease: this.#parts.leases.hold({ id, token }, task.id),
     };
     const earlier = {
       steps: attempt.steps as readonly StepEntry[],
@@ -111,16 +113,25 @@ export class TaskRunner {
       account,
     };
     let end: AttemptEnd | null = null;
-    await this.#parts.running.track(job.taskId, signal, async (lookSignal) => {
+    await this.#whileOurs(job, signal, async (lookSignal) => {
       const ledger = this.#ledger(job, lookSignal, earlier);
       end = await this.#lookUp(job, { ledger, signal: lookSignal, error: new PostwrightError('OUTCOME_UNKNOWN') });
     });
     return end;
   }
 
+  async #whileOurs(job: Job, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { taskId, lease } = job;
+    try {
+      await this.#parts.running.track(taskId, AbortSignal.any([signal, lease.lost]), work);
+    } finally {
+      lease.end();
+    }
+  }
+
   async #claim(serial: string): Promise<Job | null> {
-    const { db, clock, serverId } = this.#parts;
-    return await db.transaction().execute(async (tx) => {
+    const { db, clock, serverId, leases } = this.#parts;
+    const claimed = await db.transaction().execute(async (tx) => {
       const startedAt = clock.now();
       const task = await claimNextDue(tx, serial, startedAt);
       if (task === undefined) return null;
@@ -140,6 +151,9 @@ export class TaskRunner {
         key,
       };
     });
+    if (claimed === null) return null;
+    const { key, ...job } = claimed;
+    return { ...job, lease: leases.hold(key, job.taskId) };
   }
 
   async #carryOut(job: Job, signal: AbortSignal): Promise<void> {
@@ -147,7 +161,7 @@ export class TaskRunner {
     const log = this.#parts.log.child({ task: job.taskId, serial: job.serial, attempt: job.attempt });
     try {
       const context = this.#context(job, ledger, signal);
-      const receipt = await this.#script(job).run(context);
+      const receipt = await behindGate(job.lease, async () => await this.#script(job).run(context));
       log.info({ account: ledger.publishesAs, outcome: receipt.outcome }, 'carried out');
       await this.#settle(job, { outcome: 'completed', receipt });
     } catch (error) {
@@ -161,6 +175,8 @@ export class TaskRunner {
   /** What a failed attempt amounts to; null when it must be left for when the phone or the server is back. */
   async #endOf(job: Job, trouble: Trouble): Promise<AttemptEnd | null> {
     const { ledger, error } = trouble;
+    // Whoever has it now settles it.
+    if (isNamed(error, 'LEASE_LOST')) return null;
     if (ledger.committedAt === null || isSureNotPublished(error)) return failed(error, ledger, 'no');
     return await this.#lookUp(job, trouble);
   }
@@ -172,15 +188,13 @@ export class TaskRunner {
     if (signal.aborted) return null;
     try {
       const context = this.#context({ ...job, plan: publishedAs(job.plan, ledger.publishesAs) }, ledger, signal);
-      const verdict = await this.#script(job).lookUp(context, {
-        committedAt,
-        certainAfterMs: certainAfterMs(this.#parts.reconcileMs),
-      });
+      const question = { committedAt, certainAfterMs: certainAfterMs(this.#parts.reconcileMs) };
+      const verdict = await behindGate(job.lease, async () => await this.#script(job).lookUp(context, question));
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {
       const reason = reasonOf(lookUpError, signal);
       if (isNamed(reason, 'STOPPED')) return failed(reason, ledger, 'unknown');
-      if (isNamed(reason, 'DEVICE_LOST') || isNamed(reason, 'SERVER_STOPPED')) return null;
+      if (LEFT_TO_OTHERS.some((name) => isNamed(reason, name))) return null;
       this.#parts.log.warn({ err: lookUpError, task: job.taskId }, 'the look at the profile failed');
       const why = reason instanceof PostwrightError ? `The profile could not be read: ${reason.message}` : undefined;
       return leftOpen(new PostwrightError('OUTCOME_UNKNOWN', why, { cause: lookUpError }), ledger);
@@ -212,13 +226,13 @@ export class TaskRunner {
 
   #ledger(job: Job, signal: AbortSignal, earlier?: LedgerOptions['earlier']): DurableAttemptLedger {
     const { db, bus, evidence, clock } = this.#parts;
-    const { key, taskId, serial, attempt } = job;
+    const { lease, taskId, serial, attempt } = job;
     return new DurableAttemptLedger({
       db,
       bus,
       evidence,
       clock,
-      key,
+      lease,
       taskId,
       serial,
       attempt,
@@ -228,8 +242,10 @@ export class TaskRunner {
   }
 
   async #settle(job: Job, end: AttemptEnd): Promise<void> {
-    const { taskId, serial, plan, key } = job;
+    const { taskId, serial, plan, lease } = job;
+    const { key } = lease;
     const { shutdown, log } = this.#parts;
+    lease.settling();
     crashPoint('attempt.ended');
     for (;;) {
       try {

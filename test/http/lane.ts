@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Phone } from '../../src/devices/phone.ts';
+import { PostwrightError } from '../../src/errors.ts';
 import type { AttemptContext, CustomPlan, DoneReceipt, PostReceipt, Script } from '../../src/scripts/script.ts';
+import { Leases } from '../../src/tasks/leases.ts';
 import { type RunnerParts, TaskRunner } from '../../src/tasks/run.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +33,12 @@ export class TestLanes {
       run: async (context) => await this.playCustom(context),
       lookUp: async () => ({ published: 'unknown', reason: 'It names no flow to confirm by.' }),
     };
+    const leases = new Leases({
+      db: tasks.db,
+      clock: tasks.clock,
+      log: tasks.log,
+      onStopRequested: (taskId) => void tasks.running.stop(taskId, new PostwrightError('STOPPED')),
+    });
     const parts: RunnerParts = {
       db: tasks.db,
       bus: tasks.bus,
@@ -39,6 +47,7 @@ export class TestLanes {
       reconcileMs: tasks.reconcileMs,
       log: tasks.log,
       running: tasks.running,
+      leases,
       shutdown: tasks.shutdown,
       evidence: world.evidence,
       serverId: randomUUID(),

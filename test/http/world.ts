@@ -41,6 +41,11 @@ export class TestClock implements Clock {
     return new Date(Date.now() + this.#aheadMs);
   }
 
+  /** As a clock that nobody sets tells it. */
+  elapsedMs(): number {
+    return performance.now() + this.#aheadMs;
+  }
+
   /** As if it were `at` now. */
   set(at: string): void {
     this.#aheadMs = Date.parse(at) - Date.now();
@@ -189,6 +194,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       clock,
       queue,
       running,
+      serverId: 'here',
       materials: materials.store,
       folders: new MaterialFolders({ store: materials.store, roots: [MEDIA, directory] }),
       log,

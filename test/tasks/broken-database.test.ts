@@ -21,23 +21,32 @@ test('a claim whose answer was lost is given back, and the phone goes on', async
   assert.equal((await world.task(id)).status, 2);
 });
 
-test('a database that goes away before the commit point costs no task', async (t) => {
+test('an attempt goes on by itself when the database is back, before the commit point and at it', async (t) => {
   const world = await taskWorld(t);
   const id = await world.add();
-  const { run } = world.play;
-  world.play.run = async (context) => {
-    world.play.run = run;
-    return await context.ledger.step('media', 'Copying', async () => {
-      world.wire.cut();
-      setTimeout(world.wire.mend, 50);
-      await context.ledger.account('ana');
-      throw new Error('unreachable');
+  const away = (): void => {
+    world.wire.cut();
+    setTimeout(world.wire.mend, 300);
+  };
+  world.play.run = async ({ ledger }) => {
+    await ledger.step('account', 'Reading the account', async () => {
+      away();
+      await ledger.account('ana');
+      away();
     });
+    await ledger.step('commit', 'Publishing', async () => {
+      away();
+      await ledger.commit();
+      away();
+    });
+    away();
+    return seen.published === 'yes' ? seen.receipt : assert.fail();
   };
   await world.turn();
-  const [attempt] = await world.attempts(id);
-  assert.equal((attempt?.error as { published?: string } | null)?.published, 'no');
-  assert.equal((await world.task(id)).status, 0, JSON.stringify((await world.task(id)).error));
+  const [attempt, ...more] = await world.attempts(id);
+  assert.deepEqual([attempt?.outcome, attempt?.account, more.length], ['completed', 'ana', 0]);
+  assert.notEqual(attempt?.committed_at, null);
+  assert.equal((await world.task(id)).status, 2);
 });
 
 test('a database that goes away after the commit point leaves the outcome to the profile', async (t) => {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { TaskDetail } from '../../src/contract/task-detail.ts';
 import { PostwrightError } from '../../src/errors.ts';
 import type { Verdict } from '../../src/scripts/script.ts';
+import { pingWrite } from '../../src/storage/servers.ts';
 import { readTask } from '../../src/tasks/read.ts';
 import { Reconciler } from '../../src/tasks/reconcile.ts';
 import { retryOnRequest } from '../../src/tasks/retry-on-request.ts';
@@ -198,10 +199,12 @@ test('a look whose server died is given back, and made by the next', async (t) =
   const world = await taskWorld(t);
   const id = await inDoubt(world);
   world.clock.advance(2 * MINUTE_MS);
+  const dead = { id: randomUUID(), host: 'here', pid: 1, startedAt: world.clock.now() };
+  await pingWrite(world.db, dead, world.clock.now());
   await world.db.updateTable('tasks').set({ reconcile_token: 'gone' }).where('id', '=', id).execute();
   await world.db
     .updateTable('attempts')
-    .set({ outcome: 'running', token: 'gone', server_id: randomUUID() })
+    .set({ outcome: 'running', token: 'gone', server_id: dead.id })
     .where('task_id', '=', id)
     .execute();
   assert.equal(await world.turn(), false);

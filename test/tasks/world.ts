@@ -12,6 +12,7 @@ import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { pingWrite } from '../../src/storage/servers.ts';
 import { getTask, insertTask, type TaskRow } from '../../src/storage/tasks.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
+import { Leases } from '../../src/tasks/leases.ts';
 import { type ReconcileParts, Reconciler } from '../../src/tasks/reconcile.ts';
 import { Recovery } from '../../src/tasks/recover.ts';
 import { TaskRunner } from '../../src/tasks/run.ts';
@@ -76,7 +77,9 @@ export async function taskWorld(t: TestContext): Promise<World> {
   const bus = new EventBus((error) => {
     throw error;
   });
-  const settling = { db: own, bus, clock, queue, running, serverId, log, reconcileMs: 30 * 60_000 };
+  const leases = new Leases({ db: own, clock, log, onStopRequested: () => {} });
+  await leases.start();
+  const settling = { db: own, bus, clock, queue, running, leases, serverId, log, reconcileMs: 30 * 60_000 };
   const runner = new TaskRunner({
     ...settling,
     evidence,
@@ -88,11 +91,18 @@ export async function taskWorld(t: TestContext): Promise<World> {
     },
     materialPath: () => '',
   });
-  const recovery = new Recovery({ ...settling, runner, place: 'here' });
+  const recovery = new Recovery({
+    ...settling,
+    runner,
+    place: 'here',
+    elapsedMs: () => clock.elapsedMs(),
+    wake: () => {},
+  });
   const reconciler = new Reconciler({ ...settling, runner });
   t.after(async () => {
     stop.abort(new Error('The test is over'));
     await recovery.stop();
+    await leases.stop();
     await queue.stop();
     await own.destroy();
     await rm(directory, { recursive: true, force: true });
