@@ -5,7 +5,7 @@ import { ROUTES } from '../contract/routes.ts';
 import { PostwrightError } from '../errors.ts';
 import { ARRIVAL_TIMEOUT_MS, limitArrival } from './arrival.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
-import { answerBrokenRequest } from './broken-request.ts';
+import { answerBrokenRequest, refuseTunnel } from './broken-request.ts';
 import { answerFailure } from './failure.ts';
 import { guardCalls } from './guard.ts';
 import { refuseOtherMethods } from './methods.ts';
@@ -41,6 +41,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   });
   // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 with nothing.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.server.on('connect', (_request, socket) => refuseTunnel(socket));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });

@@ -7,18 +7,11 @@ import type { RouteSpec } from '../../src/contract/route-spec.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import { requestsFor } from './fuzz/requests.ts';
 import { send } from './fuzz/send.ts';
+import { FUZZ_RUNS, FUZZ_SEED } from './fuzz/settings.ts';
 import { furnish } from './fuzz/stage.ts';
 import { tracer } from './fuzz/traces.ts';
 import { judge } from './fuzz/verdict.ts';
 import { openWorld } from './world.ts';
-
-/**
- * FUZZ_RUNS=1000 sends so many requests to each route; FUZZ_SEED=random tries others than every run of the tests does, and
- * FUZZ_SEED=<number> those of a failure, which tells its seed.
- */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 30);
-const SEED = process.env.FUZZ_SEED ?? '50809';
-const seed = SEED === 'random' ? {} : { seed: Number(SEED) };
 
 const SPECS: readonly (readonly [string, RouteSpec])[] = Object.entries(ROUTES);
 
@@ -43,7 +36,7 @@ test('whatever is sent to a route, it answers as documented, and what is refused
           [],
         );
       });
-      await fc.assert(property, { ...seed, numRuns: RUNS, endOnFailure: false });
+      await fc.assert(property, { ...FUZZ_SEED, numRuns: FUZZ_RUNS });
       answered.add(name);
     });
   }
