@@ -13,6 +13,8 @@ import { outageLog } from './app/outage-log.ts';
 import { namePlace } from './app/place.ts';
 import { probesOf } from './app/probes.ts';
 import { StartStop } from './app/start-stop.ts';
+import { PhoneCare } from './care/care.ts';
+import { careTiming } from './care/timing.ts';
 import type { Config } from './config.ts';
 import { DeviceTracker } from './devices/tracker.ts';
 import { PostwrightError } from './errors.ts';
@@ -67,6 +69,7 @@ const LANES_GRACE_MS = 5_000;
 const SHUTDOWN_AFTER_MS = 10_000;
 /** Installing the UiAutomator2 server on a slow phone takes most of it. */
 const OPEN_SCREEN_TIMEOUT_MS = 180_000;
+const MS_PER_SECOND = 1_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 /** How long match-accounts waits for a phone that is busy with a task. */
 const BORROW_TIMEOUT_MS = 30_000;
@@ -186,8 +189,19 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     shutdown,
     script: (name) => scripts.scriptOf(name),
     phone,
+    answers: async (serial) => await care.answers(serial),
     openScreen: async (phone, signal) => await screens.open(phone, signal),
     materialPath: (material) => materials.store.pathOf(material),
+  });
+  const care = new PhoneCare({
+    ...settling,
+    log,
+    holds,
+    tracker,
+    screens,
+    timing: careTiming(config.echoSeconds * MS_PER_SECOND),
+    rebootPhones: config.rebootPhones,
+    borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
   });
   const recovery = new Recovery({
     ...settling,
@@ -236,6 +250,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     log,
     reader,
     phone,
+    troubleOf: (serial) => care.troubleOf(serial),
     supportOf: scripts.supportOf,
     loadScript: (name) => scripts.custom.load(name),
     borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
@@ -260,7 +275,14 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       log,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
-    devices: { db, heldBack: (serial) => holds.reasonFor(serial) },
+    devices: {
+      db,
+      clock,
+      heldBack: (serial) => holds.reasonFor(serial),
+      health: (serial) => care.healthOf(serial),
+      incident: () => care.incident(),
+    },
+    care,
     materials,
     accounts: new Accounts({ db, clock }),
     probes: probesOf({ queue, tracker, heartbeat, database, disk, adb }),
@@ -297,6 +319,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     register,
     screens,
     leases,
+    care,
     recovery,
     lanes,
     preflights,
@@ -317,7 +340,7 @@ async function startInOrder(
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
   const { db, serverId, heartbeat, materials, queue, tracker, register, screens, leases } = parts;
-  const { recovery, disk, lanes, preflights, service, http } = parts;
+  const { recovery, care, disk, lanes, preflights, service, http } = parts;
   await order.start(disk);
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
@@ -326,6 +349,7 @@ async function startInOrder(
   await order.start(register);
   await order.start(leases);
   await order.start(recovery);
+  await order.start(care);
   // Lanes hear of phones before the first one is told of, and end before the tracker's stop calls all phones absent.
   lanes.start();
   await order.start({ start: async () => await tracker.start(shutdown), stop: async () => await tracker.stop() });
@@ -334,6 +358,8 @@ async function startInOrder(
     crashPoint('stop.idle');
     await screens.closeAll();
   });
+  // Before the lanes end: phones that are let go of are not ill.
+  order.onStop(async () => await care.stop());
   const url = await order.opened(
     listen(http, { host: config.host, port: config.port }),
     async () => await closeHttp(http),

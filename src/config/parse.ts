@@ -118,6 +118,15 @@ export function word<Word extends string>(words: readonly Word[]): (raw: Raw) =>
   };
 }
 
+const YES = /^(yes|true|on|1)$/i;
+const NO = /^(no|false|off|0)$/i;
+
+export function yesOrNo(raw: Raw): boolean {
+  const written = one(raw);
+  if (!YES.test(written) && !NO.test(written)) throw new ValueError('yes or no');
+  return YES.test(written);
+}
+
 /** A number, which may have decimals. */
 export function numberFrom(min: number, max: number, unit: string): (raw: Raw) => number {
   return (raw) => {

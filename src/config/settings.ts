@@ -88,6 +88,20 @@ export const SETTINGS = Object.freeze({
     parse: parse.program,
     fallback: () => 'ffmpeg',
   }),
+  'echo-seconds': open<number>({
+    form: 'seconds',
+    sentence: 'How often a phone that nobody uses is asked for a sign of life.',
+    shownDefault: '10',
+    parse: parse.numberFrom(0.2, 300, 'seconds'),
+    fallback: () => 10,
+  }),
+  'reboot-phones': open<boolean>({
+    form: 'yes | no',
+    sentence: 'Whether a phone that nothing else brings back may be rebooted before it is put into quarantine.',
+    shownDefault: 'no',
+    parse: parse.yesOrNo,
+    fallback: () => false,
+  }),
   'duplicate-hours': open<number>({
     form: 'hours',
     sentence: 'How long an account is not given the same files again without allow_duplicate; 0 never refuses.',

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Account } from './account.ts';
 import { Id, Nullable, Platform, Serial, Timestamp } from './common.ts';
+import { DeviceEvent, Health, Incident, Quarantine } from './device-health.ts';
 
 /** As the ADB server says it (facts 1.3), with `absent` for a known phone that is in no list. */
 export const DeviceState = Type.Enum([
@@ -22,6 +23,12 @@ export const Device = Type.Object(
     serial: Serial,
     state: DeviceState,
     online: Type.Boolean({ description: 'Whether its state is device: work can be done on it.' }),
+    health: Health,
+    answered_at: Nullable(Timestamp),
+    answer_age_ms: Nullable(
+      Type.Integer({ description: 'How long ago it last answered anything; null when it has not since the start.' }),
+    ),
+    quarantine: Nullable(Quarantine),
     model: Nullable(Type.String()),
     android_version: Nullable(Type.String({ examples: ['13'] })),
     sdk: Nullable(Type.Integer()),
@@ -36,7 +43,25 @@ export const Device = Type.Object(
 );
 export type Device = Static<typeof Device>;
 
-export const DeviceList = Type.Object({ total: Type.Integer(), devices: Type.Array(Device) }, { title: 'DeviceList' });
+export const DeviceDetail = Type.Object(
+  {
+    ...Device.properties,
+    history: Type.Array(DeviceEvent, { description: 'The newest first; at most 100 are shown.' }),
+  },
+  { title: 'DeviceDetail' },
+);
+export type DeviceDetail = Static<typeof DeviceDetail>;
+
+export const DeviceList = Type.Object(
+  {
+    total: Type.Integer(),
+    devices: Type.Array(Device),
+    incident: Nullable(Incident, {
+      description: 'Six phones or more that dropped within ten seconds; null when none did.',
+    }),
+  },
+  { title: 'DeviceList' },
+);
 export type DeviceList = Static<typeof DeviceList>;
 
 export const PlatformMatch = Type.Object(

@@ -23,6 +23,7 @@ import { wake } from './power.ts';
 import { pushFile } from './push.ts';
 import { runCommand, startCommand } from './shell.ts';
 
+const ECHO = ['echo', 'postwright'] as const;
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** A phone over one transport of an ADB server; when that goes, so does the handle. See `Phone` for what each call does. */
@@ -36,6 +37,15 @@ export class AdbPhone implements Phone {
     this.serial = options.serial;
     this.gone = options.gone;
     this.#link = new PhoneLink(options);
+  }
+
+  get answerAgeMs(): number | null {
+    return this.#link.answerAgeMs;
+  }
+
+  async echo(limits: Limits): Promise<void> {
+    const result = await this.shell(ECHO, limits);
+    if (result.stdout.trim() !== ECHO[1]) throw commandFailed(this.serial, ECHO.join(' '), result);
   }
 
   async facts(limits: Limits): Promise<PhoneFacts> {
@@ -120,6 +130,15 @@ export class AdbPhone implements Phone {
 
   battery(limits: Limits): Promise<Battery | null> {
     return readBattery(this, limits);
+  }
+
+  async reboot(limits: Limits): Promise<void> {
+    try {
+      await this.#link.run('reboot', limits, async (adb) => await (await adb.createSocket('reboot:')).close());
+    } catch (error) {
+      // It may be gone before its answer is here.
+      if (!this.gone.aborted || limits.signal.aborted) throw error;
+    }
   }
 
   async screenshot(limits: Limits): Promise<Buffer> {

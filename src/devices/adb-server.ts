@@ -36,6 +36,18 @@ export class AdbServer {
     }
   }
 
+  /** Drops the connection to one phone and looks for it anew; other phones do not notice. @throws ADB_UNAVAILABLE */
+  async reconnect(serial: string, limits: Limits): Promise<void> {
+    const connector = new AdbConnector(this.address);
+    try {
+      await withDeadline('reconnect', limits, () => connector.client.reconnectDevice({ serial }));
+    } catch (error) {
+      throw limits.signal.aborted ? limits.signal.reason : this.unavailable(error);
+    } finally {
+      connector.destroy(new Error('The question is over'));
+    }
+  }
+
   async askVersion(client: AdbServerClient): Promise<number> {
     this.#version = await client.getVersion();
     this.answered();

@@ -37,12 +37,24 @@ export class PhoneLink {
   readonly #address: AdbAddress;
   readonly #transportId: bigint;
   #features: readonly AdbFeature[] | null = null;
+  /** By performance.now(). */
+  #answeredAtMs: number | null = null;
 
   constructor({ address, serial, transportId, gone }: LinkOptions) {
     this.#address = address;
     this.serial = serial;
     this.#transportId = transportId;
     this.gone = gone;
+  }
+
+  /** How long ago the phone itself last answered anything over this transport; null before it ever did. */
+  get answerAgeMs(): number | null {
+    return this.#answeredAtMs === null ? null : performance.now() - this.#answeredAtMs;
+  }
+
+  /** Of whoever hears from the phone in the middle of an operation. */
+  answered(): void {
+    this.#answeredAtMs = performance.now();
   }
 
   /** Runs one operation and closes what it opened. Errors are of the table, or the caller's own abort reason. */
@@ -67,6 +79,7 @@ export class PhoneLink {
         inner.addEventListener('abort', () => connector.destroy(inner.reason), { once: true });
         return this.#adb(connector, inner).then(open);
       });
+      this.answered();
       return { value, release };
     } catch (error) {
       release();

@@ -74,6 +74,10 @@ export interface Phone {
   readonly serial: string;
   /** Fires when ADB loses the phone; the reason is a DEVICE_LOST. */
   readonly gone: AbortSignal;
+  /** How long ago it last answered anything, by whomever it was asked; null before it did since it was connected. */
+  readonly answerAgeMs: number | null;
+  /** A round trip through the phone's shell: being in ADB's list is no sign of life. */
+  echo(limits: Limits): Promise<void>;
   facts(limits: Limits): Promise<PhoneFacts>;
   /** Runs one command. Every argument is quoted, so none can become a command. Exit codes are given back, not thrown. */
   shell(argv: readonly [string, ...string[]], limits: Limits): Promise<ShellResult>;
@@ -114,6 +118,8 @@ export interface Phone {
   freeBytes(path: string, limits: Limits): Promise<number>;
   /** Null for a phone that runs without one. */
   battery(limits: Limits): Promise<Battery | null>;
+  /** Asks Android to start anew; the phone goes away soon after. */
+  reboot(limits: Limits): Promise<void>;
   /** A PNG. */
   screenshot(limits: Limits): Promise<Buffer>;
 }

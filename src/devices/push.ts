@@ -13,6 +13,8 @@ import { commandFailed } from './phone-errors.ts';
 const SLOWEST_BYTES_PER_SECOND = 256 * 1024;
 /** For opening the connection, and for the phone to read the file again and sum it. */
 const PUSH_SLACK_MS = 30_000;
+/** What may lie between here and the phone: the buffers of two sockets and of the ADB server. */
+const LEAST_TAKEN_BYTES = 8 * 1024 * 1024;
 const CLEAN_UP_TIMEOUT_MS = 1_000;
 /** Plain file, read and write for its owner, read for others. */
 const FILE_MODE = 0o644;
@@ -35,7 +37,12 @@ export async function pushFile(link: PhoneLink, phone: Phone, options: PushOptio
   const timeoutMs = Math.min(options.timeoutMs, pushTimeoutMs(sizeBytes));
   try {
     await link.within(`Copying ${targetPath}`, { signal, timeoutMs }, async (limits) => {
-      const sums = await link.run('a push', limits, (adb) => send(adb, options));
+      // A phone takes no more than it has room for: what goes on being taken is a sign of life.
+      const onProgress = (sentBytes: number): void => {
+        if (sentBytes > LEAST_TAKEN_BYTES) link.answered();
+        options.onProgress?.(sentBytes);
+      };
+      const sums = await link.run('a push', limits, (adb) => send(adb, { ...options, onProgress }));
       checkSource(options, sums);
       await checkTarget(phone, options, { ...limits, md5: sums.md5 });
     });

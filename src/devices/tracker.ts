@@ -118,6 +118,11 @@ export class DeviceTracker {
     return this.#server.ping(limits);
   }
 
+  /** Makes the ADB server drop its connection to one phone and look for it anew. @throws ADB_UNAVAILABLE */
+  reconnect(serial: string, limits: Limits): Promise<void> {
+    return this.#server.reconnect(serial, limits);
+  }
+
   async #follow(signal: AbortSignal, onTried: () => void): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {

@@ -1,9 +1,14 @@
 import type { DeviceState } from '../contract/device.ts';
+import type { DeviceHealth } from '../contract/device-health.ts';
 import { besideGate } from '../kit/gate.ts';
 
 /** What has happened, in the past tense, told after it is committed. The payloads are small: readers fetch the rest. */
 export interface Facts {
   'device.changed': { readonly serial: string; readonly state: DeviceState };
+  /** It began or ceased to answer, to be repaired, or to be in quarantine. */
+  'device.health': { readonly serial: string; readonly health: DeviceHealth };
+  /** Many phones dropped at once, or that is over. */
+  'device.incident': { readonly serials: readonly string[]; readonly over: boolean };
   'task.created': { readonly taskId: number; readonly serial: string };
   'task.changed': { readonly taskId: number; readonly serial: string; readonly status: number };
   'task.progressed': {

@@ -1,5 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Match } from '../accounts/match.ts';
+import type { SelfTest } from '../contract/device-health.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { Preflight } from '../contract/preflight.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -35,6 +36,14 @@ export interface Access {
   readonly allowedHosts: readonly string[];
 }
 
+/** What operators may do about a phone's health. */
+export interface DeviceCare {
+  /** @throws STATE_CONFLICT when the phone is away or stays busy. */
+  selfTest(serial: string): Promise<SelfTest>;
+  quarantine(serial: string, reason: string): Promise<void>;
+  release(serial: string): Promise<void>;
+}
+
 /** All that the HTTP API is built of. */
 export interface HttpParts {
   readonly log: Log;
@@ -42,6 +51,7 @@ export interface HttpParts {
   readonly access: Access;
   readonly tasks: TaskParts;
   readonly devices: DeviceParts;
+  readonly care: DeviceCare;
   readonly accounts: Accounts;
   readonly materials: Materials;
   readonly probes: Probes;

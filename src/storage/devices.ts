@@ -88,3 +88,23 @@ export async function listDeviceLoads(db: Reader): Promise<DeviceLoad[]> {
     .groupBy('serial')
     .execute();
 }
+
+/** The apps that a phone is used for: of the accounts that are bound to it, and of its pending tasks. */
+export async function listAppsOf(db: Reader, serial: string): Promise<('tiktok' | 'instagram')[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select('platform')
+    .where('serial', '=', serial)
+    .where('enabled', '=', true)
+    .union(
+      db
+        .selectFrom('tasks')
+        .select((task) => task.ref('platform').$notNull().as('platform'))
+        .where('serial', '=', serial)
+        .where('status', '=', TASK_STATUS.pending)
+        .where('platform', 'is not', null),
+    )
+    .orderBy('platform')
+    .execute();
+  return rows.map(({ platform }) => platform);
+}

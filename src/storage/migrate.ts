@@ -11,6 +11,7 @@ import * as customScripts from './migrations/0005-custom-scripts.ts';
 import * as libraryPicks from './migrations/0006-library-picks.ts';
 import * as leases from './migrations/0007-leases.ts';
 import * as reconcile from './migrations/0008-reconcile.ts';
+import * as phones from './migrations/0009-phones.ts';
 import * as upkeep from './migrations/0010-upkeep.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0006-library-picks': libraryPicks,
   '0007-leases': leases,
   '0008-reconcile': reconcile,
+  '0009-phones': phones,
   '0010-upkeep': upkeep,
 });
 

@@ -103,6 +103,33 @@ export interface DeviceTable {
   last_seen_at: Date;
   /** Until when a lane looked after it. */
   served_at: Date | null;
+  /** All three are null, or none is. */
+  quarantined_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  quarantine_reason: ColumnType<string | null, string | null | undefined, string | null>;
+  quarantined_by: ColumnType<
+    'postwright' | 'operator' | null,
+    'postwright' | 'operator' | null | undefined,
+    'postwright' | 'operator' | null
+  >;
+}
+
+/** What happened to a phone, for people to read. */
+export interface DeviceHistoryTable {
+  id: Generated<number>;
+  serial: string;
+  at: Date;
+  event: string;
+  message: string;
+}
+
+/** Many phones that dropped at once. */
+export interface IncidentTable {
+  id: Generated<number>;
+  began_at: Date;
+  ended_at: Date | null;
+  /** A sentence. */
+  cause: string;
+  serials: string[];
 }
 
 export interface AccountTable {
@@ -194,6 +221,8 @@ export interface Tables {
   attempts: AttemptTable;
   requests: RequestTable;
   devices: DeviceTable;
+  device_history: DeviceHistoryTable;
+  incidents: IncidentTable;
   accounts: AccountTable;
   materials: MaterialTable;
   material_uses: MaterialUseTable;

@@ -1,15 +1,33 @@
 import { viewAccount } from '../accounts/account-view.ts';
-import type { Device, DeviceState } from '../contract/device.ts';
+import type { Device, DeviceDetail, DeviceState } from '../contract/device.ts';
+import type { DeviceHealth, Incident } from '../contract/device-health.ts';
+import type { Clock } from '../kit/clock.ts';
 import type { AccountRow } from '../storage/accounts.ts';
 import { listAccounts } from '../storage/accounts.ts';
 import type { Db } from '../storage/database.ts';
+import { listDeviceEvents } from '../storage/device-history.ts';
 import { type DeviceLoad, type DeviceRow, getDevice, listDeviceLoads, listDevices } from '../storage/devices.ts';
 
 export interface DeviceParts {
   readonly db: Db;
   /** Why no task may begin on a phone now; null when one may. */
   heldBack(serial: string): string | null;
+  readonly clock: Clock;
+  health(serial: string): PhoneHealth;
+  /** The incident that goes on; null when none does. */
+  incident(): Incident | null;
 }
+
+/** What the care for phones knows of one. */
+export interface PhoneHealth {
+  readonly health: DeviceHealth;
+  /** How long ago it last answered anything; null before it did. */
+  readonly answerAgeMs: number | null;
+  readonly quarantine: { readonly at: Date; readonly reason: string; readonly by: 'postwright' | 'operator' } | null;
+}
+
+/** More than anybody reads; older ones are in the database for a while. */
+const SHOWN_EVENTS = 100;
 
 /** The phones with what they have to do and who is signed in on them, in the order they were first seen. */
 export async function listDeviceViews(parts: DeviceParts): Promise<Device[]> {
@@ -17,12 +35,16 @@ export async function listDeviceViews(parts: DeviceParts): Promise<Device[]> {
 }
 
 /** @throws NOT_FOUND */
-export async function readDevice(parts: DeviceParts, serial: string): Promise<Device> {
+export async function readDevice(parts: DeviceParts, serial: string): Promise<DeviceDetail> {
   const [device] = await view(parts, [await getDevice(parts.db, serial)]);
-  return device as Device;
+  const events = await listDeviceEvents(parts.db, serial, SHOWN_EVENTS);
+  const history = events.map(({ at, event, message }) => ({ at: at.toISOString(), event, message }));
+  return { ...(device as Device), history };
 }
 
-async function view({ db, heldBack }: DeviceParts, devices: readonly DeviceRow[]): Promise<Device[]> {
+async function view(parts: DeviceParts, devices: readonly DeviceRow[]): Promise<Device[]> {
+  const { db, heldBack, health, clock } = parts;
+  const now = clock.now().getTime();
   const loads = new Map((await listDeviceLoads(db)).map((load) => [load.serial, load]));
   const accounts = Map.groupBy(await listAccounts(db), (account) => account.serial);
   return devices.map((device) =>
@@ -30,6 +52,7 @@ async function view({ db, heldBack }: DeviceParts, devices: readonly DeviceRow[]
       load: loads.get(device.serial),
       accounts: accounts.get(device.serial) ?? [],
       heldBack: heldBack(device.serial),
+      ...viewHealth(health(device.serial), now),
     }),
   );
 }
@@ -38,13 +61,27 @@ interface Around {
   readonly load: DeviceLoad | undefined;
   readonly accounts: readonly AccountRow[];
   readonly heldBack: string | null;
+  readonly health: Pick<Device, 'health' | 'answered_at' | 'answer_age_ms' | 'quarantine'>;
 }
 
-function viewDevice(device: DeviceRow, { load, accounts, heldBack }: Around): Device {
+function viewHealth({ health, answerAgeMs, quarantine }: PhoneHealth, now: number): Pick<Around, 'health'> {
+  const ageMs = answerAgeMs === null ? null : Math.round(answerAgeMs);
+  return {
+    health: {
+      health,
+      answered_at: ageMs === null ? null : new Date(now - ageMs).toISOString(),
+      answer_age_ms: ageMs,
+      quarantine: quarantine === null ? null : { ...quarantine, at: quarantine.at.toISOString() },
+    },
+  };
+}
+
+function viewDevice(device: DeviceRow, { load, accounts, heldBack, health }: Around): Device {
   return {
     serial: device.serial,
     state: device.state as DeviceState,
     online: device.state === 'device',
+    ...health,
     model: device.model,
     android_version: device.android_version,
     sdk: device.sdk,

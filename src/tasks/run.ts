@@ -35,6 +35,8 @@ export interface RunnerParts extends SettleParts {
   script(name: string): Script<Plan> | undefined;
   /** The handle of a phone that is there now. */
   phone(serial: string): Phone | undefined;
+  /** Whether a phone that is there answers, by a round trip. */
+  answers(serial: string): Promise<boolean>;
   openScreen(phone: Phone, signal: AbortSignal): ReturnType<AttemptContext['openScreen']>;
   materialPath(material: PlannedMaterial): string;
 }
@@ -165,7 +167,7 @@ export class TaskRunner {
       log.info({ account: ledger.publishesAs, outcome: receipt.outcome }, 'carried out');
       await this.#settle(job, { outcome: 'completed', receipt });
     } catch (error) {
-      const reason = reasonOf(error, signal);
+      const reason = await this.#lossOr(reasonOf(error, signal), job.serial);
       log.warn({ err: reason, step: ledger.currentStep, committed: ledger.committedAt !== null }, 'attempt failed');
       const end = await this.#endOf(job, { ledger, signal, error: reason });
       if (end !== null) await this.#settle(job, end);
@@ -186,19 +188,27 @@ export class TaskRunner {
     if (committedAt === null) return failed(error, ledger, 'no');
     if (isNamed(error, 'STOPPED')) return failed(error, ledger, 'unknown');
     if (signal.aborted) return null;
+    if (isNamed(error, 'DEVICE_LOST') && !(await this.#parts.answers(job.serial))) return null;
     try {
       const context = this.#context({ ...job, plan: publishedAs(job.plan, ledger.publishesAs) }, ledger, signal);
       const question = { committedAt, certainAfterMs: certainAfterMs(this.#parts.reconcileMs) };
       const verdict = await behindGate(job.lease, async () => await this.#script(job).lookUp(context, question));
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {
-      const reason = reasonOf(lookUpError, signal);
+      const reason = await this.#lossOr(reasonOf(lookUpError, signal), job.serial);
       if (isNamed(reason, 'STOPPED')) return failed(reason, ledger, 'unknown');
       if (LEFT_TO_OTHERS.some((name) => isNamed(reason, name))) return null;
       this.#parts.log.warn({ err: lookUpError, task: job.taskId }, 'the look at the profile failed');
       const why = reason instanceof PostwrightError ? `The profile could not be read: ${reason.message}` : undefined;
       return leftOpen(new PostwrightError('OUTCOME_UNKNOWN', why, { cause: lookUpError }), ledger);
     }
+  }
+
+  /** A phone that hangs is lost, whichever of its services was waited for: its task waits for it, and did not fail. */
+  async #lossOr(error: unknown, serial: string): Promise<unknown> {
+    if (!(error instanceof PostwrightError) || !MAY_BE_LOSS.has(error.errorName)) return error;
+    if (await this.#parts.answers(serial)) return error;
+    return new PostwrightError('DEVICE_LOST', `${serial} does not answer any more: ${error.message}`, { cause: error });
   }
 
   #script(job: Job): Script<Plan> {
@@ -259,6 +269,15 @@ export class TaskRunner {
     }
   }
 }
+
+/** What a phone that hangs ends in. */
+const MAY_BE_LOSS: ReadonlySet<string> = new Set([
+  'DEVICE_TIMEOUT',
+  'DEVICE_COMMAND_FAILED',
+  'UIA2_UNAVAILABLE',
+  'PUSH_FAILED',
+  'OUTCOME_UNKNOWN',
+]);
 
 interface Trouble {
   readonly ledger: DurableAttemptLedger;

@@ -48,6 +48,8 @@ describe('defaults', () => {
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         materialRoots: [homedir(), join(cwd, 'examples')],
         ffmpeg: 'ffmpeg',
+        echoSeconds: 10,
+        rebootPhones: false,
         duplicateHours: 24,
         reconcileMinutes: 30,
         freeDiskMib: 512,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Device, DeviceList, MatchAnswer } from '../../src/contract/device.ts';
+import type { Device, DeviceDetail, DeviceList, MatchAnswer } from '../../src/contract/device.ts';
 import { PostwrightError } from '../../src/errors.ts';
 import { TestLanes } from './lane.ts';
 import { addAccounts, openWorld, seeDevice, videoRequest } from './world.ts';
@@ -55,6 +55,40 @@ test('phones are listed with what they have to do and who is signed in on them',
 
   await world.call('POST', `/api/v1/task/${running}/stop`);
   await ran;
+});
+
+test('a phone is put into quarantine by hand and let out by hand, and its history says so', async (t) => {
+  const world = await openWorld(t);
+  const path = `${PATH}/PHONE1`;
+  for (const [method, what] of [
+    ['POST', 'quarantine'],
+    ['DELETE', 'quarantine'],
+    ['POST', 'self-test'],
+  ] as const)
+    assert.equal((await world.call(method, `${PATH}/NOPE/${what}`)).code, 40401);
+  const put = (await world.call('POST', `${path}/quarantine`, { json: { reason: 'Broken.' } })).data as DeviceDetail;
+  assert.deepEqual([put.health, put.quarantine?.reason, put.quarantine?.by], ['quarantined', 'Broken.', 'operator']);
+  assert.match(put.held_back ?? '', /Broken/);
+  assert.equal((await world.call('POST', `${path}/quarantine`, { json: { reason: '' } })).code, 40001);
+  const out = (await world.call('DELETE', `${path}/quarantine`)).data as DeviceDetail;
+  assert.deepEqual([out.health, out.quarantine, out.held_back], ['away', null, null]);
+  const again = await world.call('POST', `${path}/quarantine`);
+  assert.equal((again.data as DeviceDetail).quarantine?.reason, 'No reason was given.');
+  for (;;) {
+    const { history } = (await world.call('GET', path)).data as DeviceDetail;
+    if (history.length < 3) continue;
+    assert.deepEqual(
+      history.map(({ event, message }) => [event, message]),
+      [
+        ['quarantined', 'By an operator: No reason was given.'],
+        ['released', 'By an operator.'],
+        ['quarantined', 'By an operator: Broken.'],
+      ],
+    );
+    break;
+  }
+  const { code, message } = await world.call('POST', `${path}/self-test`);
+  assert.deepEqual([code, message], [40901, 'PHONE1 is not online.']);
 });
 
 test('match-accounts registers what the apps on the phone are signed in to', async (t) => {

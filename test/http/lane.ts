@@ -53,6 +53,7 @@ export class TestLanes {
       serverId: randomUUID(),
       script: (name) => (name === 'post' ? script : custom),
       phone: () => phone,
+      answers: async () => true,
       openScreen: async () => {
         throw new Error('These attempts have no screen.');
       },

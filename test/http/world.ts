@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,10 @@ import type { TestContext } from 'node:test';
 import { Accounts } from '../../src/accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from '../../src/accounts/match.ts';
 import { DiskWatch } from '../../src/app/disk-watch.ts';
+import { PhoneCare } from '../../src/care/care.ts';
+import { careTiming } from '../../src/care/timing.ts';
+import { DeviceTracker } from '../../src/devices/tracker.ts';
+import { PostwrightError } from '../../src/errors.ts';
 import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -18,6 +23,7 @@ import { MaterialFolders } from '../../src/materials/folders.ts';
 import { buildMaterials } from '../../src/materials/materials.ts';
 import { Holds } from '../../src/queue/holds.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
+import { ScreenPool } from '../../src/screen/pool.ts';
 import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
 import { type Db, openDatabase } from '../../src/storage/database.ts';
@@ -179,11 +185,28 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     log,
     reader: { read: async (...asked) => await switches.reader.read(...asked) },
     phone: () => undefined,
+    troubleOf: () => null,
     supportOf: () => null,
     loadScript: (name) => customScripts.load(name),
     borrow: async (_serial, work, { signal }) => await work(signal),
   });
   t.after(async () => await preflights.stop());
+  const care = new PhoneCare({
+    db,
+    bus,
+    clock,
+    log,
+    holds,
+    tracker: new DeviceTracker({ adb: '127.0.0.1:1', events: bus, log }),
+    screens: new ScreenPool(async () => assert.fail('There are no phones here.')),
+    borrow: async (serial) => {
+      throw new PostwrightError('STATE_CONFLICT', `${serial} is not online.`);
+    },
+    timing: careTiming(10_000),
+    rebootPhones: false,
+  });
+  await care.start();
+  t.after(async () => await care.stop());
   const parts: HttpParts = {
     log,
     clock,
@@ -207,7 +230,14 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       scripts: customScripts,
       removeEvidence: async (taskIds) => await evidence.removeOf(taskIds),
     },
-    devices: { db, heldBack: (serial) => holds.reasonFor(serial) },
+    devices: {
+      db,
+      clock,
+      heldBack: (serial) => holds.reasonFor(serial),
+      health: (serial) => care.healthOf(serial),
+      incident: () => care.incident(),
+    },
+    care,
     materials,
     accounts: new Accounts({ db, clock }),
     probes: {

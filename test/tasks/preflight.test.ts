@@ -68,6 +68,7 @@ async function world(t: TestContext, phones = 1): Promise<World> {
     log: new KeptLog(),
     reader: { read: async (...asked) => await reader.read(...asked) },
     phone: (serial) => (stage.tracker.get(serial)?.state === 'device' ? stage.tracker.phone(serial) : undefined),
+    troubleOf: () => null,
     supportOf: scripts.supportOf,
     loadScript: (name) => scripts.custom.load(name),
     borrow: async (_serial, work, { signal }: Limits) => await work(signal),

@@ -86,6 +86,7 @@ export async function taskWorld(t: TestContext): Promise<World> {
     shutdown: stop.signal,
     script: () => script,
     phone: () => phone,
+    answers: async () => true,
     openScreen: async () => {
       throw new Error('These attempts have no screen.');
     },

@@ -9,12 +9,26 @@ import { listDeviceViews, readDevice } from '../../tasks/devices.ts';
 import type { HttpParts } from '../parts.ts';
 import { addRoute } from '../route.ts';
 
-export function deviceRoutes(app: FastifyInstance, { tasks, devices, matchAccounts }: HttpParts): void {
+export function deviceRoutes(app: FastifyInstance, { tasks, devices, care, matchAccounts }: HttpParts): void {
   addRoute(app, ROUTES.listDevices, async () => {
     const views = await listDeviceViews(devices);
-    return { total: views.length, devices: views };
+    return { total: views.length, devices: views, incident: devices.incident() };
   });
   addRoute(app, ROUTES.readDevice, async ({ params }) => await readDevice(devices, params.serial));
+  addRoute(app, ROUTES.testDevice, async ({ params }) => {
+    const { serial } = await readDevice(devices, params.serial);
+    return await care.selfTest(serial);
+  });
+  addRoute(app, ROUTES.quarantineDevice, async ({ params, body }) => {
+    const { serial } = await readDevice(devices, params.serial);
+    await care.quarantine(serial, body?.reason ?? 'No reason was given.');
+    return await readDevice(devices, serial);
+  });
+  addRoute(app, ROUTES.releaseDevice, async ({ params }) => {
+    const { serial } = await readDevice(devices, params.serial);
+    await care.release(serial);
+    return await readDevice(devices, serial);
+  });
   addRoute(app, ROUTES.matchAccounts, async ({ params }) => {
     const { serial } = await readDevice(devices, params.serial);
     return matchAnswer(await matchAccounts(serial, tasks.shutdown));

@@ -13,6 +13,8 @@ export interface LookParts extends SignedInParts {
   readonly loadScript: Wanted['loadScript'];
   /** The handle of a phone that is there now. */
   phone(serial: string): Phone | undefined;
+  /** Why nothing is asked of a phone that is there; null when it can be. */
+  troubleOf(serial: string): string | null;
 }
 
 export interface LookTask {
@@ -48,6 +50,8 @@ export class PhoneLooks {
   async look(serial: string, tasks: readonly LookTask[], { signal, anew }: LookOptions): Promise<PhoneLook> {
     const phone = this.#parts.phone(serial);
     if (phone === undefined) return { absence: await this.#absenceOf(serial) };
+    const trouble = this.#parts.troubleOf(serial);
+    if (trouble !== null) return { absence: { message: trouble, remedy: SELF_TEST } };
     const plans = tasks.map(({ plan }) => plan);
     const apps = [...new Set(plans.flatMap((plan) => (plan.kind === 'custom' ? [] : [plan.app])))];
     const custom = tasks.flatMap(({ plan, scriptName }) => (plan.kind === 'custom' ? [scriptName] : []));
@@ -93,6 +97,8 @@ export class PhoneLooks {
     return { message, remedy: 'Check the cable, the hub and the phone; unplug it and plug it in again.' };
   }
 }
+
+const SELF_TEST = 'Look at its history at GET /device/{serial}; mend it, and ask for POST /device/{serial}/self-test.';
 
 interface AppQuestion {
   readonly serial: string;

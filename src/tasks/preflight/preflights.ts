@@ -69,6 +69,10 @@ export class Preflights {
         this.#looks.forget(serial);
         if (state === 'device') void this.#inTurn(serial, async () => await this.#forgetAbsence(serial));
       }),
+      // What was said of it then is not true any more, or is not all there is to say.
+      bus.on('device.health', ({ serial, health }) => {
+        if (health === 'ok') void this.#inTurn(serial, async () => await this.#forgetAbsence(serial));
+      }),
     );
     this.#sweeper = setInterval(() => this.#next.within(0), SWEEP_EVERY_MS);
     this.#next.within(0);
