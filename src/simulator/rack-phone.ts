@@ -36,7 +36,12 @@ const SYSTEM_APPS: readonly string[] = [
 ];
 
 const OFF_MS = 4_000;
-const BOOT_MS = 22_000;
+/** Until adbd answers. */
+const EARLY_BOOT_MS = 9_000;
+/** From then on until Android's services do. */
+const BOOT_MS = 13_000;
+/** The least time of a boot that a client asking after each update of the list is sure to meet. */
+const SEEN_BOOTING_MS = 60;
 /** The least time off the cable that a client polling every tenth of a second is sure to see. */
 const SEEN_OFF_MS = 150;
 
@@ -58,6 +63,7 @@ export class SimulatedPhone implements RackPhone, Sufferer {
   readonly #transports: Transports;
   readonly #cablePlace: string;
   #rebooting: Promise<void> | null = null;
+  #isOff = false;
   /** What the phone is, or will be when it has booted. */
   #cable: PhoneState = 'absent';
   /** The key of this ADB server is accepted. */
@@ -110,6 +116,7 @@ export class SimulatedPhone implements RackPhone, Sufferer {
       sdk: profile.sdk,
       release: profile.release,
       state: this.state,
+      booted: machine.booted,
       transportId: this.#transports.bySerial(this.serial)?.id ?? 0,
       language: machine.language(),
       awake: power.awake,
@@ -167,7 +174,7 @@ export class SimulatedPhone implements RackPhone, Sufferer {
 
   /** The ADB server lets go of the phone and takes it anew, as for `adb reconnect`. */
   reconnect(): void {
-    if (this.#cable === 'absent' || this.#rebooting) return;
+    if (this.#cable === 'absent' || this.#isOff) return;
     this.#cable = 'absent';
     this.faults.madeGood('offline');
     this.#setState('device');
@@ -190,14 +197,18 @@ export class SimulatedPhone implements RackPhone, Sufferer {
     const { machine } = this;
     this.#transports.detach(this.serial);
     this.faults.madeGood('adb_hang');
+    this.#isOff = true;
     machine.powerOff();
     await machine.time.wait(SEEN_OFF_MS, { always: true });
-    await machine.time.wait(OFF_MS + BOOT_MS);
-    machine.boot();
-    this.#rebooting = null;
+    await machine.time.wait(OFF_MS + EARLY_BOOT_MS);
+    this.#isOff = false;
     const cable = this.#cable;
     this.#cable = 'absent';
     this.#setState(cable === 'absent' ? 'absent' : 'device');
+    await machine.time.wait(SEEN_BOOTING_MS, { always: true });
+    await machine.time.wait(BOOT_MS);
+    machine.boot();
+    this.#rebooting = null;
   }
 
   #install(setup: PhoneSetup): void {
@@ -217,7 +228,7 @@ export class SimulatedPhone implements RackPhone, Sufferer {
     this.#cable = state;
     if (state === 'absent') this.#charge(false);
     // A phone that boots shows itself when it is done.
-    if (this.#rebooting) return;
+    if (this.#isOff) return;
     // A transport that hung has gone with its cable; the next one answers.
     if (state !== 'offline') this.faults.madeGood('adb_hang');
     if (state === 'absent') this.#transports.detach(this.serial);

@@ -172,6 +172,8 @@ export interface PhoneSummary {
   readonly sdk: number;
   readonly release: string;
   readonly state: PhoneState;
+  /** False while it is off, and from when adbd answers until Android does. */
+  readonly booted: boolean;
   /** 0 while absent. New at each return. */
   readonly transportId: number;
   readonly language: Language;

@@ -5,7 +5,7 @@ import { SERVER_APK_PATH, TEST_APK_PATH } from 'appium-uiautomator2-server';
 import { startRack } from '../../src/simulator/rack.ts';
 import { adbClient } from '../support/adb.ts';
 import { startTestRack } from './support/test-rack.ts';
-import { ask } from './support/wire.ts';
+import { ask, openDeviceService, openWire } from './support/wire.ts';
 
 const DEFAULTS = { phones: 4, adbPort: 0, controlPort: 0, pace: 'instant', seed: 1 } as const;
 /** What rack.md promises for a process with 500 phones without media. */
@@ -115,6 +115,36 @@ test('a reboot forgets what runs and keeps what is stored', async (t) => {
   const { transportId, state, locked, apps } = phone?.summary() ?? {};
   assert.deepEqual({ transportId, state, locked }, { transportId: 2, state: 'device', locked: true });
   assert.ok(apps?.['com.zhiliaoapp.musically']);
+});
+
+test('a phone that boots is in the list before Android is there', async (t) => {
+  const waits: (() => void)[] = [];
+  let isHeld = false;
+  const wait = async (): Promise<void> =>
+    await new Promise<void>((resolve) => void (isHeld ? waits.push(resolve) : resolve()));
+  const rack = await startTestRack(t, { time: { now: () => new Date(), wait } });
+  const phone = rack.phone('RACK0001');
+  const back = await openWire(t, rack.adbPort);
+  isHeld = true;
+  const rebooting = phone?.reboot();
+  assert.equal(phone?.summary().state, 'absent');
+  while (phone?.summary().state !== 'device') {
+    waits.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await back.request('host-serial:RACK0001:wait-for-any-device').text(8);
+  assert.equal(phone?.summary().booted, false);
+  const service = 'shell:getprop sys.boot_completed; pm list packages; dumpsys power; content query; echo $?';
+  const shell = await openDeviceService(t, rack.adbPort, { serial: 'RACK0001', service });
+  assert.equal(
+    String(await shell.rest()),
+    "\ncmd: Can't find service: package\nCan't find service: power\nError type 2\nandroid.util.AndroidException: Can't connect to activity manager; is the system running?\n1\n",
+  );
+  isHeld = false;
+  for (const end of waits) end();
+  await rebooting;
+  const after = await openDeviceService(t, rack.adbPort, { serial: 'RACK0001', service });
+  assert.match(String(await after.rest()), /^1\npackage:/);
 });
 
 test('the UiAutomator2 server of a whole phone answers through a forward', async (t) => {

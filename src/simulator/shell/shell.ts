@@ -1,6 +1,7 @@
 /** The phone's shell: runs what the parser read. */
 import { FsError } from '../machine/fs-error.ts';
 import type { Machine } from '../machine/machine.ts';
+import { refusedWhileBooting } from './booting.ts';
 import { BUILT_INS, type BuiltInContext, ShellExit } from './built-ins.ts';
 import type { Call } from './call.ts';
 import { COMMANDS } from './commands.ts';
@@ -219,6 +220,11 @@ export class Shell {
     if (builtIn) return await builtIn(this.#builtInContext(), args);
     const command = COMMANDS.get(plainName);
     if (!command) return await this.#notFound(name, words);
+    const refusal = this.#machine.booted ? null : refusedWhileBooting(plainName, args);
+    if (refusal) {
+      await this.#streams[refusal.isError ? 'stderr' : 'stdout'].write(`${refusal.text}\n`);
+      return refusal.code;
+    }
     const waitMs = simulatedDurationMs(plainName, this.#machine);
     if (waitMs > 0) await this.#machine.time.wait(waitMs);
     try {
