@@ -10,6 +10,7 @@ import { DiskWatch } from './app/disk-watch.ts';
 import { Heartbeat } from './app/heartbeat.ts';
 import { closeHttp } from './app/http-close.ts';
 import { outageLog } from './app/outage-log.ts';
+import { ownsFiles } from './app/own-files.ts';
 import { namePlace } from './app/place.ts';
 import { probesOf } from './app/probes.ts';
 import { StartStop } from './app/start-stop.ts';
@@ -28,6 +29,7 @@ import type { Log } from './kit/log.ts';
 import { Licensing } from './license/licensing.ts';
 import { MaterialFolders } from './materials/folders.ts';
 import { buildMaterials } from './materials/materials.ts';
+import { sweepFiles } from './materials/sweep.ts';
 import { Holds } from './queue/holds.ts';
 import { Lanes } from './queue/lanes.ts';
 import { JobQueue } from './queue/queue.ts';
@@ -37,6 +39,7 @@ import { createScripts } from './scripts/registry.ts';
 import { isDatabaseAway } from './storage/away.ts';
 import { lockDataDirectory } from './storage/data-directory.ts';
 import { nextLookDueAt } from './storage/reconcile.ts';
+import { databaseIdentity } from './storage/retention.ts';
 import { deleteServer } from './storage/servers.ts';
 import { nextDueAt } from './storage/tasks.ts';
 import { EvidenceStore } from './tasks/evidence.ts';
@@ -45,6 +48,7 @@ import { Overdue } from './tasks/overdue.ts';
 import { Preflights } from './tasks/preflight/preflights.ts';
 import { Reconciler } from './tasks/reconcile.ts';
 import { Recovery } from './tasks/recover.ts';
+import { Retention } from './tasks/retention.ts';
 import { TaskRunner } from './tasks/run.ts';
 import { RunningAttempts } from './tasks/running.ts';
 
@@ -63,6 +67,8 @@ export interface AppOptions {
 }
 
 const MS_PER_MINUTE = 60_000;
+const MS_PER_DAY = 24 * 60 * MS_PER_MINUTE;
+const BYTES_PER_GIB = 1024 * BYTES_PER_MIB;
 /** Running attempts get this long to end by themselves before they are ended with SERVER_STOPPED. */
 const LANES_GRACE_MS = 5_000;
 /** After that, what still waits (for a database that is away, say) is left to be settled at the next start. */
@@ -158,7 +164,9 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     roots: config.materialRoots,
     ffmpeg: config.ffmpeg,
   });
-  const evidence = new EvidenceStore(join(config.dataDir, 'evidence'));
+  const evidence = new EvidenceStore(join(config.dataDir, 'evidence'), (err, file) =>
+    log.warn({ err, ...file }, 'a file of evidence could not be kept'),
+  );
   const queue = new JobQueue({ url: database.url, log });
   const adb = `${config.adb.host}:${config.adb.port}`;
   const tracker = new DeviceTracker({ adb, events: bus, log });
@@ -255,6 +263,21 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     loadScript: (name) => scripts.custom.load(name),
     borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
   });
+  const retention = new Retention({
+    db,
+    bus,
+    clock,
+    log,
+    evidence,
+    materials: {
+      discard: async (material) => await materials.store.discard(material),
+      forgetUploads: async () => await materials.uploads.forgetOld(),
+      sweep: async (before, signal) => await sweepFiles(materials.store, db, { before, signal }),
+    },
+    keepMs: config.keepDays * MS_PER_DAY,
+    budgetBytes: config.keepGib * BYTES_PER_GIB,
+    ownsFiles: async () => await ownsFiles(config.dataDir, await databaseIdentity(db)),
+  });
   const service: { state: 'starting' | 'serving' | 'stopping' } = { state: 'starting' };
   const http = buildHttp({
     log,
@@ -293,6 +316,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
       database: { embedded: database.isEmbedded, lastWriteAt: () => heartbeat.lastWriteAt },
       holds: () => holds.list(),
       disk: () => disk.status(),
+      retention: async () => await retention.status(),
     },
     license: licensing,
     evidenceDirectory: evidence.directory,
@@ -323,6 +347,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     recovery,
     lanes,
     preflights,
+    retention,
     service,
     http,
   };
@@ -340,7 +365,7 @@ async function startInOrder(
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
   const { db, serverId, heartbeat, materials, queue, tracker, register, screens, leases } = parts;
-  const { recovery, care, disk, lanes, preflights, service, http } = parts;
+  const { recovery, care, disk, lanes, preflights, retention, service, http } = parts;
   await order.start(disk);
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
@@ -366,6 +391,7 @@ async function startInOrder(
   );
   // Stops before the API does: who waits for a look is told to come back.
   await order.start(preflights);
+  await order.start(retention);
   order.onStop(async () => {
     service.state = 'stopping';
   });

@@ -189,7 +189,7 @@ async function showReceipts({
     say(`    caption     ${JSON.stringify(result.caption)}`);
     for (const sha256 of result.materials ?? []) say(`    SHA-256     ${sha256}`);
     say(`    seen        ${result.published_at} (${(seenAfterMs / 1000).toFixed(1)} s after it began)`);
-    say(`    screenshot  ${join(dataDir, 'evidence', result.screenshot ?? '')}`);
+    if (result.screenshot !== null) say(`    screenshot  ${join(dataDir, 'evidence', result.screenshot)}`);
   }
   say('');
   return complete;

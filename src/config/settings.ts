@@ -133,6 +133,20 @@ export const SETTINGS = Object.freeze({
     parse: parse.numberFrom(0, 10_000, 'minutes'),
     fallback: () => 30,
   }),
+  'keep-days': open<number>({
+    form: 'days',
+    sentence: 'How long finished tasks and their evidence are kept; 0 is for ever.',
+    shownDefault: '90',
+    parse: parse.numberFrom(0, 36_500, 'days'),
+    fallback: () => 90,
+  }),
+  'keep-gib': open<number>({
+    form: 'GiB',
+    sentence: 'How much room the evidence of tasks may take, the oldest goes first; 0 is any.',
+    shownDefault: '20',
+    parse: parse.numberFrom(0, 1_000_000, 'GiB'),
+    fallback: () => 20,
+  }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
     sentence: 'The least important kind of line that is logged.',

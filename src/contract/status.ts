@@ -28,6 +28,31 @@ export const DiskStatus = Type.Object(
 );
 export type DiskStatus = Static<typeof DiskStatus>;
 
+export const RetentionStatus = Type.Object(
+  {
+    keep_days: Nullable(Type.Number(), { description: 'How long finished tasks are kept; null for ever.' }),
+    evidence_budget_bytes: Nullable(Bytes, { description: 'Null where it may take any room.' }),
+    evidence_bytes: Bytes,
+    evidence_measured: Type.Boolean({ description: 'False until all of it has been counted after a start.' }),
+    finished_tasks: Count,
+    materials: Count,
+    materials_bytes: Bytes,
+    last_run_at: Nullable(Timestamp),
+    last_run: Nullable(
+      Type.Object({
+        tasks: Count,
+        evidence_bytes: Bytes,
+        materials: Count,
+        orphans: Type.Integer({ minimum: 0, description: 'Files and folders that no row named.' }),
+      }),
+      { description: 'What it cleared away.' },
+    ),
+    next_run_at: Nullable(Timestamp),
+  },
+  { title: 'RetentionStatus', description: 'What is kept, and what may be.' },
+);
+export type RetentionStatus = Static<typeof RetentionStatus>;
+
 export const StatusHold = Type.Object(
   {
     name: Type.String({ examples: ['disk', 'quarantine'] }),
@@ -52,6 +77,7 @@ export const Status = Type.Object(
       last_write_at: Nullable(Timestamp),
     }),
     disk: DiskStatus,
+    retention: RetentionStatus,
     holds: Type.Array(StatusHold),
     tasks: Type.Object({
       pending: Count,

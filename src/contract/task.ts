@@ -56,14 +56,11 @@ export const TaskResult = Type.Object(
     title: Nullable(Type.String()),
     account: Type.String({ description: 'The account that was read back from the app before publishing.' }),
     materials: Type.Array(Sha256),
-    screenshot: Nullable(
-      Type.String({
-        description:
-          'Of the published post, or of the finished post page of a rehearsal: its path below the evidence folder of the server.',
-      }),
-      { description: 'Null where nobody but an operator says so (settled).' },
-    ),
-    screenshot_url: Nullable(Type.String({ description: 'The same as a path on this server.' })),
+    screenshot: Nullable(Type.String(), {
+      description:
+        'Of the published post, or of the finished post page of a rehearsal: its path below the evidence folder of the server. Null when the disk did not take it, when it had to make room (keep-gib), or where nobody but an operator says so (settled).',
+    }),
+    screenshot_url: Nullable(Type.String(), { description: 'The same as a path on this server.' }),
   },
   { title: 'TaskResult' },
 );
@@ -85,11 +82,11 @@ const CustomResultFields = Type.Object(
     published_at: Nullable(Timestamp, {
       description: 'When its confirm flow found what it published; null where it has none.',
     }),
-    screenshot: Nullable(
-      Type.String({ description: 'Of the screen at the end: its path below the evidence folder of the server.' }),
-      { description: 'Null where nobody but an operator says so (settled).' },
-    ),
-    screenshot_url: Nullable(Type.String({ description: 'The same as a path on this server.' })),
+    screenshot: Nullable(Type.String(), {
+      description:
+        'Of the screen at the end: its path below the evidence folder of the server. Null when it is not kept, or where nobody but an operator says so (settled).',
+    }),
+    screenshot_url: Nullable(Type.String(), { description: 'The same as a path on this server.' }),
   },
   { title: 'CustomResult', description: 'The result of a custom script.' },
 );

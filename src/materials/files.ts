@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { PostwrightError } from '../errors.ts';
@@ -7,6 +7,17 @@ import type { StoredMaterial } from './material.ts';
 
 export type NamedFile = Omit<StoredMaterial, 'facts'>;
 type Addressed = Pick<StoredMaterial, 'sha256' | 'extension'>;
+
+export interface StoredFile {
+  readonly sha256: string;
+  /** With the dot. */
+  readonly extension: string;
+  readonly path: string;
+}
+
+const THUMBNAILS = 'thumbnails';
+const FOLDER = /^[0-9a-f]{2}$/;
+const FILE = /^([0-9a-f]{64})(\.[a-z0-9]+)$/;
 
 /** The folder of the materials: `<first two digits>/<sha256><extension>`, and beside them what is not whole yet. */
 export class MaterialFiles {
@@ -64,6 +75,18 @@ export class MaterialFiles {
     }
   }
 
+  /** All files at their places, and thumbnails, in no order. */
+  async *stored(): AsyncGenerator<StoredFile> {
+    for (const folder of await readdir(this.#directory)) {
+      if (!FOLDER.test(folder) && folder !== THUMBNAILS) continue;
+      for (const name of await readdir(join(this.#directory, folder))) {
+        const [, sha256, extension] = FILE.exec(name) ?? [];
+        if (sha256 === undefined || extension === undefined) continue;
+        yield { sha256, extension, path: join(this.#directory, folder, name) };
+      }
+    }
+  }
+
   async discard(material: Addressed): Promise<void> {
     await rm(this.pathOf(material), { force: true });
     await rm(this.thumbnailOf(material.sha256), { force: true });
@@ -74,13 +97,19 @@ export class MaterialFiles {
   }
 
   #thumbnails(): string {
-    return join(this.#directory, 'thumbnails');
+    return join(this.#directory, THUMBNAILS);
   }
+}
+
+/** No space, or none for us. */
+export function isFullDisk(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** A full disk is not the caller's mistake, and passes. */
 export function fullDisk(error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
+  if (!isFullDisk(error)) return error;
   return new PostwrightError('UNAVAILABLE', 'There is no space left for media in the data directory.', {
     cause: error,
   });

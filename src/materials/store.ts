@@ -7,7 +7,14 @@ import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
 import type { PostwrightError } from '../errors.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { Db } from '../storage/database.ts';
-import { deleteUnneeded, findMaterial, insertMaterial, type MaterialRow, setFacts } from '../storage/materials.ts';
+import {
+  deleteUnneeded,
+  findMaterial,
+  insertMaterial,
+  type MaterialRow,
+  setFacts,
+  wantMaterial,
+} from '../storage/materials.ts';
 import { Deliveries, Delivery } from './delivery.ts';
 import { fullDisk, MaterialFiles, type NamedFile } from './files.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -129,7 +136,7 @@ export class MaterialStore {
   async #find(source: string): Promise<StoredMaterial> {
     const sha256 = source.slice(SCHEME.length).toLowerCase();
     if (!SHA256.test(sha256)) throw refuse(source, 'must be material:// and 64 hexadecimal digits');
-    const row = await findMaterial(this.#db, sha256);
+    const row = await wantMaterial(this.#db, sha256, new Date());
     if (row === undefined) throw refuse(source, 'is not in the material store');
     if (!(await this.files.isWhole(materialOf(row)))) {
       throw refuse(source, 'is damaged in the material store; send the file again');
@@ -157,7 +164,7 @@ export class MaterialStore {
       const row = { sha256, kind, mime, extension, size_bytes: sizeBytes, original_name: name };
       const isNew = await insertMaterial(this.#db, row);
       delivery?.hold(sha256, isNew);
-      return await findMaterial(this.#db, sha256);
+      return await wantMaterial(this.#db, sha256, new Date());
     });
     if (row === undefined) throw refuse(named.name, 'was deleted from the library while it was added');
     return { ...(await this.probed(row)), name: named.name };

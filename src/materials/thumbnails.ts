@@ -1,9 +1,9 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
 import { createCanvas, type Image, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { fileTypeFromBuffer } from 'file-type';
 
-import type { MaterialFiles } from './files.ts';
+import { fullDisk, isFullDisk, type MaterialFiles } from './files.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import type { StoredMaterial } from './material.ts';
 import { drawDuration } from './placeholder.ts';
@@ -87,16 +87,23 @@ export class Thumbnails {
       await writeFile(path, bytes);
       const facts = await this.#probe.factsOf({ path, mime, sizeBytes: bytes.length });
       return isDrawable(facts) ? await decode(Buffer.from(bytes)) : undefined;
+    } catch (error) {
+      throw fullDisk(error);
     } finally {
       await rm(path, { force: true });
     }
   }
 
+  /** One that the disk does not take is drawn again next time. */
   async #keep(path: string, drawn: Buffer): Promise<void> {
     const unfinished = this.#files.unfinished();
-    await writeFile(unfinished, drawn);
-    await rename(unfinished, path);
-    await stat(path);
+    try {
+      await writeFile(unfinished, drawn);
+      await rename(unfinished, path);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      if (!isFullDisk(error)) throw error;
+    }
   }
 }
 

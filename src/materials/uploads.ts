@@ -6,10 +6,10 @@ import { MAX_MATERIAL_BYTES } from '../contract/material.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Db } from '../storage/database.ts';
-import { findMaterial } from '../storage/materials.ts';
+import { wantMaterial } from '../storage/materials.ts';
 import { append, hashOf } from './append.ts';
 import type { Delivery } from './delivery.ts';
-import { fullDisk } from './files.ts';
+import { fullDisk, isFullDisk } from './files.ts';
 import { materialOf, type StoredMaterial } from './material.ts';
 import { plainName } from './name.ts';
 import { refusedFile } from './refused.ts';
@@ -79,7 +79,7 @@ export class MaterialUploads {
     try {
       const known = await this.#whole(sha256);
       if (known !== undefined) return { complete: true, created: false, material: known };
-      await this.#forgetOld();
+      await this.forgetOld();
       await this.#store.space.require(Math.max(0, announced.sizeBytes - announced.offset));
       return await this.#append(announced, file, delivery);
     } finally {
@@ -136,7 +136,9 @@ export class MaterialUploads {
     const hash = await hashOf(target, offset);
     const space = this.#store.space;
     const limits = { hash, offset, maxBytes: sizeBytes, space };
-    const written = await append(target, file.chunks, limits).catch((error: unknown) => {
+    const written = await append(target, file.chunks, limits).catch(async (error: unknown) => {
+      // What a full disk has taken is in the way of everybody; the sender begins anew when there is room.
+      if (isFullDisk(error)) await rm(path, { force: true });
       throw fullDisk(error);
     });
     if (written.isTooMuch) {
@@ -153,7 +155,7 @@ export class MaterialUploads {
   }
 
   async #whole(sha256: string): Promise<StoredMaterial | undefined> {
-    const row = await findMaterial(this.#db, sha256);
+    const row = await wantMaterial(this.#db, sha256, this.#clock.now());
     if (row === undefined || !(await this.#store.files.isWhole(materialOf(row)))) return undefined;
     return await this.#store.probed(row);
   }
@@ -163,7 +165,7 @@ export class MaterialUploads {
   }
 
   /** Uploads that nobody went on with. */
-  async #forgetOld(): Promise<void> {
+  async forgetOld(): Promise<void> {
     const directory = this.#store.files.partialDirectory;
     const before = this.#clock.now().getTime() - KEEP_PARTIAL_MS;
     for (const name of await readdir(directory)) {

@@ -100,8 +100,8 @@ export interface AttemptLedger {
   twins(account: string): Promise<readonly Date[]>;
   /** Records the commit point durably. Returns only when it is on disk; the caller may tap then, and only then. */
   commit(): Promise<void>;
-  /** Keeps a file with the attempt. @returns its path relative to the evidence folder. */
-  keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string>;
+  /** Keeps a file with the attempt. @returns its path relative to the evidence folder; null when the disk did not take it. */
+  keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string | null>;
 }
 
 export interface AttemptContext<P extends Plan = PostPlan> {
@@ -124,8 +124,8 @@ export interface PostReceipt {
   readonly seenAt: Date;
   readonly account: string;
   readonly postUrl: string | null;
-  /** The screenshot of the published post, relative to the evidence folder. */
-  readonly screenshot: string;
+  /** The screenshot of the published post, relative to the evidence folder; null when it could not be kept. */
+  readonly screenshot: string | null;
 }
 
 /** A post that was made up to the commit tap, and taken back. */
@@ -134,8 +134,8 @@ export interface RehearsalReceipt {
   /** When the post page was complete. */
   readonly seenAt: Date;
   readonly account: string;
-  /** The screenshot of the finished post page, relative to the evidence folder. */
-  readonly screenshot: string;
+  /** The screenshot of the finished post page, relative to the evidence folder; null when it could not be kept. */
+  readonly screenshot: string | null;
 }
 
 /** A custom script that came to its end. */
@@ -147,8 +147,8 @@ export interface DoneReceipt {
   readonly seenAt: Date | null;
   /** What it read, by the names of its `result`; null for what its way through the app did not come by. */
   readonly values: Readonly<Record<string, string | null>>;
-  /** Of the screen at the end, relative to the evidence folder. */
-  readonly screenshot: string;
+  /** Of the screen at the end, relative to the evidence folder; null when it could not be kept. */
+  readonly screenshot: string | null;
 }
 
 /** What a script that ended well has to show. */

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 
 import { PostwrightError } from '../errors.ts';
 import type { Db, Reader, Tx } from './database.ts';
@@ -56,7 +56,10 @@ export interface MaterialChanges {
 export async function setMaterial(db: Reader, sha256: string, changes: MaterialChanges): Promise<MaterialRow> {
   const row = await db
     .updateTable('materials')
-    .set(changes)
+    .set({
+      ...changes,
+      ...(changes.in_library === true ? { library_at: sql<Date>`coalesce(library_at, now())` } : {}),
+    })
     .where('sha256', '=', sha256)
     .returningAll()
     .executeTakeFirst();
@@ -90,6 +93,19 @@ export async function deleteUnneeded(db: Db, sha256: string): Promise<MaterialRo
       .returningAll()
       .executeTakeFirst();
   });
+}
+
+/**
+ * Says that somebody is about to use a material, so that it is not cleared away meanwhile.
+ * @returns undefined when there is none.
+ */
+export async function wantMaterial(db: Reader, sha256: string, at: Date): Promise<MaterialRow | undefined> {
+  return await db
+    .updateTable('materials')
+    .set({ wanted_at: at })
+    .where('sha256', '=', sha256)
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** @returns the row, or undefined when the material has been deleted meanwhile. */

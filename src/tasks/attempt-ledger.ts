@@ -195,12 +195,13 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#committedAt = committedAt;
   }
 
-  async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string> {
+  async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string | null> {
     const { evidence, taskId, attempt, lease } = this.#options;
     // Whoever took the attempt over keeps files under the same names.
     lease.lost.throwIfAborted();
     const entry = await evidence.keep(bytes, { taskId, attempt, sequence: this.#evidence.length + 1, ...options });
     crashPoint('evidence.kept');
+    if (entry === null) return null;
     this.#evidence.push(entry);
     await this.#write({ evidence: this.#evidence });
     return entry.path;

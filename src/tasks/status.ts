@@ -1,4 +1,4 @@
-import type { DiskStatus, Status } from '../contract/status.ts';
+import type { DiskStatus, RetentionStatus, Status } from '../contract/status.ts';
 import type { Clock } from '../kit/clock.ts';
 import { packageVersion } from '../kit/package.ts';
 import type { Hold } from '../queue/holds.ts';
@@ -12,6 +12,7 @@ export interface StatusParts {
   readonly database: { readonly embedded: boolean; lastWriteAt(): Date | null };
   holds(): readonly Hold[];
   disk(): DiskStatus;
+  retention(): Promise<RetentionStatus>;
 }
 
 /** Lanes begin within a second of the time; what is a minute late waits for something else than its lane. */
@@ -33,6 +34,7 @@ export async function readStatus(parts: StatusParts): Promise<Status> {
     server: { id: server.id, place: server.host },
     database: { embedded: database.embedded, last_write_at: database.lastWriteAt()?.toISOString() ?? null },
     disk: parts.disk(),
+    retention: await parts.retention(),
     holds: parts
       .holds()
       .map(({ name, reason, serial, since }) => ({ name, reason, serial, since: since.toISOString() })),

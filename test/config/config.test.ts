@@ -54,6 +54,8 @@ describe('defaults', () => {
         reconcileMinutes: 30,
         freeDiskMib: 512,
         overdueMinutes: 240,
+        keepDays: 90,
+        keepGib: 20,
         logLevel: 'info',
         apiKey: null,
         allowedHosts: [],

@@ -21,6 +21,7 @@ import { Licensing } from '../../src/license/licensing.ts';
 import { issueLicense, type License } from '../../src/license/token.ts';
 import { MaterialFolders } from '../../src/materials/folders.ts';
 import { buildMaterials } from '../../src/materials/materials.ts';
+import { sweepFiles } from '../../src/materials/sweep.ts';
 import { Holds } from '../../src/queue/holds.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
 import { ScreenPool } from '../../src/screen/pool.ts';
@@ -30,6 +31,7 @@ import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
 import { Preflights } from '../../src/tasks/preflight/preflights.ts';
+import { Retention } from '../../src/tasks/retention.ts';
 import { RunningAttempts } from '../../src/tasks/running.ts';
 import { freshDatabase } from '../support/database.ts';
 import { type PostgresWire, postgresWire } from '../support/postgres-wire.ts';
@@ -90,6 +92,9 @@ export interface WorldOptions {
   readonly duplicateWithinMs?: number;
   /** What is to be kept free on the disk; nothing when left out. */
   readonly reserveBytes?: number;
+  /** How long finished tasks are kept, and how much room evidence may take; for ever and any when left out. */
+  readonly keepMs?: number;
+  readonly budgetBytes?: number;
   /** What random draws give, over and over. */
   readonly draws?: readonly number[];
   /** Phones that were seen; PHONE1 to PHONE3 when left out. */
@@ -108,6 +113,8 @@ export interface Switches {
   lastSuccessAt: { queuePoll: Date | null; adbRoundTrip: Date | null; databaseWrite: Date | null; disk: Date | null };
   /** Why the disk has no room. */
   shortage: string | null;
+  /** Whether the data directory belongs to the database. */
+  ownsFiles: boolean;
 }
 
 export interface World {
@@ -123,6 +130,7 @@ export interface World {
   readonly running: RunningAttempts;
   readonly holds: Holds;
   readonly evidence: EvidenceStore;
+  readonly retention: Retention;
   readonly parts: HttpParts;
   readonly switches: Switches;
   readonly url: string;
@@ -174,6 +182,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     reader: { read: async () => ({ current: null, all: [] }) },
     lastSuccessAt: { queuePoll: clock.now(), adbRoundTrip: clock.now(), databaseWrite: clock.now(), disk: clock.now() },
     shortage: null,
+    ownsFiles: true,
   };
   const scriptsFolder = join(directory, 'scripts');
   const license = await licensing(options.license, directory, clock);
@@ -207,6 +216,21 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   });
   await care.start();
   t.after(async () => await care.stop());
+  const retention = new Retention({
+    db,
+    bus,
+    clock,
+    log,
+    evidence,
+    materials: {
+      discard: async (material) => await materials.store.discard(material),
+      forgetUploads: async () => await materials.uploads.forgetOld(),
+      sweep: async (before, signal) => await sweepFiles(materials.store, db, { before, signal }),
+    },
+    keepMs: options.keepMs ?? 0,
+    budgetBytes: options.budgetBytes ?? 0,
+    ownsFiles: async () => switches.ownsFiles,
+  });
   const parts: HttpParts = {
     log,
     clock,
@@ -257,6 +281,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       database: { embedded: false, lastWriteAt: () => switches.lastSuccessAt.databaseWrite },
       holds: () => holds.list(),
       disk: () => disk.status(),
+      retention: async () => await retention.status(),
     },
     license,
     evidenceDirectory: evidence.directory,
@@ -281,6 +306,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     running,
     holds,
     evidence,
+    retention,
     parts,
     switches,
     url,

@@ -57,7 +57,7 @@ describe('post publishes exactly what was planned', () => {
       assert.deepEqual(attempt.ledger.accounts, [post.account]);
       assert.deepEqual(attempt.ledger.steps, STEPS);
       assert.equal(attempt.ledger.commits, 1);
-      const picture = attempt.ledger.evidence.get(receipt.screenshot);
+      const picture = attempt.ledger.evidence.get(receipt.screenshot ?? '');
       assert.equal(
         Buffer.from(picture ?? [])
           .subarray(1, 4)

@@ -81,7 +81,7 @@ export class CustomApp {
     return Object.fromEntries(result.map((name) => [name, this.#values.get(name)?.slice(0, LONGEST_VALUE) ?? null]));
   }
 
-  async keepScreenshot(name: string): Promise<string> {
+  async keepScreenshot(name: string): Promise<string | null> {
     return await keepScreenshot(this.screen, this.#options.context.ledger, { ...this.#lookout.limits, name });
   }
 }

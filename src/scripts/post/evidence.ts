@@ -6,12 +6,12 @@ import type { AttemptLedger } from '../script.ts';
 /** Evidence is worth a short wait, not a stuck attempt. */
 const EVIDENCE_MS = 8_000;
 
-/** Keeps a screenshot under a name. @returns its path. */
+/** Keeps a screenshot under a name. @returns its path; null when the disk did not take it. */
 export async function keepScreenshot(
   screen: Screen,
   ledger: AttemptLedger,
   { name, ...limits }: Limits & { readonly name: string },
-): Promise<string> {
+): Promise<string | null> {
   return await ledger.keep(await screen.screenshot(limits), { kind: 'screenshot', name });
 }
 
