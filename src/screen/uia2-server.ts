@@ -52,11 +52,14 @@ export class Uia2Server {
     }
   }
 
-  /** Ends the run. Never throws: what cannot be ended is ended by the next start. */
+  /**
+   * Ends the run. Never throws: what cannot be ended is ended by the next start. One that has ended is left alone: another
+   * server may have ended it, and what runs on the phone now is that one's.
+   */
   async stop(): Promise<void> {
     const run = this.#run;
     this.#run = null;
-    if (run === null || this.#phone.gone.aborted) return;
+    if (run === null || run.ended !== null || this.#phone.gone.aborted) return;
     const limits = { signal: this.#phone.gone, timeoutMs: CLOSE_TIMEOUT_MS };
     await withDeadline('the end of the instrumentation', limits, () => run.process.ended).catch(() => {});
     await run.process.end();

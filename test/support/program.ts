@@ -12,6 +12,8 @@ export interface ProgramOptions {
   readonly main?: string;
   readonly cwd: string;
   readonly args: readonly string[];
+  /** Besides the environment of the test. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A command of ours in a process of its own. */
@@ -28,8 +30,8 @@ export interface Program {
 }
 
 /** Starts a command; whatever becomes of the test, it is gone afterwards. */
-export function startProgram(t: TestContext, { main = MAIN, cwd, args }: ProgramOptions): Program {
-  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProgram(t: TestContext, { main = MAIN, cwd, args, env = {} }: ProgramOptions): Program {
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const closed = once(child, 'close') as Promise<[number | null]>;
   t.after(async () => {
     child.kill('SIGKILL');
