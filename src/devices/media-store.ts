@@ -1,5 +1,6 @@
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
+import { workingMs } from '../kit/gate.ts';
 import type { GalleryOptions, MediaOptions, Phone } from './phone.ts';
 import { commandFailed, quoteOutput } from './phone-errors.ts';
 
@@ -53,11 +54,11 @@ interface RowOptions extends MediaOptions {
 }
 
 async function waitForRow(phone: Phone, options: RowOptions): Promise<string> {
-  const until = performance.now() + Math.min(INDEXED_WITHIN_MS, options.timeoutMs);
+  const until = workingMs() + Math.min(INDEXED_WITHIN_MS, options.timeoutMs);
   for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(SLOWEST_POLL_MS, waitMs * 2)) {
     const { id, said } = await findRow(phone, options);
     if (id !== null) return `${COLLECTIONS[options.kind]}/${id}`;
-    if (performance.now() + waitMs > until) {
+    if (workingMs() + waitMs > until) {
       const answers = [options.scanned, said].filter((text) => text !== undefined && text !== '').join('; ');
       throw new PostwrightError('MEDIA_NOT_INDEXED', `${options.path} is in no row of the media store: ${answers}`);
     }

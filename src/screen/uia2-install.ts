@@ -3,6 +3,7 @@ import type { Phone } from '../devices/phone.ts';
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
 import { compareVersions } from '../kit/compare-versions.ts';
+import { workingMs } from '../kit/gate.ts';
 
 export const SERVER_PACKAGE = 'io.appium.uiautomator2.server';
 /** That of the APKs that come with Postwright. */
@@ -46,11 +47,11 @@ async function installBoth(phone: Phone, limits: Limits): Promise<void> {
 }
 
 async function untilListed(phone: Phone, limits: Limits): Promise<void> {
-  const until = performance.now() + Math.min(LISTED_WITHIN_MS, limits.timeoutMs);
+  const until = workingMs() + Math.min(LISTED_WITHIN_MS, limits.timeoutMs);
   for (;;) {
     const { stdout } = await phone.shell(['pm', 'list', 'instrumentation'], limits);
     if (stdout.includes(`instrumentation:${INSTRUMENTATION}`)) return;
-    if (performance.now() > until) {
+    if (workingMs() > until) {
       const message = `${phone.serial} does not list ${INSTRUMENTATION} after its installation`;
       throw new PostwrightError('UIA2_INSTALL_FAILED', message);
     }

@@ -1,6 +1,7 @@
 import type { Phone } from '../devices/phone.ts';
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause } from '../kit/abort.ts';
+import { workingMs } from '../kit/gate.ts';
 import { ScreenEvidence } from './evidence.ts';
 import { longPressActions, swipeActions, tapActions } from './pointer.ts';
 import type { Screen, Selector, SwipeOptions, UiNode, UiTree, WaitLimits } from './screen.ts';
@@ -88,9 +89,9 @@ class Uia2Screen implements Screen {
   async hideKeyboard(limits: Limits): Promise<void> {
     if (!(await this.#isKeyboardShown(limits))) return;
     await this.back(limits);
-    const until = performance.now() + limits.timeoutMs;
+    const until = workingMs() + limits.timeoutMs;
     while (await this.#isKeyboardShown(limits)) {
-      if (performance.now() > until) {
+      if (workingMs() > until) {
         throw new PostwrightError('DEVICE_TIMEOUT', `The keyboard of ${this.phone.serial} did not go away`);
       }
       await pause(KEYBOARD_POLL_MS, limits.signal);
@@ -112,9 +113,9 @@ class Uia2Screen implements Screen {
     let before: UiNode | undefined;
     const found = await this.#watch(limits, (tree) => {
       const [node] = select(tree, selector);
-      if (node === undefined || before === undefined || !isSamePlace(node, before)) sameSince = performance.now();
+      if (node === undefined || before === undefined || !isSamePlace(node, before)) sameSince = workingMs();
       before = node;
-      return node !== undefined && performance.now() - sameSince >= steadyForMs ? node : null;
+      return node !== undefined && workingMs() - sameSince >= steadyForMs ? node : null;
     });
     if (found.value !== null) return found.value;
     throw notFound(`${this.phone.serial} did not show ${selectorWords(selector)}`, limits, found.last);
@@ -132,9 +133,9 @@ class Uia2Screen implements Screen {
 
   /** Looks at the tree until `look` finds something or the time is over. */
   async #watch<T>(limits: Limits, look: (tree: UiTree) => T | null): Promise<{ value: T | null; last: UiTree }> {
-    const until = performance.now() + limits.timeoutMs;
+    const until = workingMs() + limits.timeoutMs;
     for (let last: UiTree | null = null; ; ) {
-      const timeoutMs = Math.max(until - performance.now(), SHORTEST_LOOK_MS);
+      const timeoutMs = Math.max(until - workingMs(), SHORTEST_LOOK_MS);
       const tree: UiTree | null = await this.tree({ ...limits, timeoutMs }).catch((error) => {
         // The time ran out in the middle of a look: what was seen before counts.
         if (last !== null && isTimeout(error)) return null;
@@ -143,7 +144,7 @@ class Uia2Screen implements Screen {
       last = tree ?? last;
       if (last === null) throw new Error('A tree that is null');
       const value = tree === null ? null : look(tree);
-      if (value !== null || tree === null || performance.now() + POLL_MS > until) return { value, last };
+      if (value !== null || tree === null || workingMs() + POLL_MS > until) return { value, last };
       await pause(POLL_MS, limits.signal);
     }
   }

@@ -1,6 +1,7 @@
 import type { Phone, ShellProcess } from '../devices/phone.ts';
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause, withDeadline } from '../kit/abort.ts';
+import { workingMs } from '../kit/gate.ts';
 import type { Uia2Client } from './uia2-client.ts';
 import { uia2Unavailable } from './uia2-errors.ts';
 import { ensureInstalled, INSTRUMENTATION, reinstall, SERVER_PACKAGE, TEST_PACKAGE } from './uia2-install.ts';
@@ -120,9 +121,9 @@ export class Uia2Server {
     await before?.process.end();
     await this.#phone.forceStop(SERVER_PACKAGE, limits);
     await this.#phone.forceStop(TEST_PACKAGE, limits);
-    const until = performance.now() + OLD_RUN_ENDS_WITHIN_MS;
+    const until = workingMs() + OLD_RUN_ENDS_WITHIN_MS;
     while (await this.#processLives(limits)) {
-      if (performance.now() > until) return;
+      if (workingMs() > until) return;
       await pause(OLD_RUN_POLL_MS, limits.signal);
     }
   }

@@ -43,7 +43,11 @@ async function prepareGround(t: TestContext) {
       'material-roots': EXAMPLES,
     };
     const args = ['serve', ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value])];
-    const program = startProgram(t, { cwd: directory, args, env: { POSTWRIGHT_CRASH_POINT: special.crashPoint ?? '' } });
+    const program = startProgram(t, {
+      cwd: directory,
+      args,
+      env: { POSTWRIGHT_CRASH_POINT: special.crashPoint ?? '' },
+    });
     const api = new Caller(await program.found(/listens on (http:\S+)/));
     if (special.adb === undefined) await api.deviceIs(SERIAL, 'device');
     return { program, api };

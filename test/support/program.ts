@@ -31,7 +31,11 @@ export interface Program {
 
 /** Starts a command; whatever becomes of the test, it is gone afterwards. */
 export function startProgram(t: TestContext, { main = MAIN, cwd, args, env = {} }: ProgramOptions): Program {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const closed = once(child, 'close') as Promise<[number | null]>;
   t.after(async () => {
     child.kill('SIGKILL');

@@ -1,5 +1,6 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { AppDriver } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
 import { isSameAccount, normaliseUsername } from './username.ts';
@@ -45,12 +46,12 @@ export async function makeCurrent(app: AppScreen, driver: AppDriver, wanted: str
 }
 
 async function waitForAccount(app: AppScreen, driver: AppDriver, wanted: string): Promise<string> {
-  const deadline = Date.now() + app.pace.switchAccountMs;
+  const deadline = workingMs() + app.pace.switchAccountMs;
   for (;;) {
     await app.run('reach-home');
     const now = await readCurrentAccount(app, driver);
     if (isSameAccount(now, wanted)) return now;
-    if (Date.now() >= deadline) {
+    if (workingMs() >= deadline) {
       throw new PostwrightError(
         'ACCOUNT_MISMATCH',
         `@${normaliseUsername(wanted)} was chosen in ${driver.title}, but @${now} is still current.`,

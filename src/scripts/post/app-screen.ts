@@ -4,6 +4,7 @@ import { type Found, Lookout } from '../../flows/lookout.ts';
 import { compilePattern } from '../../flows/pattern.ts';
 import { runFlow } from '../../flows/run.ts';
 import { type Limits, pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { Screen, UiNode, UiTree } from '../../screen/screen.ts';
 import type { AttemptLedger } from '../script.ts';
 import type { ElementName, FlowName } from './names.ts';
@@ -113,8 +114,8 @@ export class AppScreen {
 
   /** Waits while the element is there, at most for a time. */
   async waitWhile(element: ElementName, timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    while (this.see(await this.tree(), element) !== null && Date.now() < deadline)
+    const deadline = workingMs() + timeoutMs;
+    while (this.see(await this.tree(), element) !== null && workingMs() < deadline)
       await pause(this.pace.pollMs, this.signal);
   }
 

@@ -2,6 +2,7 @@ import { PostwrightError } from '../../errors.ts';
 import type { AppFlows } from '../../flows/library.ts';
 import type { Limits } from '../../kit/abort.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
+import { passGate } from '../../kit/gate.ts';
 import type { Screen, UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, Receipt } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
@@ -181,14 +182,20 @@ export class PostAttempt {
    * @returns when the commit point was recorded.
    */
   async #commit(app: AppScreen): Promise<Date> {
-    const { node, tree } = await app.waitStill(this.#known.driver.commitButton(this.#context.plan.kind));
+    const { plan, ledger } = this.#context;
+    const button = this.#known.driver.commitButton(plan.kind);
+    const { node, tree } = await app.waitStill(button);
     this.#checkTexts(app, tree);
+    const seenAt = moment();
     const committedAt = new Date();
-    await this.#context.ledger.commit();
+    await ledger.commit();
     this.#isMaking = false;
     this.#mayBeUploading = true;
+    await passGate(app.signal);
+    // Whatever made this wait (a database that was away, a machine that slept), the screen may have changed meanwhile.
+    const target = isLongSince(seenAt) ? (await app.waitStill(button)).node : node;
     try {
-      await app.screen.tap(node, app.limits);
+      await app.screen.tap(target, app.limits);
     } catch {
       // The tap may have reached the phone all the same.
     }
@@ -247,6 +254,18 @@ export class PostAttempt {
 }
 
 const KEYCODE_HOME = '3';
+/** An app that is left alone shows the same page for longer than this. */
+const SIGHT_LASTS_MS = 5_000;
+
+/** By both clocks: a suspended machine may stop the one. */
+function moment(): readonly number[] {
+  return [performance.now(), Date.now()];
+}
+
+function isLongSince(then: readonly number[]): boolean {
+  return moment().some((now, clock) => Math.abs(now - (then[clock] ?? 0)) > SIGHT_LASTS_MS);
+}
+
 /** Where the preparation lies in an attempt, for watchers. */
 const PREPARE_PERCENT = 5;
 

@@ -1,5 +1,6 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { AttemptContext, PostReceipt } from '../script.ts';
 import type { AppDriver } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
@@ -27,7 +28,7 @@ const CONFIRM_PERCENT = 85;
 export async function confirmPost(app: AppScreen, options: ConfirmOptions): Promise<PostReceipt> {
   const { context, driver, account, committedAt, storiesBefore } = options;
   const { uploadWaitMs } = context.plan;
-  const deadline = Date.now() + uploadWaitMs;
+  const deadline = workingMs() + uploadWaitMs;
   const twins = await context.ledger.twins(account);
   let hasSaidDone = false;
   for (let lookUntil = 0; ; ) {
@@ -36,7 +37,7 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
     if (sign === 'composing' || sign === 'unclear')
       throw unknown(`${driver.title} was not back on its main screens ${seconds(uploadWaitMs)} after "Post".`);
     if (lookUntil === 0)
-      lookUntil = Math.max(deadline, Date.now() + (sign === 'done' ? app.pace.saidDoneMs : app.pace.leastLookMs));
+      lookUntil = Math.max(deadline, workingMs() + (sign === 'done' ? app.pace.saidDoneMs : app.pace.leastLookMs));
     context.ledger.progress(CONFIRM_PERCENT, SIGN_LABELS[sign]);
     const look = await lookPatiently(app, driver, {
       account,
@@ -70,7 +71,7 @@ function isOver(
   sign: UploadSign,
   { deadline, lookUntil }: { readonly deadline: number; readonly lookUntil: number },
 ): boolean {
-  return Date.now() >= (sign === 'uploading' ? deadline : lookUntil);
+  return workingMs() >= (sign === 'uploading' ? deadline : lookUntil);
 }
 
 function sentenceFor(sign: UploadSign, look: ProfileLook, { context, driver }: ConfirmOptions): string {

@@ -1,5 +1,6 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostKind, SoundPlan } from '../script.ts';
 import type { AppScreen } from './app-screen.ts';
@@ -90,16 +91,16 @@ const STALE_SHARE = 0.5;
 
 /** The first row of a list of sounds, once it has loaded and stands still. */
 async function firstSound(app: AppScreen, { query, waitMs, unlike }: SoundSearch): Promise<FoundSound> {
-  const deadline = Date.now() + waitMs;
-  const staleUntil = Date.now() + waitMs * STALE_SHARE;
+  const deadline = workingMs() + waitMs;
+  const staleUntil = workingMs() + waitMs * STALE_SHARE;
   for (let before = ''; ; ) {
     const tree = await app.tree();
     const [row] = app.seeAll(tree, 'musicRow');
     const list = listOf(app, tree);
     const sight = JSON.stringify([row?.bounds, list]);
-    const isFresh = list !== unlike || Date.now() >= staleUntil;
+    const isFresh = list !== unlike || workingMs() >= staleUntil;
     if (row !== undefined && isFresh && sight === before) return { row, name: nameOf(app, tree, row), list };
-    if (app.see(tree, 'noMusic') !== null || Date.now() >= deadline) throw notFound(query, waitMs);
+    if (app.see(tree, 'noMusic') !== null || workingMs() >= deadline) throw notFound(query, waitMs);
     if (row !== undefined || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
     before = sight;
   }
@@ -119,14 +120,14 @@ function nameOf(app: AppScreen, tree: UiTree, row: UiNode): string {
 /** Taps a sound and whatever stands between it and the page the browser was opened from, which then shows its name. */
 async function takeSound(app: AppScreen, { row, name }: FoundSound, waitMs: number): Promise<void> {
   await app.screen.tap(row, app.limits);
-  const deadline = Date.now() + waitMs;
+  const deadline = workingMs() + waitMs;
   for (;;) {
     const tree = await app.tree();
     if (app.see(tree, 'soundGone') !== null) throw unusable(name);
     const next = app.see(tree, 'musicDone') ?? app.see(tree, 'musicSelect');
     if (next !== null) await app.screen.tap(next, app.limits);
     else if (app.see(tree, 'musicBrowser') === null && shows(tree, name)) return;
-    if (Date.now() >= deadline) throw unusable(name);
+    if (workingMs() >= deadline) throw unusable(name);
     if (next !== null || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
   }
 }
@@ -137,9 +138,9 @@ function shows(tree: UiTree, name: string): boolean {
 
 /** A reel that was begun with a sound says so in its editor. */
 async function seeSound(app: AppScreen, name: string, waitMs: number): Promise<void> {
-  const deadline = Date.now() + waitMs;
+  const deadline = workingMs() + waitMs;
   while (!shows(await app.tree(), name)) {
-    if (Date.now() >= deadline) throw new PostwrightError('SOUND_NOT_FOUND', `The editor does not show "${name}".`);
+    if (workingMs() >= deadline) throw new PostwrightError('SOUND_NOT_FOUND', `The editor does not show "${name}".`);
     await pause(app.pace.pollMs, app.signal);
   }
 }

@@ -1,5 +1,6 @@
 import { PostwrightError } from '../../errors.ts';
 import { type Limits, pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, PassedCommit, Verdict } from '../script.ts';
 import { makeCurrent } from './accounts.ts';
@@ -40,12 +41,12 @@ async function lookUp(
   const isStillComposing = await leaveComposer(app, driver);
   await app.run('return-home');
   await app.run('go-home');
-  const sign = await watchUpload(app, Date.now() + app.pace.lookUpUploadMs);
+  const sign = await watchUpload(app, workingMs() + app.pace.lookUpUploadMs);
   const account = await makeCurrent(app, driver, plan.username);
   await ledger.account(account);
   const twins = await ledger.twins(account);
   const isCertain = isStillComposing || sign === 'failed';
-  const until = Date.now() + app.pace.lookUpMs;
+  const until = workingMs() + app.pace.lookUpMs;
   for (;;) {
     await app.run('go-home');
     const look = await lookPatiently(app, driver, {
@@ -57,7 +58,7 @@ async function lookUp(
       storiesBefore: 'unknown',
     });
     if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
-    if (Date.now() >= until) {
+    if (workingMs() >= until) {
       await keepLastSight(ledger, { name: 'not-found', phone: context.phone, screen: app.screen, signal: app.signal });
       return silence({ look, sign, isCertain, isLate: Date.now() - committedAt.getTime() >= certainAfterMs });
     }
@@ -120,11 +121,11 @@ async function leaveComposer(app: AppScreen, driver: AppDriver): Promise<boolean
 
 /** The first screen after coming back may still be the one before. */
 async function settledTree(app: AppScreen): Promise<UiTree> {
-  const deadline = Date.now() + app.pace.commandMs;
+  const deadline = workingMs() + app.pace.commandMs;
   for (let before = ''; ; ) {
     const tree = await app.tree();
     if (tree.xml === before) return tree;
-    if (Date.now() >= deadline) throw new PostwrightError('ELEMENT_NOT_FOUND', 'The screen did not come to rest.');
+    if (workingMs() >= deadline) throw new PostwrightError('ELEMENT_NOT_FOUND', 'The screen did not come to rest.');
     before = tree.xml;
     await pause(app.pace.settleMs, app.signal);
   }

@@ -1,6 +1,7 @@
 import { storagePath } from '../../devices/media-store.ts';
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { PhoneMedia } from './app-driver.ts';
 import type { AppScreen } from './app-screen.ts';
@@ -96,7 +97,7 @@ class Selection {
   /** The cell of a file, scrolled to when it is beyond the edge. */
   async #reach(number: number): Promise<PickerCell> {
     const place = this.#places[number - 1] ?? 0;
-    const deadline = Date.now() + this.#app.pace.commandMs;
+    const deadline = workingMs() + this.#app.pace.commandMs;
     for (;;) {
       const tree = await this.#stillGrid();
       const cells = pickerCells(tree, this.#look);
@@ -104,7 +105,7 @@ class Selection {
       const cell = cells[place - first];
       if (cell !== undefined) return cell;
       if (number === 1) throw notPicked(`${place} newer files fill the first page of the gallery.`);
-      if (Date.now() >= deadline) throw notPicked(`The picker shows no file at place ${place + 1}.`);
+      if (workingMs() >= deadline) throw notPicked(`The picker shows no file at place ${place + 1}.`);
       await this.#scroll(tree, place < first ? 'up' : 'down');
     }
   }
@@ -132,12 +133,12 @@ class Selection {
 
   async #waitFor(tapped: PickerCell, holds: (now: PickerCell) => boolean): Promise<void> {
     const place = JSON.stringify(tapped.node.bounds);
-    const deadline = Date.now() + this.#app.pace.commandMs;
+    const deadline = workingMs() + this.#app.pace.commandMs;
     for (;;) {
       const cells = pickerCells(await this.#app.tree(), this.#look);
       const now = cells.find(({ node }) => JSON.stringify(node.bounds) === place);
       if (now !== undefined && holds(now)) return;
-      if (Date.now() >= deadline) throw notPicked('The picker does not count a file as it was tapped.');
+      if (workingMs() >= deadline) throw notPicked('The picker does not count a file as it was tapped.');
       await pause(this.#app.pace.pollMs, this.#app.signal);
     }
   }
@@ -145,12 +146,12 @@ class Selection {
   /** The grid once its cells are there and stand still. */
   async #stillGrid(): Promise<UiTree> {
     const { lookout, pace, signal } = this.#app;
-    const deadline = Date.now() + pace.commandMs;
+    const deadline = workingMs() + pace.commandMs;
     for (let before = ''; ; ) {
       const tree = await this.#app.tree();
       const cells = pickerCells(tree, this.#look);
       if (cells.length > 0 && tree.xml === before) return tree;
-      if (Date.now() >= deadline) throw notPicked('The picker shows no files.');
+      if (workingMs() >= deadline) throw notPicked('The picker shows no files.');
       if (cells.length > 0 || !(await lookout.answerDialog(tree))) await pause(pace.settleMs, signal);
       before = tree.xml;
     }

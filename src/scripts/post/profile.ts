@@ -1,5 +1,6 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostPlan } from '../script.ts';
 import { readCurrentAccount } from './accounts.ts';
@@ -124,7 +125,7 @@ function hasNoCaption({ caption, title }: PostPlan): boolean {
 
 /** The cell of the post with this number, once the grid has loaded and stands still. */
 async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise<UiNode | null> {
-  const deadline = Date.now() + app.pace.optionalMs;
+  const deadline = workingMs() + app.pace.optionalMs;
   let before = '';
   for (;;) {
     const tree = await app.tree();
@@ -132,7 +133,7 @@ async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise
     const places = JSON.stringify(cells.map((cell) => cell.bounds));
     const isStill = places === before;
     if (isStill && cells.length > index) return cells[index] ?? null;
-    if (Date.now() >= deadline) return null;
+    if (workingMs() >= deadline) return null;
     before = places;
     await pause(app.pace.settleMs, app.signal);
   }
@@ -140,7 +141,7 @@ async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise
 
 /** Reads an opened post; unfolds a caption that is cut short, which may push its age off the screen. */
 async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
-  const deadline = Date.now() + app.pace.postPageMs;
+  const deadline = workingMs() + app.pace.postPageMs;
   let isUnfolded = false;
   let page: PostPage = { match: 'no', age: null };
   for (let before = ''; ; ) {
@@ -152,7 +153,7 @@ async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
       isUnfolded = true;
       await app.screen.tap(more, app.limits);
     } else if (page.age !== null && tree.xml === before) return page;
-    if (Date.now() >= deadline) return page;
+    if (workingMs() >= deadline) return page;
     before = tree.xml;
     await pause(app.pace.settleMs, app.signal);
   }

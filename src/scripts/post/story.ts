@@ -1,4 +1,5 @@
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
 import type { AppScreen } from './app-screen.ts';
@@ -79,12 +80,12 @@ export interface WantedStory {
 
 /** Opens the newest of the own stories. When it is the wanted one, it stays open. */
 export async function lookAtStories(app: AppScreen, wanted: WantedStory): Promise<ProfileLook> {
-  const deadline = Date.now() + app.pace.postPageMs;
+  const deadline = workingMs() + app.pace.postPageMs;
   for (;;) {
     const state = stateOf(app, await ownEntry(app));
     const isNew = wanted.before === 'unknown' ? state !== 'none' : state === 'unseen';
     if (isNew) return await openNewest(app, wanted);
-    if (Date.now() >= deadline) return { found: 'no', looked: state === 'none' ? 0 : 1 };
+    if (workingMs() >= deadline) return { found: 'no', looked: state === 'none' ? 0 : 1 };
     await pause(app.pace.pollMs, app.signal);
   }
 }
@@ -93,7 +94,7 @@ async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileL
   const { before, since, twins } = wanted;
   // The first story that opens is the first unseen one: the only one, unless nobody knows what was there before.
   let tree = before === 'unknown' ? await openLast(app) : await openViewer(app);
-  const deadline = Date.now() + app.pace.postPageMs;
+  const deadline = workingMs() + app.pace.postPageMs;
   for (;;) {
     const age = ageOf(app, tree);
     const isOnItsWay = app.seesOther(tree, 'uploading') || app.seesOther(tree, 'uploadFailed');
@@ -103,7 +104,7 @@ async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileL
       const isAmbiguous = before === 'unknown' && twins.some((at) => mayBeSince(shownAge(at, now), since, now));
       return isAmbiguous ? await leave(app, EARLIER) : { found: 'yes' };
     }
-    if (Date.now() >= deadline) return await leave(app, UNREADABLE);
+    if (workingMs() >= deadline) return await leave(app, UNREADABLE);
     await pause(app.pace.pollMs, app.signal);
     tree = await app.tree();
   }

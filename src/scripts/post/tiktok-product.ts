@@ -1,6 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import { visibleTexts } from '../../flows/cover.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
 import { textsOf } from './grid.ts';
@@ -43,11 +44,11 @@ async function openLinks(app: AppScreen): Promise<void> {
 
 /** Waits for an element, and no longer when the app says that there are no products. */
 async function appears(app: AppScreen, element: ElementName): Promise<UiTree | null> {
-  const deadline = Date.now() + app.pace.commandMs;
+  const deadline = workingMs() + app.pace.commandMs;
   for (;;) {
     const tree = await app.tree();
     if (app.see(tree, element) !== null) return tree;
-    if (app.see(tree, 'noProducts') !== null || Date.now() >= deadline) return null;
+    if (app.see(tree, 'noProducts') !== null || workingMs() >= deadline) return null;
     if (!(await app.lookout.answerDialog(tree))) await pause(app.pace.pollMs, app.signal);
   }
 }

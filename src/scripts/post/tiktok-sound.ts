@@ -1,6 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import { visibleTexts, walk } from '../../flows/cover.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostPlan, SoundPlan } from '../script.ts';
 import type { AppScreen } from './app-screen.ts';
@@ -48,10 +49,10 @@ export async function setSound(app: AppScreen, { sound, kind }: PostPlan, begunW
 }
 
 async function hasSound(app: AppScreen, waitMs: number): Promise<boolean> {
-  const deadline = Date.now() + waitMs;
+  const deadline = workingMs() + waitMs;
   for (;;) {
     if (app.see(await app.tree(), 'soundName') !== null) return true;
-    if (Date.now() >= deadline) return false;
+    if (workingMs() >= deadline) return false;
     await pause(app.pace.pollMs, app.signal);
   }
 }
@@ -64,10 +65,10 @@ async function addSound(app: AppScreen, sound: SoundPlan): Promise<void> {
     await app.run('search-sounds', { sound: sound.query ?? '' });
   }
   // The suggestions may stay until something is found; a list that does not change for long is what was found.
-  const staleUntil = Date.now() + sound.waitMs * STALE_SHARE;
+  const staleUntil = workingMs() + sound.waitMs * STALE_SHARE;
   const title = await awaitStill(app, sound, (tree) => {
     const titles = soundTitles(app, tree);
-    return namesOf(titles) === before && Date.now() < staleUntil ? null : (titles[0] ?? null);
+    return namesOf(titles) === before && workingMs() < staleUntil ? null : (titles[0] ?? null);
   });
   await app.screen.tap(title, app.limits);
   await untilTaken(app, sound);
@@ -80,9 +81,9 @@ const QUIET_LOOKS = 3;
 
 /** Waits while a sound that was tapped is fetched: some lists stay then and some go by themselves. */
 async function untilTaken(app: AppScreen, sound: SoundPlan): Promise<void> {
-  const deadline = Date.now() + sound.waitMs;
+  const deadline = workingMs() + sound.waitMs;
   let quiet = 0;
-  for (let before = ''; quiet < QUIET_LOOKS && Date.now() < deadline; ) {
+  for (let before = ''; quiet < QUIET_LOOKS && workingMs() < deadline; ) {
     const tree = await app.tree();
     if (app.see(tree, 'editor') !== null) return;
     quiet = app.see(tree, 'busy') === null && tree.xml === before ? quiet + 1 : 0;
@@ -93,10 +94,10 @@ async function untilTaken(app: AppScreen, sound: SoundPlan): Promise<void> {
 
 /** What the sheet lists before anything is searched for; empty when it lists nothing for long. */
 async function suggestions(app: AppScreen): Promise<string> {
-  const deadline = Date.now() + app.pace.commandMs;
+  const deadline = workingMs() + app.pace.commandMs;
   for (let before = ''; ; ) {
     const names = namesOf(soundTitles(app, await app.tree()));
-    if ((names !== '' && names === before) || Date.now() >= deadline) return names;
+    if ((names !== '' && names === before) || workingMs() >= deadline) return names;
     before = names;
     await pause(app.pace.settleMs, app.signal);
   }
@@ -107,14 +108,14 @@ const STALE_SHARE = 0.5;
 
 /** Waits for what is to be tapped to stand still, and gives up at once when the app says that there is nothing. */
 async function awaitStill(app: AppScreen, sound: SoundPlan, look: (tree: UiTree) => UiNode | null): Promise<UiNode> {
-  const deadline = Date.now() + sound.waitMs;
+  const deadline = workingMs() + sound.waitMs;
   for (let before = ''; ; ) {
     const tree = await app.tree();
     const node = look(tree);
     const sight = node === null ? '' : JSON.stringify([node.bounds, node.text]);
     if (node !== null && sight === before) return node;
     const isRefused = node === null && app.see(tree, 'noSounds') !== null;
-    if (isRefused || Date.now() >= deadline) throw notFound(sound, tree);
+    if (isRefused || workingMs() >= deadline) throw notFound(sound, tree);
     before = sight;
     if (node !== null || !(await app.lookout.answerDialog(tree))) await pause(app.pace.settleMs, app.signal);
   }
@@ -142,12 +143,12 @@ function namesOf(titles: readonly UiNode[]): string {
 
 /** Waits until the camera or the editor shows the name of a sound that will do: a chosen one takes time to load. */
 async function nameOnScreen(app: AppScreen, sound: SoundPlan, will: (name: string) => boolean): Promise<string> {
-  const deadline = Date.now() + sound.waitMs;
+  const deadline = workingMs() + sound.waitMs;
   for (;;) {
     const tree = await app.tree();
     const name = app.see(tree, 'soundName')?.text ?? '';
     if (name !== '' && will(name)) return name;
-    if (Date.now() >= deadline) throw notFound(sound, tree);
+    if (workingMs() >= deadline) throw notFound(sound, tree);
     if (name !== '' || !(await app.lookout.answerDialog(tree))) await pause(app.pace.pollMs, app.signal);
   }
 }

@@ -1,6 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import { findCover } from '../../flows/cover.ts';
 import { pause } from '../../kit/abort.ts';
+import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { AppScreen } from './app-screen.ts';
 
@@ -33,7 +34,7 @@ const IDLE_LOOKS = 3;
 const MOST_BACKS = 2;
 
 /**
- * Watches the app until it says what became of the upload, or until `deadline` (epoch milliseconds).
+ * Watches the app until it says what became of the upload, or until `deadline` (by `workingMs`).
  * @returns the last sign: `failed`, `done` and `idle` end the watch at once.
  */
 export async function watchUpload(app: AppScreen, deadline: number): Promise<UploadSign> {
@@ -44,7 +45,7 @@ export async function watchUpload(app: AppScreen, deadline: number): Promise<Upl
     const sign = readUploadSign(app, tree);
     idle = sign === 'idle' ? idle + 1 : 0;
     if (sign === 'done' || sign === 'failed' || idle >= IDLE_LOOKS) return sign;
-    if (Date.now() >= deadline) return sign;
+    if (workingMs() >= deadline) return sign;
     if (sign === 'unclear' || sign === 'composing') {
       const isAnswered = await app.lookout.answerDialog(tree);
       if (!isAnswered && sign === 'unclear') await covered.close(tree);
@@ -67,8 +68,8 @@ class CoverCloser {
     const { pace, appId, screen, limits } = this.#app;
     const cover = findCover(tree, appId);
     if (cover.kind === 'home') throw new PostwrightError('APP_CRASHED', `${appId} is not in front any more.`);
-    this.#since ??= Date.now();
-    if (cover.kind === 'none' || this.#backs >= MOST_BACKS || Date.now() - this.#since < pace.coverMs) return;
+    this.#since ??= workingMs();
+    if (cover.kind === 'none' || this.#backs >= MOST_BACKS || workingMs() - this.#since < pace.coverMs) return;
     this.#backs += 1;
     this.#since = null;
     await screen.back(limits);
