@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 
+import { sql } from 'kysely';
+
 import { EventBus } from '../../src/events/bus.ts';
 import type { Db } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
 import { claimNextDue, getTask, insertTask, moveTask, nextDueAt } from '../../src/storage/tasks.ts';
 import { Overdue } from '../../src/tasks/overdue.ts';
 import { KeptLog } from '../queue/world.ts';
-import { taskOf } from '../storage/rows.ts';
+import { attemptOf, taskOf } from '../storage/rows.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,9 +52,10 @@ async function world(t: TestContext, overdueHours = 4) {
 async function add(db: Db, inMs: number, gapMs: number | null = null): Promise<number> {
   const { status: _, ...task } = taskOf('A', 0);
   const scheduled_at = new Date(START + inMs);
+  const created_at = new Date(START - HOUR_MS);
   return await db
     .transaction()
-    .execute(async (tx) => (await insertTask(tx, { ...task, scheduled_at, gap_ms: gapMs })).id);
+    .execute(async (tx) => (await insertTask(tx, { ...task, created_at, scheduled_at, gap_ms: gapMs })).id);
 }
 
 const claim = async (db: Db, nowMs: number) =>
@@ -126,6 +129,33 @@ test('a clock that jumps makes nothing overdue: ahead, tasks become due; back, t
   await server().beforeClaim('A');
   assert.equal(await heldFor(db, id), null);
   assert.equal(await claim(db, time.wallMs), undefined);
+});
+
+test('a clock that is put back starves no task: what was due at once is due still, the rest waits for its time', async (t) => {
+  const { db, time, server } = await world(t);
+  const one = server();
+  const ahead = START + 24 * HOUR_MS;
+  time.wallMs = ahead;
+  await one.beforeClaim('A');
+  const at = async (created: number, due: number): Promise<number> => {
+    const id = await add(db, due - START);
+    await sql`update tasks set created_at = ${new Date(created)} where id = ${id}`.execute(db);
+    return id;
+  };
+  const [atOnce, planned, retry] = [
+    await at(ahead, ahead),
+    await at(ahead, ahead + HOUR_MS),
+    await at(START, ahead + MINUTE_MS),
+  ];
+  const attempt = { ...attemptOf(retry, { number: 1, outcome: 'failed' }), finished_at: new Date(ahead) };
+  await db.insertInto('attempts').values(attempt).execute();
+  time.wallMs = START;
+  await one.beforeClaim('A');
+  const claimed = [await claim(db, START)];
+  await finish(db, claimed[0]);
+  claimed.push(await claim(db, START));
+  assert.deepEqual(claimed, [atOnce, retry]);
+  assert.equal((await getTask(db, planned)).scheduled_at.getTime(), ahead + HOUR_MS);
 });
 
 test('nobody is asked where the setting is 0', async (t) => {
