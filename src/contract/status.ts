@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Nullable, Serial, Timestamp } from './common.ts';
+import { Incident } from './device-health.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 
 const Bytes = Type.Integer({ minimum: 0 });
@@ -79,6 +80,7 @@ export const Status = Type.Object(
     disk: DiskStatus,
     retention: RetentionStatus,
     holds: Type.Array(StatusHold),
+    incident: Nullable(Incident, { description: 'Six phones or more that dropped at once and are not all back.' }),
     tasks: Type.Object({
       pending: Count,
       running: Count,

@@ -1,3 +1,4 @@
+import type { Incident } from '../contract/device-health.ts';
 import type { DiskStatus, RetentionStatus, Status } from '../contract/status.ts';
 import type { Clock } from '../kit/clock.ts';
 import { packageVersion } from '../kit/package.ts';
@@ -11,6 +12,7 @@ export interface StatusParts {
   readonly server: { readonly id: string; readonly host: string; readonly startedAt: Date };
   readonly database: { readonly embedded: boolean; lastWriteAt(): Date | null };
   holds(): readonly Hold[];
+  incident(): Incident | null;
   disk(): DiskStatus;
   retention(): Promise<RetentionStatus>;
 }
@@ -38,6 +40,7 @@ export async function readStatus(parts: StatusParts): Promise<Status> {
     holds: parts
       .holds()
       .map(({ name, reason, serial, since }) => ({ name, reason, serial, since: since.toISOString() })),
+    incident: parts.incident(),
     tasks,
     devices,
   };

@@ -280,6 +280,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       server: { id: 'server-of-this-test', host: 'here:1', startedAt: clock.now() },
       database: { embedded: false, lastWriteAt: () => switches.lastSuccessAt.databaseWrite },
       holds: () => holds.list(),
+      incident: () => care.incident(),
       disk: () => disk.status(),
       retention: async () => await retention.status(),
     },
