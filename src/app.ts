@@ -34,6 +34,7 @@ import { Holds } from './queue/holds.ts';
 import { Lanes } from './queue/lanes.ts';
 import { JobQueue } from './queue/queue.ts';
 import { ScreenPool } from './screen/pool.ts';
+import { RelookingScreen } from './screen/relooking-screen.ts';
 import { openScreen } from './screen/uia2-screen.ts';
 import { createScripts } from './scripts/registry.ts';
 import { isDatabaseAway } from './storage/away.ts';
@@ -198,7 +199,7 @@ function buildParts({ config, log }: AppOptions, { shutdown }: Life, { database,
     script: (name) => scripts.scriptOf(name),
     phone,
     answers: async (serial) => await care.answers(serial),
-    openScreen: async (phone, signal) => await screens.open(phone, signal),
+    openScreen: async (phone, signal, mayRepeat) => new RelookingScreen(await screens.open(phone, signal), mayRepeat),
     materialPath: (material) => materials.store.pathOf(material),
   });
   const care = new PhoneCare({

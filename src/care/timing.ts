@@ -32,7 +32,7 @@ export function careTiming(echoEveryMs: number): CareTiming {
     reconnectWithinMs: 20_000,
     restartWithinMs: 180_000,
     rebootWithinMs: 5 * MINUTE_MS,
-    reconnectBackoff: { baseMs: 10_000, maxMs: 10 * MINUTE_MS },
+    reconnectBackoff: { baseMs: Math.min(10_000, echoEveryMs), maxMs: 10 * MINUTE_MS },
     selfTestBackoff: { baseMs: MINUTE_MS, maxMs: 30 * MINUTE_MS },
     incidentOverMs: 10 * MINUTE_MS,
   };

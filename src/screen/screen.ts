@@ -82,8 +82,8 @@ export interface WaitLimits extends Limits {
 
 /**
  * A phone's screen as something to ask and touch, through the UiAutomator2 server. One owner, one call at a time: the
- * next begins when the one before has settled. A server that died is started again, once per call. A touch, a key or a
- * text whose answer was lost is never sent again: it ends in UIA2_UNAVAILABLE with `data.mayHaveActed`. All calls may
+ * next begins when the one before has settled. A server that died or hangs is started again, twice per call at most. A touch,
+ * a key or a text whose answer was lost is never sent again: it ends in UIA2_UNAVAILABLE with `data.mayHaveActed`. All calls may
  * end in UIA2_UNAVAILABLE, DEVICE_TIMEOUT or DEVICE_LOST; after the last one the screen is dead.
  */
 export interface Screen {

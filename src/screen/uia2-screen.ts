@@ -10,7 +10,7 @@ import { selectorWords } from './selector-words.ts';
 import { setFieldText } from './text-field.ts';
 import { centreOf, parseTree } from './tree.ts';
 import { Uia2AnswerError } from './uia2-errors.ts';
-import { type Uia2Call, Uia2Session } from './uia2-session.ts';
+import { HANGS_AFTER_MS, type Uia2Call, Uia2Session } from './uia2-session.ts';
 
 const BACK_KEY = 4;
 /** Between two looks at the screen: a tree takes a phone 50 to 300 ms to make. */
@@ -19,12 +19,17 @@ const POLL_MS = 150;
 const SHORTEST_LOOK_MS = 3_000;
 const KEYBOARD_POLL_MS = 100;
 
+export interface OpenLimits extends Limits {
+  /** A server that gives no tree for this long, where that much time was given, is started anew. */
+  readonly hangsAfterMs?: number;
+}
+
 /**
  * Opens the screen of a phone: installs and starts the UiAutomator2 server when needed, and proves that it sees.
  * @throws UIA2_INSTALL_FAILED, UIA2_UNAVAILABLE, DEVICE_LOST.
  */
-export async function openScreen(phone: Phone, limits: Limits): Promise<Screen> {
-  const session = new Uia2Session(phone);
+export async function openScreen(phone: Phone, { hangsAfterMs, ...limits }: OpenLimits): Promise<Screen> {
+  const session = new Uia2Session(phone, hangsAfterMs ?? HANGS_AFTER_MS);
   try {
     await session.open(limits);
   } catch (error) {

@@ -28,17 +28,25 @@ const RESET_CACHE: Uia2Call = { method: 'POST', path: '/appium/reset_ax_cache', 
 /** Before asking again for a tree that the app was too busy to give. */
 const BUSY_PAUSE_MS = 500;
 const CLOSE_TIMEOUT_MS = 2_000;
+/** Of one call: a server that dies again after a restart may have met the same busy moment. */
+const MOST_REPAIRS = 2;
+/** Above the 10 s that the server itself may wait (facts 2.8): one that gives no tree for so long hangs. */
+export const HANGS_AFTER_MS = 15_000;
 
-/** The one session of a phone's UiAutomator2 server, kept alive over crashes of the server: one restart per call. */
+/** The one session of a phone's UiAutomator2 server, kept alive over crashes of the server. */
 export class Uia2Session {
   readonly #phone: Phone;
   readonly #client: Uia2Client;
   readonly #server: Uia2Server;
+  readonly #hangsAfterMs: number;
   #id: string | null = null;
   #isClosed = false;
+  /** It still has something to do that nobody waits for: it must not do it later. */
+  #isLate = false;
 
-  constructor(phone: Phone) {
+  constructor(phone: Phone, hangsAfterMs: number) {
     this.#phone = phone;
+    this.#hangsAfterMs = hangsAfterMs;
     this.#client = new Uia2Client(phone);
     this.#server = new Uia2Server(phone, this.#client);
   }
@@ -49,6 +57,7 @@ export class Uia2Session {
       await withDeadline('the start', limits, (signal) =>
         this.#server.start({ ...limits, signal }, (inner) => this.#openSession(inner)),
       );
+      this.#isLate = false;
     } catch (error) {
       if (!(error instanceof DeadlineError) || limits.signal.aborted) throw error;
       throw uia2Unavailable(`The UiAutomator2 server of ${this.#phone.serial} did not start in time`, error);
@@ -61,15 +70,19 @@ export class Uia2Session {
    *   DEVICE_TIMEOUT, DEVICE_LOST.
    */
   async call(call: Uia2Call, limits: Limits): Promise<unknown> {
-    try {
-      return await this.#send(call, limits);
-    } catch (error) {
-      const remedy = await this.#remedy(error, call, limits);
-      return await this.#again(remedy, call, limits).catch((last) => this.#giveUp(last, call, limits));
+    for (let repairs = 0; ; repairs += 1) {
+      try {
+        return await this.#send(call, limits);
+      } catch (error) {
+        if (repairs === MOST_REPAIRS) return await this.#giveUp(error, call, limits);
+        const remedy = await this.#remedy(error, call, limits);
+        // What fails in a repair is not the call: that has not been sent again.
+        await this.#apply(remedy, limits).catch((last) => this.#giveUp(last, { ...call, acts: false }, limits));
+      }
     }
   }
 
-  async #again(remedy: Remedy, call: Uia2Call, limits: Limits): Promise<unknown> {
+  async #apply(remedy: Remedy, limits: Limits): Promise<void> {
     const { signal } = limits;
     const restart = { signal, timeoutMs: RESTART_TIMEOUT_MS };
     if (remedy === 'wait and ask again') {
@@ -80,7 +93,6 @@ export class Uia2Session {
     } else {
       await this.open(restart);
     }
-    return await this.#send(call, limits);
   }
 
   /** Ends the server, which is what deleting its session does. Never throws. */
@@ -99,6 +111,7 @@ export class Uia2Session {
     limits.signal.throwIfAborted();
     if (this.#isClosed) throw new PostwrightError('UIA2_UNAVAILABLE', `The screen of ${this.#phone.serial} is closed`);
     if (!this.#server.isRunning) throw new Uia2LostError(false, new Error('the instrumentation has ended'));
+    if (this.#isLate) throw new Uia2LostError(false, new Error('it did not answer the call before'));
     const request = { method, path: `/session/${this.#id}${path}`, ...(body === undefined ? {} : { body }) };
     return await this.#client.request(request, limits);
   }
@@ -109,7 +122,12 @@ export class Uia2Session {
     if (remedy === 'none' || limits.signal.aborted) throw error;
     if (await this.#isGone(error)) throw this.#phone.gone.reason;
     const wasSent = error instanceof Uia2LostError && error.wasSent;
-    if (wasSent && (call.acts || error.cause instanceof DeadlineError)) return await this.#giveUp(error, call, limits);
+    const isLate = wasSent && error.cause instanceof DeadlineError;
+    const hangs = isLate && limits.timeoutMs >= this.#hangsAfterMs;
+    // A restart ends whatever it has still to do.
+    this.#isLate ||= hangs || (isLate && call.acts);
+    if (call.acts && wasSent) return await this.#giveUp(error, call, limits);
+    if (isLate && !hangs) return await this.#giveUp(error, call, limits);
     return remedy;
   }
 

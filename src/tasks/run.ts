@@ -37,7 +37,8 @@ export interface RunnerParts extends SettleParts {
   phone(serial: string): Phone | undefined;
   /** Whether a phone that is there answers, by a round trip. */
   answers(serial: string): Promise<boolean>;
-  openScreen(phone: Phone, signal: AbortSignal): ReturnType<AttemptContext['openScreen']>;
+  /** @param mayRepeat whether a touch whose answer was lost may be made again, if it has changed nothing. */
+  openScreen(phone: Phone, signal: AbortSignal, mayRepeat: () => boolean): ReturnType<AttemptContext['openScreen']>;
   materialPath(material: PlannedMaterial): string;
 }
 
@@ -230,7 +231,7 @@ export class TaskRunner {
       ledger,
       signal: AbortSignal.any([signal, phone.gone]),
       materialPath,
-      openScreen: async (screenSignal) => await openScreen(phone, screenSignal),
+      openScreen: async (screenSignal) => await openScreen(phone, screenSignal, () => ledger.currentStep !== 'commit'),
     };
   }
 

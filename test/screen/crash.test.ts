@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { PostwrightError } from '../../src/errors.ts';
+import { RelookingScreen } from '../../src/screen/relooking-screen.ts';
 import { openScreen, type Screen } from '../../src/screen/screen.ts';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import { onRack } from '../devices/rack.ts';
@@ -157,5 +158,69 @@ test('an answer lost on its way: a look is repeated, a tap is not', async (t) =>
   proxy.cutAnswers('/actions', 1);
   await assert.rejects(screen.tap(icon, limits()), mayHaveActed);
   await screen.tree(limits());
+  assert.equal(requests('/actions').length, 1);
+});
+
+test('a server that dies twice in a row is started again twice', async (t) => {
+  const { screen, rackPhone, requests } = await onScreen(t);
+  const dies = (nth: number) => rackPhone.faults.order({ kind: 'uia2_crash', when: { request: TREE, nth } });
+  dies(1);
+  // After it, the first tree proves the new server, and the second is the one that was asked for.
+  dies(2);
+  assert.equal(screen.select(await screen.tree(limits()), HOME).length, 1);
+  assert.equal(requests('POST /session {').length, 3);
+});
+
+test('a server that hangs is started anew, and what it had still to do is never done', async (t) => {
+  const { phone, rackPhone } = await onRack(t);
+  const requests = (text: string) => rackPhone.log().filter(({ what }) => what.includes(text));
+  const screen = await openScreen(phone, { ...limits(60_000), hangsAfterMs: 800 });
+  t.after(() => screen.close());
+  const icon = await seen(screen, 'TikTok');
+  for (const variant of [{}, { variant: 'screen' }] as const) {
+    rackPhone.faults.order({ kind: 'uia2_hang', when: { request: TREE }, ...variant });
+    assert.equal(screen.select(await screen.tree(limits(1_000)), HOME).length, 1);
+  }
+  rackPhone.faults.order({ kind: 'uia2_hang', when: { request: TAP }, for_ms: 60_000 });
+  await assert.rejects(screen.tap(icon, limits(500)), mayHaveActed);
+  assert.equal(screen.select(await screen.tree(limits()), HOME).length, 1);
+  assert.equal(requests('POST /session {').length, 4);
+  assert.doesNotMatch((await phone.foreground(limits())) ?? '', /musically/);
+});
+
+test('a server that says ready and has lost the UI is replaced; packages that were taken away are put back', async (t) => {
+  const { screen, rackPhone, requests, phone } = await onScreen(t);
+  rackPhone.faults.order({ kind: 'uia2_disconnected', when: { request: TREE } });
+  assert.equal(screen.select(await screen.tree(limits()), HOME).length, 1);
+  await phone.uninstall(`${SERVER}.test`, limits());
+  await phone.uninstall(SERVER, limits());
+  assert.equal(screen.select(await screen.tree(limits()), HOME).length, 1);
+  assert.equal(requests('POST /session {').length, 3);
+});
+
+test('where it may be repeated, a touch is made again if it has changed nothing, and never otherwise', async (t) => {
+  const { screen: inner, rackPhone, requests } = await onScreen(t);
+  let mayRepeat = true;
+  const screen = new RelookingScreen(inner, () => mayRepeat);
+  const icon = await seen(screen, 'TikTok');
+  rackPhone.faults.order({ kind: 'uia2_crash', when: { request: TAP }, times: 2 });
+  await screen.tap(icon, limits());
+  await screen.waitFor({ label: ['Home'] }, limits());
+  assert.equal(requests('/actions').length, 3);
+
+  await screen.tree(limits());
+  mayRepeat = false;
+  rackPhone.faults.order({ kind: 'uia2_crash', when: { request: TAP } });
+  await assert.rejects(screen.tapAt({ x: 5, y: 5 }, limits()), mayHaveActed);
+  assert.equal(requests('/actions').length, 4);
+});
+
+test('where it may be repeated, a touch that was made and not answered is not made again', async (t) => {
+  const { proxy, screen: inner, requests } = await onWire(t);
+  const screen = new RelookingScreen(inner, () => true);
+  const icon = await seen(screen, 'TikTok');
+  proxy.cutAnswers('/actions', 1);
+  await screen.tap(icon, limits());
+  await screen.waitFor({ label: ['Home'] }, limits());
   assert.equal(requests('/actions').length, 1);
 });
