@@ -82,6 +82,18 @@ export interface EvidenceOptions {
   readonly name: string;
 }
 
+export interface Twin {
+  /** Until when it may have come up. */
+  readonly upUntil: Date;
+  /** Whether it was seen on the profile. */
+  readonly isUp: boolean;
+}
+
+export interface PostLandmark {
+  readonly title: string | null;
+  readonly caption: string;
+}
+
 /**
  * The durable record of one attempt, as a script sees it. tasks/ implements it. Every method throws when the attempt
  * was stopped or lost, so a script that goes on calling cannot go on acting.
@@ -94,10 +106,12 @@ export interface AttemptLedger {
   /** Records the account read back from the app. */
   account(username: string): Promise<void>;
   /**
-   * Until when other posts that look the same (same app, account and texts) may have come up: they could be mistaken for
-   * this one. Posts that surely were not published are left out.
+   * Other posts that look the same (same app, account and texts): they could be mistaken for this one. Posts that surely
+   * were not published are left out.
    */
-  twins(account: string): Promise<readonly Date[]>;
+  twins(account: string): Promise<readonly Twin[]>;
+  /** Texts of posts that were on the profile before the commit point was passed: what comes after them there is older. */
+  landmarks(account: string): Promise<readonly PostLandmark[]>;
   /** Records the commit point durably. Returns only when it is on disk; the caller may tap then, and only then. */
   commit(): Promise<void>;
   /** Keeps a file with the attempt. @returns its path relative to the evidence folder; null when the disk did not take it. */
@@ -165,6 +179,8 @@ export interface PassedCommit {
   readonly committedAt: Date;
   /** What neither shows up nor is on its way this long after it is not coming. */
   readonly certainAfterMs: number;
+  /** No other attempt has used the phone since: what its apps show was left by this one. */
+  readonly isLastOnPhone: boolean;
 }
 
 /** A thing the API can run. The name of a task's script says which kind of plan the task has. */

@@ -120,7 +120,7 @@ export interface TwinFilter {
 
 /**
  * Other attempts that passed their commit point as this account, with texts that cannot be told from this task's; a post
- * without any text can be told from none. Stories are not shown among posts.
+ * without any text can be told from none. Stories are not shown among posts, and have no texts.
  */
 export async function listTwins(db: Reader, { attemptId, taskId, account, since }: TwinFilter) {
   return await db
@@ -133,7 +133,7 @@ export async function listTwins(db: Reader, { attemptId, taskId, account, since 
     .where(sql<string>`lower(attempts.account)`, '=', account.toLowerCase())
     .where(sql<boolean>`attempts.error->>'published' is distinct from 'no'`)
     .whereRef('tasks.platform', '=', 'own.platform')
-    .where(sql<boolean>`tasks.plan->>'kind' is distinct from 'story'`)
+    .where(sql<boolean>`(tasks.plan->>'kind' = 'story') is not distinct from (own.plan->>'kind' = 'story')`)
     .where(sql<boolean>`tasks.plan->>'rehearsal' is distinct from 'true'`)
     .where(
       sql<boolean>`((own.plan->>'caption' = '' and own.plan->>'title' is null)

@@ -16,6 +16,8 @@ export interface Looker {
 export interface ClaimedLook {
   readonly task: TaskRow;
   readonly attempt: Selectable<AttemptTable>;
+  /** Whether no other attempt has used the phone since. */
+  readonly isLastOnPhone: boolean;
 }
 
 /**
@@ -63,7 +65,15 @@ export async function claimLook(
     .where('outcome', '=', 'failed')
     .returningAll()
     .executeTakeFirstOrThrow();
-  return { task, attempt };
+  const later = await tx
+    .selectFrom('attempts')
+    .innerJoin('tasks', 'tasks.id', 'attempts.task_id')
+    .select('attempts.id')
+    .where('tasks.serial', '=', serial)
+    .where('attempts.id', '>', attempt.id)
+    .limit(1)
+    .executeTakeFirst();
+  return { task, attempt, isLastOnPhone: later === undefined };
 }
 
 /** When the next look on a phone is due; undefined when none is to follow. */

@@ -4,11 +4,12 @@ import { pause } from '../kit/abort.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
-import type { AttemptLedger, EvidenceOptions, StepName } from '../scripts/script.ts';
+import type { AttemptLedger, EvidenceOptions, PostLandmark, StepName, Twin } from '../scripts/script.ts';
 import { recordSeenByTask } from '../storage/accounts.ts';
 import { listTwins, setAttempt } from '../storage/attempts.ts';
 import { isDatabaseAway } from '../storage/away.ts';
 import type { Db } from '../storage/database.ts';
+import { listLandmarks } from '../storage/landmarks.ts';
 import { recordCommit } from '../storage/leases.ts';
 import { lockTask, recordAccount, setProgress } from '../storage/tasks.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
@@ -45,6 +46,8 @@ export interface LedgerOptions {
     readonly evidence: readonly EvidenceEntry[];
     readonly committedAt: Date;
     readonly account: string | null;
+    /** Whether no other attempt has used the phone since; left out, it is so. */
+    readonly isLastOnPhone?: boolean;
   };
 }
 
@@ -107,6 +110,11 @@ export class DurableAttemptLedger implements AttemptLedger {
     return this.#account;
   }
 
+  /** Whether what the phone shows was left by this attempt. */
+  get isLastOnPhone(): boolean {
+    return this.#options.earlier?.isLastOnPhone ?? true;
+  }
+
   /** The step the attempt is in, or was in when it ended. */
   get currentStep(): StepName {
     return this.#step;
@@ -166,16 +174,21 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#account = username;
   }
 
-  async twins(account: string): Promise<readonly Date[]> {
+  async twins(account: string): Promise<readonly Twin[]> {
     const { db, lease, taskId, clock } = this.#options;
     const since = new Date(clock.now().getTime() - TWINS_WITHIN_MS);
     const filter = { attemptId: lease.key.id, taskId, account, since };
     const twins = await this.#whenReachable(async () => await listTwins(db, filter));
     return twins.map(({ committed_at: committedAt, finished_at: finishedAt, outcome }) =>
       outcome === 'completed' && finishedAt !== null
-        ? finishedAt
-        : new Date((committedAt ?? since).getTime() + COMES_UP_WITHIN_MS),
+        ? { isUp: true, upUntil: finishedAt }
+        : { isUp: false, upUntil: new Date((committedAt ?? since).getTime() + COMES_UP_WITHIN_MS) },
     );
+  }
+
+  async landmarks(account: string): Promise<readonly PostLandmark[]> {
+    const { db, lease } = this.#options;
+    return await this.#whenReachable(async () => await listLandmarks(db, { attemptId: lease.key.id, account }));
   }
 
   async commit(): Promise<void> {

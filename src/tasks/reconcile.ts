@@ -62,10 +62,11 @@ export class Reconciler {
     return true;
   }
 
-  async #look({ task, attempt }: ClaimedLook, signal: AbortSignal): Promise<void> {
+  async #look(claimed: ClaimedLook, signal: AbortSignal): Promise<void> {
     const { runner, log } = this.#parts;
+    const { task, attempt } = claimed;
     const key = { id: attempt.id, token: attempt.token };
-    const end = await runner.lookAgain({ task, attempt }, signal).catch((error: unknown) => {
+    const end = await runner.lookAgain(claimed, signal).catch((error: unknown) => {
       log.warn({ err: error, task: task.id }, 'a later look at the profile failed');
       return null;
     });

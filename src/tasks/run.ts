@@ -99,7 +99,7 @@ export class TaskRunner {
    * attempt for the look.
    * @returns how the attempt ended by what is seen now; null when the look was interrupted.
    */
-  async lookAgain({ task, attempt }: ClaimedLook, signal: AbortSignal): Promise<AttemptEnd | null> {
+  async lookAgain({ task, attempt, isLastOnPhone }: ClaimedLook, signal: AbortSignal): Promise<AttemptEnd | null> {
     const { committed_at: committedAt, id, token, number, account } = attempt;
     const job: Job = {
       taskId: task.id,
@@ -114,6 +114,7 @@ export class TaskRunner {
       evidence: attempt.evidence as readonly EvidenceEntry[],
       committedAt: committedAt ?? attempt.started_at,
       account,
+      isLastOnPhone,
     };
     let end: AttemptEnd | null = null;
     await this.#whileOurs(job, signal, async (lookSignal) => {
@@ -192,7 +193,11 @@ export class TaskRunner {
     if (isNamed(error, 'DEVICE_LOST') && !(await this.#parts.answers(job.serial))) return null;
     try {
       const context = this.#context({ ...job, plan: publishedAs(job.plan, ledger.publishesAs) }, ledger, signal);
-      const question = { committedAt, certainAfterMs: certainAfterMs(this.#parts.reconcileMs) };
+      const question = {
+        committedAt,
+        certainAfterMs: certainAfterMs(this.#parts.reconcileMs),
+        isLastOnPhone: ledger.isLastOnPhone,
+      };
       const verdict = await behindGate(job.lease, async () => await this.#script(job).lookUp(context, question));
       return endOfVerdict(verdict, { ledger, error });
     } catch (lookUpError) {

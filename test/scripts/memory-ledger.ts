@@ -1,4 +1,4 @@
-import type { AttemptLedger, EvidenceOptions, StepName } from '../../src/scripts/script.ts';
+import type { AttemptLedger, EvidenceOptions, PostLandmark, StepName, Twin } from '../../src/scripts/script.ts';
 
 /** The record of an attempt, in memory. It refuses, as the real one does, once the attempt was stopped. */
 export class MemoryLedger implements AttemptLedger {
@@ -8,6 +8,10 @@ export class MemoryLedger implements AttemptLedger {
   /** How often the commit point was recorded: a second time would be a second post. */
   commits = 0;
   committedAt: Date | null = null;
+  /** Other posts with the same texts. */
+  alike: readonly Twin[] = [];
+  /** Posts that were up before. */
+  earlier: readonly PostLandmark[] = [];
   /** Called when the commit point was recorded, before the tap. */
   onCommit: () => void = () => {};
   /** Called when a step begins; the step waits for it. */
@@ -34,8 +38,12 @@ export class MemoryLedger implements AttemptLedger {
     this.accounts.push(username);
   }
 
-  async twins(): Promise<readonly Date[]> {
-    return [];
+  async twins(): Promise<readonly Twin[]> {
+    return this.alike;
+  }
+
+  async landmarks(): Promise<readonly PostLandmark[]> {
+    return this.earlier;
   }
 
   async commit(): Promise<void> {

@@ -19,7 +19,7 @@ import {
 } from '../../src/scripts/script.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Post, RackPhone } from '../../src/simulator/rack.ts';
-import type { PhoneSetup } from '../../src/simulator/rack-types.ts';
+import type { CreateFront, PhoneSetup } from '../../src/simulator/rack-types.ts';
 import { onRack, type RackStage } from '../devices/rack.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 
@@ -90,24 +90,25 @@ export interface Attempt {
   readonly stop: (reason: PostwrightError) => void;
   run(): Promise<Receipt>;
   /** Looks on the phone that is plugged in now. */
-  lookUp(committedAt?: Date): Promise<Verdict>;
+  lookUp(committedAt?: Date, isLastOnPhone?: boolean): Promise<Verdict>;
 }
 
 export interface PostWorldOptions {
   readonly phone?: PhoneSetup;
   readonly faults?: readonly FaultOrder[];
+  readonly createFront?: CreateFront;
 }
 
 /** One phone of a rack with the real devices and screen in front of the script; everything ends with the test. */
 export async function postWorld(
   t: TestContext,
-  { phone = {}, faults = [] }: PostWorldOptions = {},
+  { phone = {}, faults = [], createFront }: PostWorldOptions = {},
 ): Promise<PostWorld> {
   const screens = new Map<Phone, Screen>();
   t.after(async () => {
     for (const screen of screens.values()) await screen.close();
   });
-  const stage = await onRack(t, { phoneOverrides: [phone] });
+  const stage = await onRack(t, { phoneOverrides: [phone], ...(createFront === undefined ? {} : { createFront }) });
   for (const fault of faults) stage.rackPhone.faults.order(fault);
   const scripts = createScripts({ pace: RACK_PACE });
   const script = scripts.byName.get('post');
@@ -143,8 +144,8 @@ export async function postWorld(
       ledger,
       stop: (reason) => controller.abort(reason),
       run: async () => await script.run(context()),
-      lookUp: async (committedAt = ledger.committedAt ?? new Date()) =>
-        await script.lookUp(context(), { committedAt, certainAfterMs: CERTAIN_AFTER_MS }),
+      lookUp: async (committedAt = ledger.committedAt ?? new Date(), isLastOnPhone = true) =>
+        await script.lookUp(context(), { committedAt, certainAfterMs: CERTAIN_AFTER_MS, isLastOnPhone }),
     };
   };
   const screen = async (): Promise<Screen> => await open(phoneNow(), new AbortController().signal);

@@ -45,6 +45,8 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
       since: committedAt,
       appSaidDone: hasSaidDone,
       twins,
+      landmarks: [],
+      isThorough: false,
       storiesBefore,
     });
     if (look.found === 'yes') return await makeReceipt(app, context, account);

@@ -3,7 +3,7 @@ import { type Limits, pause } from '../../kit/abort.ts';
 import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { AttemptContext, PassedCommit, Verdict } from '../script.ts';
-import { makeCurrent } from './accounts.ts';
+import { makeCurrent, readCurrentAccount } from './accounts.ts';
 import type { AppDriver } from './app-driver.ts';
 import { chooseFlowsToFinish } from './app-on-phone.ts';
 import { AppScreen } from './app-screen.ts';
@@ -11,9 +11,11 @@ import { ownTextsOf } from './caption.ts';
 import { makeReceipt } from './confirm.ts';
 import { keepLastSight } from './evidence.ts';
 import type { PostKnowledge } from './known-apps.ts';
-import { lookPatiently } from './profile.ts';
+import { leavePage, lookPatiently } from './profile.ts';
+import { scrollToTop } from './profile-grid.ts';
 import type { ProfileLook } from './profile-look.ts';
 import { readUploadSign, type UploadSign, watchUpload } from './upload.ts';
+import { isSameAccount } from './username.ts';
 
 export interface LookUpOptions extends PassedCommit {
   readonly knowledge: PostKnowledge;
@@ -31,21 +33,42 @@ export async function lookUpPost(context: AttemptContext, options: LookUpOptions
   );
 }
 
-async function lookUp(
-  context: AttemptContext,
-  { knowledge, committedAt, certainAfterMs }: LookUpOptions,
-): Promise<Verdict> {
+async function lookUp(context: AttemptContext, options: LookUpOptions): Promise<Verdict> {
   const { plan, ledger } = context;
-  const { driver } = knowledge.apps[plan.app];
-  const app = await openApp(context, knowledge);
+  const { driver } = options.knowledge.apps[plan.app];
+  const app = await openApp(context, options.knowledge);
   const isStillComposing = await leaveComposer(app, driver);
   await app.run('return-home');
   await app.run('go-home');
   const sign = await watchUpload(app, workingMs() + app.pace.lookUpUploadMs);
-  const account = await makeCurrent(app, driver, plan.username);
-  await ledger.account(account);
-  const twins = await ledger.twins(account);
-  const isCertain = isStillComposing || sign === 'failed';
+  const current = await readCurrentAccount(app, driver);
+  const isOther = plan.username !== null && !isSameAccount(current, plan.username);
+  // A switch of accounts could end the upload.
+  if (isOther && sign === 'uploading') return unknown(STILL_UPLOADING);
+  await app.run('go-home');
+  try {
+    const account = await makeCurrent(app, driver, plan.username);
+    await ledger.account(account);
+    const isCertain = options.isLastOnPhone && (isStillComposing || sign === 'failed');
+    return await lookAtProfile(app, { ...options, context, driver, account, sign, isCertain });
+  } finally {
+    if (isOther) await giveBack(app, driver, current);
+  }
+}
+
+interface Open extends LookUpOptions {
+  readonly context: AttemptContext;
+  readonly driver: AppDriver;
+  readonly account: string;
+  readonly sign: UploadSign;
+  /** The app itself showed that nothing was sent. */
+  readonly isCertain: boolean;
+}
+
+async function lookAtProfile(app: AppScreen, open: Open): Promise<Verdict> {
+  const { context, driver, account, sign, committedAt } = open;
+  const { plan, ledger } = context;
+  const [twins, landmarks] = [await ledger.twins(account), await ledger.landmarks(account)];
   const until = workingMs() + app.pace.lookUpMs;
   for (;;) {
     await app.run('go-home');
@@ -55,37 +78,63 @@ async function lookUp(
       since: committedAt,
       appSaidDone: sign === 'done',
       twins,
+      landmarks,
+      isThorough: true,
       storiesBefore: 'unknown',
     });
-    if (look.found === 'yes') return { published: 'yes', receipt: await makeReceipt(app, context, account) };
+    if (look.found === 'yes') {
+      const receipt = await makeReceipt(app, context, account);
+      await leaveProfile(app, look.scrolls ?? 0);
+      return { published: 'yes', receipt };
+    }
     if (workingMs() >= until) {
       await keepLastSight(ledger, { name: 'not-found', phone: context.phone, screen: app.screen, signal: app.signal });
-      return silence({ look, sign, isCertain, isLate: Date.now() - committedAt.getTime() >= certainAfterMs });
+      return silence(look, open);
     }
     await pause(app.pace.pollMs, app.signal);
   }
 }
 
-interface Silence {
-  readonly look: Exclude<ProfileLook, { found: 'yes' }>;
-  readonly sign: UploadSign;
-  /** The app itself showed that nothing was sent. */
-  readonly isCertain: boolean;
-  /** What is not there by now is not coming. */
-  readonly isLate: boolean;
+/** What was found counts, whatever becomes of the way back. */
+async function leaveProfile(app: AppScreen, scrolls: number): Promise<void> {
+  if (scrolls === 0) return;
+  await leavePage(app, scrolls)
+    .then(async () => await scrollToTop(app, scrolls))
+    .catch(() => {});
 }
 
+/** Whoever was current stays so: tasks for the current account must not find another one. */
+async function giveBack(app: AppScreen, driver: AppDriver, account: string): Promise<void> {
+  const flows = ['return-home', 'go-home'] as const;
+  for (const flow of flows) await app.tryRun(flow);
+  await makeCurrent(app, driver, account).catch(() => {});
+}
+
+const STILL_UPLOADING = 'The app is still uploading.';
+/** A profile without any post may just not have loaded: its silence counts later, by this much. */
+const EMPTY_SHARE = 1.25;
+/** Stories go away after a day. */
+const STORY_SHOWS_MS = 23 * 60 * 60_000;
+
 /** What it means that the profile does not show the post. */
-function silence({ look, sign, isCertain, isLate }: Silence): Verdict {
-  if (look.found === 'unsure') return { published: 'unknown', reason: look.why };
-  if (sign === 'uploading') return { published: 'unknown', reason: 'The app is still uploading.' };
-  // A profile without any post may just not have loaded.
-  const isSilentLongEnough = isLate && look.looked > 0;
-  if (isCertain || isSilentLongEnough) return { published: 'no' };
-  return {
-    published: 'unknown',
-    reason: 'The profile does not show the post yet, and the app does not say that it failed.',
-  };
+function silence(look: Exclude<ProfileLook, { found: 'yes' }>, open: Open): Verdict {
+  const { sign, isCertain, certainAfterMs, committedAt, context } = open;
+  if (look.found === 'unsure') return unknown(look.why);
+  if (sign === 'uploading') return unknown(STILL_UPLOADING);
+  if (isCertain) return { published: 'no' };
+  if (sign === 'done') return unknown('The app says that the post is up, but the profile does not show it.');
+  const sinceMs = Date.now() - committedAt.getTime();
+  if (sinceMs < certainAfterMs * (look.read === 'empty' ? EMPTY_SHARE : 1))
+    return unknown('The profile does not show the post yet, and the app does not say that it failed.');
+  if (look.read === 'part')
+    return unknown('The newest posts of the profile are others, and it could not be read back far enough.');
+  if (context.plan.kind === 'story' && sinceMs >= STORY_SHOWS_MS)
+    return unknown('A story of that time is gone by now.');
+  return { published: 'no' };
+}
+
+function unknown(reason: string): Verdict {
+  return { published: 'unknown', reason };
 }
 
 async function openApp(context: AttemptContext, knowledge: PostKnowledge): Promise<AppScreen> {

@@ -1,15 +1,16 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
 import { workingMs } from '../../kit/gate.ts';
-import type { UiNode, UiTree } from '../../screen/screen.ts';
-import type { PostPlan } from '../script.ts';
+import type { UiTree } from '../../screen/screen.ts';
+import type { PostLandmark, PostPlan, Twin } from '../script.ts';
 import { readCurrentAccount } from './accounts.ts';
 import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
 import type { AppDriver } from './app-driver.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
 import { type CaptionMatch, captionsOf, matchCaption, normaliseCaption } from './caption.ts';
 import { textsOf } from './grid.ts';
-import type { ProfileLook } from './profile-look.ts';
+import { ProfileGrid, scrollToTop } from './profile-grid.ts';
+import type { ProfileExtent, ProfileLook } from './profile-look.ts';
 import { lookAtStories, type StoriesBefore } from './story.ts';
 import { isSameAccount } from './username.ts';
 
@@ -21,14 +22,20 @@ export interface WantedPost {
   readonly since: Date;
   /** The app itself said that the post is up: then the newest post with the caption is it, even if its age is not shown. */
   readonly appSaidDone: boolean;
-  /** Until when posts that look the same may have come up: those whose age does not tell them apart must be there too. */
-  readonly twins: readonly Date[];
+  /** Posts that look the same: those whose age does not tell them apart must be there too. */
+  readonly twins: readonly Twin[];
+  /** What posts said that were there before: what comes after them is older. */
+  readonly landmarks: readonly PostLandmark[];
+  /** Whether the profile is read back as far as the post can be; otherwise only its newest posts are. */
+  readonly isThorough: boolean;
   /** For a story: how the account's others stood before it. */
   readonly storiesBefore: StoriesBefore;
 }
 
 /** Up to three posts may be pinned before the newest. */
 const NEWEST_POSTS = 4;
+/** A look goes back no further than this many posts. */
+const MOST_POSTS = 40;
 
 /**
  * Like `lookForPost`, but what comes between is closed with BACK and told as `unsure`: after the commit point nothing
@@ -62,52 +69,81 @@ async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost
 }
 
 async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
-  const twins = countTwins(wanted);
+  const grid = new ProfileGrid(app, driver);
+  const { alike, up } = countTwins(wanted);
   const found: number[] = [];
   let isUnsure = false;
-  let looked = 0;
-  for (; looked < NEWEST_POSTS + twins; looked += 1) {
-    const page = await openPost(app, driver, { ...wanted, index: looked });
-    if (page === null) break;
-    const isFound = isWanted(page, { ...wanted, isNewest: looked === 0 });
-    if (isFound && twins === 0) return { found: 'yes' };
-    if (isFound) found.push(looked);
+  let older = 0;
+  let read: ProfileExtent = 'part';
+  for (let index = 0; index < mostPosts(wanted, alike); index += 1) {
+    // The places of posts that look the same are told by their numbers, which scrolling would mix up.
+    const cell = await grid.next(wanted.isThorough && alike === 0);
+    if (cell === null) {
+      read = index === 0 ? 'empty' : grid.isAtEnd ? 'whole' : 'part';
+      break;
+    }
+    await app.screen.tap(cell, app.limits);
+    const page = await readPage(app, wanted);
+    const isFound = isWanted(page, { ...wanted, isNewest: index === 0 });
+    if (isFound && alike === 0) return { found: 'yes', scrolls: grid.scrolls };
+    if (isFound) found.push(index);
     isUnsure ||= page.match !== 'no' && page.age === null;
-    await leavePage(app);
-    if (found.length > twins) return await openAgain(app, driver, { ...wanted, index: found[0] ?? 0 });
+    if (isOlder(page, wanted)) older += 1;
+    await leavePage(app, grid.scrolls);
+    if (found.length > alike) return await openAgain(app, driver, { ...wanted, index: found[0] ?? 0 });
+    if (older >= NEWEST_POSTS) {
+      read = 'whole';
+      break;
+    }
   }
-  if (found.length > 0)
-    return { found: 'unsure', why: 'The profile shows a post with this caption that may be an earlier one.' };
+  await scrollToTop(app, grid.scrolls);
   if (isUnsure) return { found: 'unsure', why: 'The profile shows a post with this caption, but not since when.' };
-  return { found: 'no', looked };
+  if (found.length > 0 && (found.length !== up || read !== 'whole'))
+    return { found: 'unsure', why: 'The profile shows a post with this caption that may be an earlier one.' };
+  // Of posts that were seen before, none may be missing: such a profile is not up to date.
+  return { found: 'no', read: found.length < up ? 'part' : read };
 }
 
-/** How many posts that look the same have ages that a post of this attempt could have. */
-function countTwins({ twins, since }: WantedPost): number {
+/** A look that only waits for the newest post need not go further back. */
+function mostPosts({ isThorough }: WantedPost, alike: number): number {
+  return isThorough ? MOST_POSTS : NEWEST_POSTS + alike;
+}
+
+interface TwinCount {
+  /** Those whose ages a post of this attempt could have. */
+  readonly alike: number;
+  /** Those of them that were seen. */
+  readonly up: number;
+}
+
+function countTwins({ twins, since }: WantedPost): TwinCount {
   const now = new Date();
-  return twins.filter((at) => mayBeSince(shownAge(at, now), since, now)).length;
+  const alike = twins.filter(({ upUntil }) => mayBeSince(shownAge(upUntil, now), since, now));
+  return { alike: alike.length, up: alike.filter(({ isUp }) => isUp).length };
+}
+
+/** Whether a post was there before this one was made: then so were all that come after it, once it is not a pinned one. */
+function isOlder({ age, isLandmark }: PostPage, { since }: WantedPost): boolean {
+  return isLandmark || (age !== null && !mayBeSince(age, since, new Date()));
 }
 
 type NumberedPost = WantedPost & { readonly index: number };
 
-/** @returns what its page says, with the page open; null when the profile shows no such post. */
-async function openPost(app: AppScreen, driver: AppDriver, wanted: NumberedPost): Promise<PostPage | null> {
-  const cell = await cellAt(app, driver, wanted.index);
-  if (cell === null) return null;
-  await app.screen.tap(cell, app.limits);
-  return await readPage(app, wanted);
-}
-
 /** The newest of several posts is the one that was made last. */
 async function openAgain(app: AppScreen, driver: AppDriver, wanted: NumberedPost): Promise<ProfileLook> {
-  const page = await openPost(app, driver, wanted);
-  if (page !== null && isWanted(page, { ...wanted, isNewest: wanted.index === 0 })) return { found: 'yes' };
-  if (page !== null) await leavePage(app);
+  const cell = await new ProfileGrid(app, driver).at(wanted.index);
+  if (cell !== null) {
+    await app.screen.tap(cell, app.limits);
+    if (isWanted(await readPage(app, wanted), { ...wanted, isNewest: wanted.index === 0 })) return { found: 'yes' };
+    await leavePage(app, 0);
+  }
   return { found: 'unsure', why: 'The profile changed while it was looked at.' };
 }
 
 interface PostPage {
   readonly match: CaptionMatch;
+  /** It says what a post said that was there before. */
+  readonly isLandmark: boolean;
   readonly age: Age | null;
 }
 
@@ -123,27 +159,11 @@ function hasNoCaption({ caption, title }: PostPlan): boolean {
   return normaliseCaption(caption) === '' && title === null;
 }
 
-/** The cell of the post with this number, once the grid has loaded and stands still. */
-async function cellAt(app: AppScreen, driver: AppDriver, index: number): Promise<UiNode | null> {
-  const deadline = workingMs() + app.pace.optionalMs;
-  let before = '';
-  for (;;) {
-    const tree = await app.tree();
-    const cells = driver.postCells(app, tree);
-    const places = JSON.stringify(cells.map((cell) => cell.bounds));
-    const isStill = places === before;
-    if (isStill && cells.length > index) return cells[index] ?? null;
-    if (workingMs() >= deadline) return null;
-    before = places;
-    await pause(app.pace.settleMs, app.signal);
-  }
-}
-
 /** Reads an opened post; unfolds a caption that is cut short, which may push its age off the screen. */
 async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
   const deadline = workingMs() + app.pace.postPageMs;
   let isUnfolded = false;
-  let page: PostPage = { match: 'no', age: null };
+  let page: PostPage = { match: 'no', isLandmark: false, age: null };
   for (let before = ''; ; ) {
     const tree = await app.tree();
     page = both(page, pageOf(tree, wanted));
@@ -160,19 +180,26 @@ async function readPage(app: AppScreen, wanted: WantedPost): Promise<PostPage> {
 }
 
 function both(earlier: PostPage, now: PostPage): PostPage {
-  return { match: now.match === 'no' ? earlier.match : now.match, age: now.age ?? earlier.age };
+  return {
+    match: now.match === 'no' ? earlier.match : now.match,
+    isLandmark: earlier.isLandmark || now.isLandmark,
+    age: now.age ?? earlier.age,
+  };
 }
 
-function pageOf(tree: UiTree, { plan, account }: WantedPost): PostPage {
+function pageOf(tree: UiTree, { plan, account, landmarks }: WantedPost): PostPage {
   const texts = textsOf(tree.root);
   const matches = texts.flatMap((text) => captionsOf(plan).map((caption) => matchCaption(text, caption, account)));
   const match = matches.includes('same') ? 'same' : matches.includes('begins') ? 'begins' : 'no';
+  const isLandmark = landmarks.some((post) =>
+    captionsOf(post).some((caption) => texts.some((text) => matchCaption(text, caption, account) === 'same')),
+  );
   const age = texts.map(parseAge).find((found) => found !== null) ?? null;
-  return { match, age };
+  return { match, isLandmark: match === 'no' && isLandmark, age };
 }
 
-/** Back to the profile. */
-async function leavePage(app: AppScreen): Promise<void> {
+/** Back to the profile; a scrolled one does not show its head. */
+export async function leavePage(app: AppScreen, scrolls: number): Promise<void> {
   await app.screen.back(app.limits);
-  await app.wait('profilePage');
+  await app.wait(scrolls === 0 ? 'profilePage' : 'mainBar');
 }

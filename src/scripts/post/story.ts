@@ -1,6 +1,7 @@
 import { pause } from '../../kit/abort.ts';
 import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
+import type { Twin } from '../script.ts';
 import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
 import type { AppScreen } from './app-screen.ts';
 import type { ProfileLook } from './profile-look.ts';
@@ -74,8 +75,8 @@ export interface WantedStory {
   readonly before: StoriesBefore;
   /** When the commit point was recorded. */
   readonly since: Date;
-  /** Until when other stories of ours may have come up. */
-  readonly twins: readonly Date[];
+  /** Other stories of ours. */
+  readonly twins: readonly Twin[];
 }
 
 /** Opens the newest of the own stories. When it is the wanted one, it stays open. */
@@ -85,24 +86,25 @@ export async function lookAtStories(app: AppScreen, wanted: WantedStory): Promis
     const state = stateOf(app, await ownEntry(app));
     const isNew = wanted.before === 'unknown' ? state !== 'none' : state === 'unseen';
     if (isNew) return await openNewest(app, wanted);
-    if (workingMs() >= deadline) return { found: 'no', looked: state === 'none' ? 0 : 1 };
+    if (workingMs() >= deadline) return { found: 'no', read: state === 'none' ? 'whole' : 'part' };
     await pause(app.pace.pollMs, app.signal);
   }
 }
 
 async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileLook> {
-  const { before, since, twins } = wanted;
+  const { before, since } = wanted;
   // The first story that opens is the first unseen one: the only one, unless nobody knows what was there before.
-  let tree = before === 'unknown' ? await openLast(app) : await openViewer(app);
+  let { tree, earlier } = before === 'unknown' ? await openLast(app) : { tree: await openViewer(app), earlier: [] };
   const deadline = workingMs() + app.pace.postPageMs;
   for (;;) {
     const age = ageOf(app, tree);
     const isOnItsWay = app.seesOther(tree, 'uploading') || app.seesOther(tree, 'uploadFailed');
     if (age !== null && !isOnItsWay) {
       const now = new Date();
-      if (!mayBeSince(age, since, now)) return await leave(app, { found: 'no', looked: 1 });
-      const isAmbiguous = before === 'unknown' && twins.some((at) => mayBeSince(shownAge(at, now), since, now));
-      return isAmbiguous ? await leave(app, EARLIER) : { found: 'yes' };
+      if (!mayBeSince(age, since, now)) return await leave(app, ABSENT);
+      if (before !== 'unknown') return { found: 'yes' };
+      const look = tellApart([...earlier, age], wanted);
+      return look.found === 'yes' ? look : await leave(app, look);
     }
     if (workingMs() >= deadline) return await leave(app, UNREADABLE);
     await pause(app.pace.pollMs, app.signal);
@@ -110,6 +112,18 @@ async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileL
   }
 }
 
+/** Stories say nothing of themselves but their ages, so that they can only be counted. The newest is the last. */
+function tellApart(ages: readonly (Age | null)[], { since, twins }: WantedStory): ProfileLook {
+  const now = new Date();
+  const alike = twins.filter(({ upUntil }) => mayBeSince(shownAge(upUntil, now), since, now));
+  if (alike.length === 0) return { found: 'yes' };
+  if (ages.includes(null)) return EARLIER;
+  const shown = ages.filter((age) => age !== null && mayBeSince(age, since, now)).length;
+  if (shown > alike.length) return { found: 'yes' };
+  return shown === alike.filter(({ isUp }) => isUp).length ? ABSENT : EARLIER;
+}
+
+const ABSENT: ProfileLook = { found: 'no', read: 'whole' };
 const EARLIER: ProfileLook = { found: 'unsure', why: 'The account shows a new story that may be an earlier one.' };
 const UNREADABLE: ProfileLook = { found: 'unsure', why: 'The account shows a story, but not since when.' };
 
@@ -119,19 +133,19 @@ async function leave(app: AppScreen, look: ProfileLook): Promise<ProfileLook> {
 }
 
 /** All stories are opened once to count them; then the newest is turned to. */
-async function openLast(app: AppScreen): Promise<UiTree> {
+async function openLast(app: AppScreen): Promise<{ tree: UiTree; earlier: readonly (Age | null)[] }> {
   await openViewer(app);
   await turnToTheEnd(app);
   // Now that all are seen, the viewer begins with the oldest.
   await ownEntry(app);
   await openViewer(app);
-  const count = (await turnToTheEnd(app)).length;
+  const ages = await turnToTheEnd(app);
   await ownEntry(app);
   let tree = await openViewer(app);
-  for (let story = 1; story < count; story += 1) {
+  for (let story = 1; story < ages.length; story += 1) {
     await turn(app, tree);
     await pause(app.pace.settleMs, app.signal);
     tree = await app.tree();
   }
-  return tree;
+  return { tree, earlier: ages.slice(0, -1) };
 }

@@ -25,6 +25,7 @@ const STATEMENTS = [
     add column reconcile_at timestamptz(3),
     add column reconcile_token text,
     add column settled jsonb`,
+  'create index attempts_by_account on attempts (lower(account), committed_at) where committed_at is not null',
   'create index tasks_to_reconcile on tasks (serial, reconcile_at) where reconcile_at is not null',
 ] as const;
 

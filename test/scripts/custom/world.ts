@@ -85,6 +85,7 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
         await script().lookUp(context, {
           committedAt: ledger.committedAt ?? new Date(),
           certainAfterMs: CERTAIN_AFTER_MS,
+          isLastOnPhone: true,
         }),
     };
   };

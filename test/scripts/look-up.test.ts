@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+
+import { PostwrightError } from '../../src/errors.ts';
+import type { Verdict } from '../../src/scripts/script.ts';
+import { NOTHING_ADDED } from '../../src/simulator/front/apps/accounts.ts';
+import { createFront } from '../../src/simulator/front/front.ts';
+import type { Profiles } from '../../src/simulator/front/profiles.ts';
+import type { CreateFront } from '../../src/simulator/rack-types.ts';
+import { postWorld } from './world.ts';
+
+const MINUTE_MS = 60_000;
+/** Beyond what the tests' look-ups wait for. */
+const COMMITTED_AGO_MS = 22 * MINUTE_MS;
+const ago = (ms: number): Date => new Date(Date.now() - ms);
+
+const KINDS = { tiktok: 'video', instagram: 'reel', story: 'story' } as const;
+
+interface Shown {
+  readonly caption: string;
+  readonly ageMs: number;
+}
+
+/** A phone whose profile a test writes. */
+async function profileWorld(t: TestContext, app: 'tiktok' | 'instagram') {
+  let profiles: Profiles | undefined;
+  const keeping: CreateFront = (machine, faults, options) => {
+    profiles = options.profiles;
+    return createFront(machine, faults, options);
+  };
+  const phone = { accounts: { tiktok: ['maria'], instagram: ['maria'] } };
+  const world = await postWorld(t, { phone, createFront: keeping });
+  /** The newest first. */
+  const show = (posts: readonly Shown[], kind: (typeof KINDS)[keyof typeof KINDS] = KINDS[app]): void => {
+    const list = profiles?.of(app, 'maria') ?? [];
+    const media = [{ sha256: 'f'.repeat(64), size: 1, name: 'clip.mp4' }];
+    const rows = posts.map(({ caption, ageMs }) => ({
+      kind,
+      caption,
+      title: null,
+      media,
+      ...NOTHING_ADDED,
+      publishedAt: ago(ageMs),
+    }));
+    list.splice(0, list.length, ...(rows as unknown as typeof list));
+  };
+  return { ...world, show };
+}
+
+const others = (count: number, fromMs: number): Shown[] =>
+  Array.from({ length: count }, (_, index) => ({ caption: `Another ${index}`, ageMs: fromMs + index * 1_000 }));
+const OLD = others(5, 60 * MINUTE_MS);
+
+function verdictOf(verdict: Verdict): string {
+  return verdict.published === 'unknown' ? verdict.reason : verdict.published;
+}
+
+const EARLIER = 'The profile shows a post with this caption that may be an earlier one.';
+
+for (const app of ['tiktok', 'instagram'] as const) {
+  test(`a look at a profile of ${app}`, async (t) => {
+    const { show, attempt } = await profileWorld(t, app);
+    const look = async (alike: readonly boolean[] = [], earlier: readonly string[] = []): Promise<string> => {
+      const { ledger, lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
+      ledger.alike = alike.map((isUp) => ({ isUp, upUntil: ago(COMMITTED_AGO_MS - MINUTE_MS) }));
+      ledger.earlier = earlier.map((caption) => ({ caption, title: null }));
+      return verdictOf(await lookUp(ago(COMMITTED_AGO_MS)));
+    };
+    const wanted = { caption: 'The wanted one', ageMs: COMMITTED_AGO_MS - MINUTE_MS };
+
+    await t.test('finds the post beneath those that came after it', async () => {
+      show([...others(8, MINUTE_MS), wanted, ...OLD]);
+      assert.equal(await look(), 'yes');
+    });
+
+    await t.test('reads back to what is older before it says no', async () => {
+      show([...others(8, MINUTE_MS), ...OLD]);
+      assert.equal(await look(), 'no');
+    });
+
+    if (app === 'instagram') return;
+    await t.test('reads to the end of a short profile, and takes posts that were there before for older', async () => {
+      show(others(4, MINUTE_MS));
+      assert.equal(await look(), 'no');
+      show([...others(6, MINUTE_MS), wanted]);
+      assert.equal(await look([], ['Another 1', 'Another 2', 'Another 3', 'Another 4']), 'no');
+    });
+
+    await t.test('counts posts that look the same', async () => {
+      show([wanted, ...OLD]);
+      assert.equal(await look([true]), 'no');
+      assert.equal(await look([false]), EARLIER);
+      show([wanted, wanted, ...OLD]);
+      assert.equal(await look([true]), 'yes');
+    });
+  });
+}
+
+test('an empty profile says no later than one with posts', async (t) => {
+  const { show, attempt } = await profileWorld(t, 'tiktok');
+  show([]);
+  const { lookUp } = attempt({ username: 'maria', caption: 'Never tapped' });
+  assert.match(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), /does not show the post yet/);
+  assert.equal(verdictOf(await lookUp(ago(26 * MINUTE_MS))), 'no');
+});
+
+test('stories are counted, and looked for no longer than they show', async (t) => {
+  const { show, attempt } = await profileWorld(t, 'instagram');
+  const { ledger, lookUp } = attempt({ app: 'instagram', kind: 'story', username: 'maria', caption: '' });
+  const look = async (agoMs = COMMITTED_AGO_MS) => verdictOf(await lookUp(ago(agoMs)));
+  show([], 'story');
+  assert.equal(await look(), 'no');
+  assert.match(await look(25 * 60 * MINUTE_MS), /gone by now/);
+  const story = { caption: '', ageMs: COMMITTED_AGO_MS - MINUTE_MS };
+  show([story, { caption: '', ageMs: 3 * 60 * MINUTE_MS }], 'story');
+  assert.equal(await look(), 'yes');
+  ledger.alike = [{ isUp: true, upUntil: ago(COMMITTED_AGO_MS - MINUTE_MS) }];
+  assert.equal(await look(), 'no');
+  ledger.alike = [{ isUp: false, upUntil: ago(COMMITTED_AGO_MS - MINUTE_MS) }];
+  assert.match(await look(), /may be an earlier one/);
+});
+
+test('a post page that another attempt has left says nothing of this one', async (t) => {
+  const world = await postWorld(t);
+  const attempt = world.attempt({ caption: 'never sent' });
+  attempt.ledger.onCommit = () => world.rackPhone.unplug();
+  await assert.rejects(attempt.run(), (error) => error instanceof PostwrightError && error.errorName === 'DEVICE_LOST');
+  world.rackPhone.plug();
+  await world.until('RACK0001 device');
+  assert.equal((await attempt.lookUp(undefined, false)).published, 'unknown');
+});
+
+test('a look gives the current account back', async (t) => {
+  const phone = { accounts: { tiktok: ['maria', 'pedro'] } };
+  const world = await postWorld(t, { phone });
+  const { lookUp } = world.attempt({ username: 'pedro', caption: 'Never tapped' });
+  await lookUp();
+  const next = world.attempt({ username: null });
+  await next.run();
+  assert.deepEqual(next.ledger.accounts, ['maria']);
+});
