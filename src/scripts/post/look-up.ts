@@ -45,9 +45,8 @@ async function lookUp(context: AttemptContext, options: LookUpOptions): Promise<
   const isOther = plan.username !== null && !isSameAccount(current, plan.username);
   // A switch of accounts could end the upload.
   if (isOther && sign === 'uploading') return unknown(STILL_UPLOADING);
-  await app.run('go-home');
   try {
-    const account = await makeCurrent(app, driver, plan.username);
+    const account = isOther ? await switchTo(app, driver, plan.username) : current;
     await ledger.account(account);
     const isCertain = options.isLastOnPhone && (isStillComposing || sign === 'failed');
     return await lookAtProfile(app, { ...options, context, driver, account, sign, isCertain });
@@ -93,6 +92,11 @@ async function lookAtProfile(app: AppScreen, open: Open): Promise<Verdict> {
     }
     await pause(app.pace.pollMs, app.signal);
   }
+}
+
+async function switchTo(app: AppScreen, driver: AppDriver, account: string | null): Promise<string> {
+  await app.run('go-home');
+  return await makeCurrent(app, driver, account);
 }
 
 /** What was found counts, whatever becomes of the way back. */
