@@ -3,9 +3,6 @@ import { test } from 'node:test';
 
 import { Not, startWorld, videoPost, waitFor } from './world.ts';
 
-/** Ten seconds, in which the six looks of half an hour are made. */
-const SHORT = { 'reconcile-minutes': '0.17' };
-
 test('a post whose phone died right after it, and which was given up, is found when the phone is back', async (t) => {
   const { rack, api } = await startWorld(t);
   const phone = rack.phone('RACK0001');
@@ -23,21 +20,5 @@ test('a post whose phone died right after it, and which was given up, is found w
     ['published'],
   );
   assert.ok(task.result?.screenshot_url != null);
-  assert.equal(rack.posts.list().length, 1);
-});
-
-test('an upload that hangs and is lost with the phone is seen not to have come, and is made again', async (t) => {
-  const { rack, api } = await startWorld(t, { flags: SHORT });
-  const phone = rack.phone('RACK0001');
-  phone?.faults.order({ kind: 'upload_stuck' });
-  const extra = { script_config: { upload_wait_time: 1 }, max_retries: 1 };
-  const [id = 0] = await api.createTasks(videoPost(['RACK0001'], 'stuck', extra));
-  await api.taskWhen(id, ({ reconcile }) => (reconcile?.looks ?? 0) > 0);
-  assert.equal((await api.task(id)).error?.published, 'unknown');
-  phone?.faults.clear();
-  await phone?.reboot();
-  const task = await api.taskWhen(id, ({ status_text }) => status_text === 'completed');
-  assert.equal(task.attempt, 2);
-  assert.deepEqual([task.attempts[0]?.error?.code, task.attempts[0]?.error?.published], ['UPLOAD_FAILED', 'no']);
   assert.equal(rack.posts.list().length, 1);
 });

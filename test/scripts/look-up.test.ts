@@ -130,6 +130,21 @@ test('a post page that another attempt has left says nothing of this one', async
   assert.equal((await attempt.lookUp(undefined, false)).published, 'unknown');
 });
 
+test('an upload that hangs, and is lost with the app, is seen not to have come', async (t) => {
+  const world = await postWorld(t, { faults: [{ kind: 'upload_stuck' }] });
+  const attempt = world.attempt({ caption: 'Lost', uploadWaitMs: 1_000 });
+  await assert.rejects(
+    attempt.run(),
+    (error) => error instanceof PostwrightError && error.errorName === 'OUTCOME_UNKNOWN',
+  );
+  const late = ago(26 * MINUTE_MS);
+  assert.equal(verdictOf(await attempt.lookUp(late, false)), 'The app is still uploading.');
+  await world.rackPhone.reboot();
+  await world.until('RACK0001 device');
+  assert.equal(verdictOf(await attempt.lookUp(late, false)), 'no');
+  assert.deepEqual(world.rack.posts.list(), []);
+});
+
 test('a look gives the current account back', async (t) => {
   const phone = { accounts: { tiktok: ['maria', 'pedro'] } };
   const world = await postWorld(t, { phone });
