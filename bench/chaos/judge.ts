@@ -9,7 +9,7 @@ export interface Outcome {
   readonly task: TaskDetail | undefined;
 }
 
-export type Violation = 'duplicate' | 'lost' | 'lie' | 'stranger' | 'repeated';
+export type Violation = 'duplicate' | 'lost' | 'lie' | 'stranger' | 'repeated' | 'tapped';
 
 export interface Finding {
   readonly violation: Violation;
@@ -56,7 +56,12 @@ export function judge(outcomes: readonly Outcome[], ledger: readonly Post[]): Ju
       });
   for (const [place, group] of groups) {
     const tally = tallyOf(group);
-    const found = [...compare(group, tally, rows.get(place)?.length ?? 0), ...group.flatMap(repeated)];
+    const published = rows.get(place) ?? [];
+    const found = [
+      ...compare(group, tally, published.length),
+      ...group.flatMap(repeated),
+      ...published.flatMap(tapped),
+    ];
     const [row = ''] = group.map(({ created }) => created.post.row);
     findings.push(
       ...found.map((finding) => ({ ...finding, row, taskIds: group.map(({ created }) => created.taskId) })),
@@ -100,6 +105,13 @@ function compare(group: readonly Outcome[], tally: ReturnType<typeof tallyOf>, r
   return found;
 }
 
+/** A second tap on what publishes is one too many even where the app took no notice of it. */
+function tapped({ taps, caption }: Post): readonly Found[] {
+  return taps > 1
+    ? [{ violation: 'tapped', what: `${taps} taps on what publishes for ${JSON.stringify(caption)}` }]
+    : [];
+}
+
 /** An attempt after one that may have published is a second tap, whatever came of it. */
 function repeated({ task }: Outcome): readonly Found[] {
   const attempts = task?.attempts ?? [];
@@ -113,7 +125,7 @@ function repeated({ task }: Outcome): readonly Found[] {
 function countsOf(found: readonly Found[]): Pick<Tally, 'duplicates' | 'lost' | 'lies'> {
   const count = (...kinds: readonly Violation[]): number =>
     found.filter(({ violation }) => kinds.includes(violation)).length;
-  return { duplicates: count('duplicate', 'repeated'), lost: count('lost'), lies: count('lie') };
+  return { duplicates: count('duplicate', 'repeated', 'tapped'), lost: count('lost'), lies: count('lie') };
 }
 
 function add(byRow: Map<string, Tally>, row: string, more: Tally): void {

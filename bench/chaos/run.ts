@@ -151,8 +151,8 @@ async function intrusions(world: World): Promise<readonly string[]> {
   const logs = await Promise.all(world.serials.map(async (serial) => await world.rack.log(serial)));
   return logs
     .flat()
-    .filter(({ kind }) => kind === 'intrusion')
-    .map(({ what }) => `intrusion: ${what}`);
+    .filter(({ kind }) => kind === 'intrusion' || kind === 'two_hands')
+    .map(({ kind, what }) => `${kind}: ${what}`);
 }
 
 async function keepEvidence(

@@ -54,6 +54,8 @@ test('each violation is found', () => {
     'lie',
   ]);
   assert.deepEqual(violations([completed], published('file 1', 'a file of nobody')), ['stranger']);
+  const tappedTwice = published('file 1').map((post) => ({ ...post, taps: 2 }));
+  assert.deepEqual(violations([completed], tappedTwice), ['tapped']);
   const attempts = [
     { outcome: 'failed', error: { published: 'unknown' } },
     { outcome: 'completed', error: null },
