@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { open, opendir, stat } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { PostwrightError } from '../errors.ts';
@@ -36,7 +35,6 @@ const MAX_CAPTION_BYTES = 80_000;
 const MAX_CAPTION_UNITS = 20_000;
 /** Files whose content is known from an earlier look; the oldest are forgotten. */
 const MAX_KNOWN = 20_000;
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Reads folders that media are picked from, and takes their files into the store. */
 export class MaterialFolders {
@@ -86,7 +84,7 @@ export class MaterialFolders {
       const found = await store.admit(`material://${sha256}`).catch(() => null);
       if (found !== null) return found.kind === kind ? { ...found, name: basename(path) } : null;
     }
-    if ((await contentOf(located.path)) !== kind) return null;
+    if ((await this.#contentOf(path)) !== kind) return null;
     const material = await store.admit(path);
     this.#remember(key, material.sha256);
     return material;
@@ -97,10 +95,10 @@ export class MaterialFolders {
    * @throws INVALID_PARAMETER with a sentence that says what is wrong with it.
    */
   async readCaption(path: string): Promise<string> {
-    const located = await this.#roots.locate(path);
-    if ('refusal' in located) throw refuse(path, located.refusal);
+    const opened = await this.#roots.open(path);
+    if ('refusal' in opened) throw refuse(path, opened.refusal, opened.cause);
     try {
-      await using file = await open(located.path, OPEN_FLAGS);
+      await using file = opened.file;
       const { size } = await file.stat();
       if (size > MAX_CAPTION_BYTES) throw refuse(path, `has ${size} bytes; a caption has at most ${MAX_CAPTION_BYTES}`);
       const bytes = Buffer.alloc(size);
@@ -109,6 +107,20 @@ export class MaterialFolders {
     } catch (error) {
       if (error instanceof PostwrightError) throw error;
       throw refuse(path, 'cannot be read by the server', error);
+    }
+  }
+
+  async #contentOf(path: string): Promise<StoredMaterial['kind'] | null> {
+    const opened = await this.#roots.open(path);
+    // Gone since the folder was read, or not for us to read: nothing to pick.
+    if ('refusal' in opened) return null;
+    await using file = opened.file;
+    try {
+      const { size } = await file.stat();
+      const type = size === 0 ? { refusal: 'is empty' } : await sniff(file, size);
+      return 'refusal' in type ? null : type.kind;
+    } catch {
+      return null;
     }
   }
 
@@ -160,18 +172,6 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory() === true) return 'folder';
   return found?.isFile() === true ? 'file' : null;
-}
-
-async function contentOf(path: string): Promise<StoredMaterial['kind'] | null> {
-  try {
-    await using file = await open(path, OPEN_FLAGS);
-    const { size } = await file.stat();
-    const type = size === 0 ? { refusal: 'is empty' } : await sniff(file, size);
-    return 'refusal' in type ? null : type.kind;
-  } catch {
-    // Gone since the folder was read, or not for us to read: nothing to pick.
-    return null;
-  }
 }
 
 async function keyOf(path: string): Promise<string> {

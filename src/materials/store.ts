@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 
@@ -48,8 +47,6 @@ const SHA256 = /^[0-9a-f]{64}$/;
 const CHUNK_BYTES = 1024 ** 2;
 /** A multiple of the chunks. */
 const ASK_EVERY_BYTES = 64 * CHUNK_BYTES;
-/** A FIFO without a writer must not hold us up, nor a link appear where there was a file. */
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** Keeps a copy of every media file under its SHA-256: what happens to the source later changes no task. */
 export class MaterialStore {
@@ -145,9 +142,9 @@ export class MaterialStore {
   }
 
   async #take(source: string, delivery: Delivery | undefined): Promise<StoredMaterial> {
-    const located = await this.#roots.locate(source);
-    if ('refusal' in located) throw refuse(source, located.refusal);
-    await using file = await openFile(source, located.path);
+    const opened = await this.#roots.open(source);
+    if ('refusal' in opened) throw refuse(source, opened.refusal, opened.cause);
+    await using file = opened.file;
     const { size } = await checkedStat(source, file);
     const type = await sniff(file, size);
     if ('refusal' in type) throw refuse(source, type.refusal);
@@ -185,6 +182,8 @@ export class MaterialStore {
         hash.update(chunk.subarray(0, bytesRead));
         await copy.writeFile(chunk.subarray(0, bytesRead));
         sizeBytes += bytesRead;
+        // It may be written to for ever.
+        if (sizeBytes > before.size) throw refuse(source, 'changed while it was read');
         // Others write to the same disk meanwhile.
         if (sizeBytes % ASK_EVERY_BYTES === 0) await this.space.require(0);
       }
@@ -203,17 +202,6 @@ export class MaterialStore {
 async function sniffPath(path: string, sizeBytes: number): ReturnType<typeof sniff> {
   await using file = await open(path, 'r');
   return await sniff(file, sizeBytes);
-}
-
-async function openFile(source: string, path: string): Promise<FileHandle> {
-  try {
-    return await open(path, OPEN_FLAGS);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EACCES' || code === 'EPERM') throw refuse(source, 'cannot be read by the server: permission denied');
-    if (code === 'ENXIO') throw refuse(source, 'is no regular file');
-    throw refuse(source, 'cannot be opened', error);
-  }
 }
 
 async function checkedStat(source: string, file: FileHandle): Promise<{ size: number }> {
