@@ -9,6 +9,7 @@ import type { Holds } from '../queue/holds.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { Db } from '../storage/database.ts';
 import { listAppsOf } from '../storage/devices.ts';
+import { Conditions } from './condition.ts';
 import { DeviceHistory } from './history.ts';
 import { Incidents } from './incidents.ts';
 import { type Borrow, Ladder } from './ladder.ts';
@@ -57,6 +58,7 @@ export class PhoneCare {
   readonly #quarantines: Quarantines;
   readonly #liveness: Liveness;
   readonly #treatment: Treatment;
+  readonly #conditions: Conditions;
   #sweeper: NodeJS.Timeout | undefined;
 
   constructor(parts: CareParts) {
@@ -100,6 +102,7 @@ export class PhoneCare {
       onChange,
     });
     this.#history = history;
+    this.#conditions = new Conditions({ ...parts, history, over, everyMs: timing.batteryEveryMs });
     this.#quarantines = quarantines;
     this.#incidents = incidents;
     this.#liveness = liveness;
@@ -126,6 +129,7 @@ export class PhoneCare {
     this.#over.abort(new PostwrightError('SERVER_STOPPED'));
     await this.#liveness.stop();
     await Promise.allSettled([...this.#liveness.patients()].map(({ repair }) => repair));
+    await this.#conditions.stop();
     await this.#incidents.stop();
     await this.#history.stop();
   }
@@ -189,6 +193,7 @@ export class PhoneCare {
   }
 
   #sweep(): void {
+    this.#conditions.look(this.#liveness.patients());
     for (const { serial, by } of this.#quarantines.all())
       if (by === 'postwright') this.#treatment.testAgain(this.#liveness.patient(serial));
     for (const { serial, state } of this.#parts.tracker.list())

@@ -15,6 +15,8 @@ export interface CareTiming {
   readonly reconnectBackoff: BackoffOptions;
   /** Between two self-tests of a phone in quarantine. */
   readonly selfTestBackoff: BackoffOptions;
+  /** Between two looks at a phone's battery. */
+  readonly batteryEveryMs: number;
   /** An incident is over when no further phone has dropped for this long and all are back, or given up. */
   readonly incidentOverMs: number;
 }
@@ -34,6 +36,7 @@ export function careTiming(echoEveryMs: number): CareTiming {
     rebootWithinMs: 5 * MINUTE_MS,
     reconnectBackoff: { baseMs: Math.min(10_000, echoEveryMs), maxMs: 10 * MINUTE_MS },
     selfTestBackoff: { baseMs: MINUTE_MS, maxMs: 30 * MINUTE_MS },
+    batteryEveryMs: MINUTE_MS,
     incidentOverMs: 10 * MINUTE_MS,
   };
 }

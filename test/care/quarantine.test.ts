@@ -77,3 +77,18 @@ test('what an operator put into quarantine, only an operator lets out', async (t
   assert.equal(world.holds.reasonFor(SERIAL), null);
   assert.equal((await world.restartCare()).healthOf(SERIAL).quarantine, null);
 });
+
+test('a phone that is too hot or nearly empty gets no tasks until it is well again', async (t) => {
+  const world = await careWorld(t, { timing: { batteryEveryMs: 50 } });
+  const held = (words: RegExp) => () => words.test(world.holds.reasonFor(SERIAL) ?? '');
+  world.rackPhone.change({ batteryTemperature: 452 });
+  await world.until('it is held for its heat', held(/45\.2 °C/));
+  world.rackPhone.change({ batteryTemperature: 430 });
+  world.rackPhone.change({ batteryPercent: 3, charging: false });
+  await world.until('its battery is told too', () => world.holds.list().length === 2);
+  assert.ok(held(/45\.2 °C/)(), 'cooler, but not cool');
+  world.rackPhone.change({ batteryTemperature: 300, charging: true });
+  await world.until('it is cool', held(/3 %/));
+  world.rackPhone.change({ batteryPercent: 20 });
+  await world.until('it is well', () => world.holds.reasonFor(SERIAL) === null);
+});
