@@ -1,4 +1,5 @@
 import { PostwrightError } from '../errors.ts';
+import { withDeadline } from '../kit/abort.ts';
 import type { Log } from '../kit/log.ts';
 import { deleteSettledTasks, listRunningIds } from '../storage/tasks.ts';
 import { type EndParts, endAttempt } from './end-attempt.ts';
@@ -37,8 +38,21 @@ export async function removeTasks(parts: RemoveParts, taskIds: readonly number[]
     if (running.length === 0) break;
     await Promise.all(running.map(async (taskId) => await endAttempt(parts, taskId)));
   }
+  await endLooks(parts, [...deleted]);
   await removeFiles(parts, [...deleted]);
   return { deleted: [...deleted], notFound: asked.filter((id) => !deleted.has(id)) };
+}
+
+/** Longer than a look takes to let go of a phone that answers. */
+const LET_GO_WITHIN_MS = 5_000;
+
+/** Whoever looks right now for what one of them published must keep no file after theirs are removed. */
+async function endLooks({ running, shutdown }: RemoveParts, taskIds: readonly number[]): Promise<void> {
+  const limits = { signal: shutdown, timeoutMs: LET_GO_WITHIN_MS };
+  const ended = async () =>
+    await Promise.all(taskIds.map(async (id) => await running.stop(id, new PostwrightError('STOPPED'))));
+  // The row is gone, so that a look that hangs can write nothing but a file.
+  await withDeadline('ending a look', limits, ended).catch(() => {});
 }
 
 /** The rows are gone whatever becomes of the files: a folder that cannot be removed is no reason to say otherwise. */

@@ -13,6 +13,7 @@ import {
   type PickOptions,
   type Publisher,
   pickMaterials,
+  postKeyOf,
 } from '../../src/storage/material-uses.ts';
 import { insertMaterial, type MaterialRow } from '../../src/storage/materials.ts';
 import { MIGRATIONS } from '../../src/storage/migrate.ts';
@@ -223,5 +224,18 @@ test('what was published before there was a library counts from its first day', 
     { sha256: shaOf('b'), account_key: 'maria', task_id: 1 },
     { sha256: shaOf('a'), account_key: '@current:A1', task_id: 2 },
     { sha256: shaOf('b'), account_key: '@current:A1', task_id: 2 },
+  ]);
+  // What was given before posts had keys is compared as well.
+  await MIGRATIONS['0008-reconcile']?.up(db);
+  const posts = await db
+    .selectFrom('material_uses')
+    .select(['of_task', 'by_current', 'post_key'])
+    .distinct()
+    .orderBy('of_task')
+    .execute();
+  const key = postKeyOf([shaOf('b'), shaOf('a')]);
+  assert.deepEqual(posts, [
+    { of_task: 1, by_current: true, post_key: key },
+    { of_task: 2, by_current: true, post_key: key },
   ]);
 });
