@@ -19,8 +19,14 @@ export interface Scene {
   readonly world: World;
   /** Settles when the first task of the round runs. */
   readonly begun: Promise<void>;
+  /** Settles when every task of the round has been created and has ended. */
+  readonly done: Promise<void>;
+  /** The blow after this one. */
+  readonly next: Blow | undefined;
   /** Resolves when no task runs whose attempt began before this moment. */
   untilSettled(begunBefore: number): Promise<void>;
+  /** Says of a task of which nobody knows it whether it was published, as soon as there is one. */
+  settleOne(): Promise<void>;
 }
 
 /** A point that nothing leads to any more is not waited for. */
@@ -45,8 +51,7 @@ export async function strike(blow: Blow, scene: Scene): Promise<Struck> {
     case 'terminate':
       return await terminate(scene);
     case 'kill-postgres':
-      process.kill(await world.postmaster(), 'SIGKILL');
-      return await untilAnswers(world);
+      return await killPostgres(world);
     case 'kill-adb':
       await world.killAdb();
       await sleep(blow.downMs);
@@ -74,43 +79,43 @@ export async function strike(blow: Blow, scene: Scene): Promise<Struck> {
   }
 }
 
-/** Arms the point; when the server has ended there, starts the next one. */
-async function crash({ point, pass }: Extract<Blow, { kind: 'crash' }>, scene: Scene): Promise<Struck> {
+/** Waits for the end at the point the server is armed with; then starts the next server, armed with the next one. */
+async function crash({ point }: Extract<Blow, { kind: 'crash' }>, scene: Scene): Promise<Struck> {
   const { world } = scene;
-  const written = `${point}:${pass}`;
-  if (point.startsWith('recovery.')) {
-    // Only a start after a kill passes there, and the blow before has left it something to find.
-    await world.server.kill();
-    const startedAt = Date.now();
-    await world.startServer(point);
-    if (await endsThere(world, point)) return { ...(await restart(scene)), kills: 2, reached: point };
-    await scene.untilSettled(startedAt);
-    return { kills: 1, recoveryMs: [Date.now() - startedAt], wrong: [] };
-  }
-  await world.server.tell({ arm: written });
   if (point.startsWith('stop.')) {
     await scene.begun;
     world.server.signal('SIGTERM');
   }
-  if (await endsThere(world, point)) return { ...(await restart(scene)), reached: point };
+  if (point.startsWith('settle.')) await scene.settleOne();
+  const isReached = await endsThere(scene, point);
   await world.server.kill();
-  return await restart(scene);
+  return { ...(await restart(scene)), ...(isReached ? { reached: point } : {}) };
 }
 
-async function endsThere(world: World, point: string): Promise<boolean> {
+/** A server may pass its point never, when all posts are done before. */
+async function endsThere({ world, done }: Scene, point: string): Promise<boolean> {
   const { server } = world;
-  await Promise.race([server.ended, sleep(REACHED_WITHIN_MS, undefined, { ref: false })]);
+  const late = sleep(REACHED_WITHIN_MS, undefined, { ref: false });
+  // Later looks come after all has ended at first.
+  await Promise.race([server.ended, late, ...(/^(look|settle)\./.test(point) ? [] : [done])]);
   return server.output.includes(`crash point ${point}: SIGKILL`);
 }
 
-/** Starts the next server and waits until it has settled what the one before left. */
-async function restart({ world, untilSettled }: Scene): Promise<Struck> {
+/** Starts the next server and waits until it has settled what the one before left, unless it is to end soon, too. */
+async function restart({ world, untilSettled, next }: Scene): Promise<Struck> {
   const startedAt = Date.now();
-  const server = await world.startServer();
-  if (server === null)
+  const arm = next?.kind === 'crash' ? written(next) : undefined;
+  const server = await world.startServer(arm);
+  if (server === null && arm === undefined)
     return { kills: 1, recoveryMs: [], wrong: [`the server did not start:\n${world.server.output}`] };
+  if (arm !== undefined) return { ...NOTHING, kills: 1 };
   await untilSettled(startedAt);
   return { kills: 1, recoveryMs: [Date.now() - startedAt], wrong: [] };
+}
+
+/** As the server is armed with it. */
+export function written({ point, pass }: Extract<Blow, { kind: 'crash' }>): string {
+  return `${point}:${pass}`;
 }
 
 async function terminate(scene: Scene): Promise<Struck> {
@@ -119,6 +124,12 @@ async function terminate(scene: Scene): Promise<Struck> {
   const wrong = signal === 'SIGKILL' ? ['the server did not stop when it was asked to'] : [];
   if (exitCode !== 0 && exitCode !== null) wrong.push(`the server stopped with exit code ${exitCode}`);
   return { ...restarted, wrong: [...restarted.wrong, ...wrong] };
+}
+
+async function killPostgres(world: World): Promise<Struck> {
+  const killed = await world.postmaster();
+  process.kill(killed, 'SIGKILL');
+  return await untilAnswers(world, async () => (await world.postmaster().catch(() => killed)) !== killed);
 }
 
 async function unplug(blow: Extract<Blow, { kind: 'unplug' }>, { world }: Scene): Promise<Struck> {
@@ -144,33 +155,30 @@ async function takeOver({ first }: Extract<Blow, { kind: 'takeover' }>, scene: S
   const { world, untilSettled } = scene;
   const { process: second, url } = await world.startSecond('same database');
   if (url === null) return { ...NOTHING, wrong: [`the second server did not start:\n${second.output}`] };
-  const wrong: string[] = [];
   const struckAt = Date.now();
-  if (first === 'killed') {
-    await world.server.kill();
-    await world.lendUrl(url, async () => await untilSettled(struckAt));
-    const tookMs = Date.now() - struckAt;
-    if (tookMs > TAKES_OVER_WITHIN_MS) wrong.push(`the second server settled the first one's tasks after ${tookMs} ms`);
-    await second.stop();
-    const restarted = await restart(scene);
-    return { kills: 1, recoveryMs: [tookMs], wrong: [...wrong, ...restarted.wrong] };
-  }
-  world.server.signal('SIGSTOP');
-  await sleep(SUSPENDED_MS);
-  world.server.signal('SIGCONT');
-  await untilSettled(struckAt);
+  if (first === 'killed') await world.server.kill();
+  else world.server.signal('SIGSTOP');
+  await world.lendUrl(url, async () => await untilSettled(struckAt));
   const tookMs = Date.now() - struckAt;
+  const wrong: string[] = [];
+  if (tookMs > TAKES_OVER_WITHIN_MS) wrong.push(`the second server settled the first one's tasks after ${tookMs} ms`);
+  if (first === 'suspended') {
+    await sleep(Math.max(0, SUSPENDED_MS - tookMs));
+    world.server.signal('SIGCONT');
+    await second.stop();
+    return { kills: 0, recoveryMs: [tookMs], wrong };
+  }
   await second.stop();
-  return { kills: 0, recoveryMs: [tookMs], wrong };
+  const restarted = await restart(scene);
+  return { kills: 1, recoveryMs: [tookMs], wrong: [...wrong, ...restarted.wrong] };
 }
 
-async function untilAnswers(world: World): Promise<Struck> {
+/** Waits until the server answers from its database and is ready to work, after a fact that says that the blow has passed. */
+async function untilAnswers(world: World, hasPassed = async (): Promise<boolean> => true): Promise<Struck> {
   const startedAt = performance.now();
-  while (performance.now() - startedAt < ANSWERS_WITHIN_MS) {
-    if (!world.isServing) break;
-    const answer = await call(world.url, 'GET', '/api/v1/task/stats');
-    const ready = await call(world.url, 'GET', '/readyz');
-    if (answer?.code === 0 && ready?.status === 200) return { ...NOTHING, recoveryMs: [performance.now() - startedAt] };
+  while (performance.now() - startedAt < ANSWERS_WITHIN_MS && world.isServing) {
+    if ((await hasPassed()) && (await isReady(world)))
+      return { ...NOTHING, recoveryMs: [performance.now() - startedAt] };
     await sleep(POLL_MS);
   }
   const wrong = [
@@ -181,6 +189,11 @@ async function untilAnswers(world: World): Promise<Struck> {
   // The round goes on with a server that works.
   await world.server.kill();
   return { ...NOTHING, wrong };
+}
+
+async function isReady(world: World): Promise<boolean> {
+  const answer = await call(world.url, 'GET', '/api/v1/task/stats');
+  return answer?.code === 0 && (await call(world.url, 'GET', '/readyz'))?.status === 200;
 }
 
 async function timed(work: () => Promise<void>): Promise<Struck> {

@@ -138,10 +138,10 @@ const KINDS = [
 ] as const;
 
 function planPost(
-  { row, blows, faultsPercent }: RoundDraft,
+  { row, blows, faultsPercent, faults = FAULTS }: RoundDraft,
   { mark, serial, dice }: { mark: string; serial: string; dice: Dice },
 ): PlannedPost {
-  const fault = dice.percent(faultsPercent) ? dice.one(FAULTS) : null;
+  const fault = dice.percent(faultsPercent) ? dice.one(faults) : null;
   return {
     ...dice.one(KINDS),
     mark,
@@ -153,7 +153,7 @@ function planPost(
     caption: `Post ${mark} of the harness #chaos`,
     maxRetries: dice.one([0, 1, 2, 3]),
     aheadMs: dice.percent(SCHEDULED_PERCENT) ? dice.between(500, 4_000) : 0,
-    sentAfterMs: blows.length > 0 && dice.percent(50) ? dice.between(0, 4_000) : dice.between(0, 300),
+    sentAfterMs: blows.length > 0 && dice.percent(50) ? dice.between(0, 2_500) : dice.between(0, 300),
     lostAfterMs: dice.percent(LOST_ANSWER_PERCENT) ? dice.between(1, 60) : null,
     row: fault !== null && blows.length === 0 ? `fault ${fault.kind}` : row,
     fault,

@@ -1,6 +1,7 @@
 /** A whole run: its rounds, what is found, and the evidence of it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CRASH_POINTS, type CrashPoint } from '../../src/kit/crash-points.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 import { call, listTaskIds, readTask } from './api.ts';
@@ -34,6 +35,10 @@ export interface RunResult {
   readonly evidence: string | null;
 }
 
+/** Later looks are over a minute after the end of an attempt, and what they set free may be tried again. */
+const LOOKED_WITHIN_MS = 150_000;
+const LOOK_EVERY_MS = 500;
+const SETTLED = 2;
 /** Rounds that may be added for missed crash points. */
 const MOST_AGAIN = 8;
 
@@ -78,6 +83,10 @@ async function runIn(world: World, options: RunOptions): Promise<RunResult> {
     if (results.length === rounds.length && missed.length > 0 && rounds.length < planned + MOST_AGAIN)
       rounds.push(planAgain(planOptions, rounds.length + 1, missed));
   }
+  await untilLooked(
+    world,
+    results.flatMap((result) => result.created),
+  );
   const found = await compare(world, results);
   const isClean = found.findings.length === 0 && found.wrong.length === 0;
   if (!isClean) await keepEvidence(world, { ...found, rounds });
@@ -113,6 +122,20 @@ async function prepare(world: World): Promise<void> {
         const answer = await call(world.url, 'POST', '/api/v1/account', { body: { username, platform, serial } });
         if (answer?.code !== 0) throw new Error(`Account ${username}: ${answer?.message}`);
       }
+}
+
+/** Waits until the later looks have decided about every task that failed without anybody knowing what came of it. */
+async function untilLooked(world: World, created: readonly CreatedPost[]): Promise<void> {
+  const deadline = performance.now() + LOOKED_WITHIN_MS;
+  let left = [...created];
+  while (left.length > 0 && performance.now() < deadline) {
+    const tasks = await Promise.all(left.map(async ({ taskId }) => await readTask(world.url, taskId)));
+    left = left.filter((_, index) => {
+      const task = tasks[index];
+      return task === null || (task?.reconcile?.next_look_at ?? null) !== null || (task?.status ?? SETTLED) < SETTLED;
+    });
+    if (left.length > 0) await sleep(LOOK_EVERY_MS);
+  }
 }
 
 interface Compared {

@@ -1,6 +1,8 @@
 /** What a round is about: its blows, dealt so that each kind comes before one comes again. */
 import type { CrashPoint } from '../../src/kit/crash-points.ts';
+import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Dice } from './dice.ts';
+import { DOUBTFUL } from './faults.ts';
 import type { Blow, PlanOptions } from './plan.ts';
 
 const MOST_PASSES = 3;
@@ -14,6 +16,8 @@ export interface Theme {
   readonly blows: readonly Blow[];
   /** How many posts of a hundred meet a fault of their phone. */
   readonly faultsPercent: number;
+  /** Which faults; all when absent. */
+  readonly faults?: readonly FaultOrder[];
 }
 
 export class Deck {
@@ -89,22 +93,29 @@ function themes({ points, canFillDisk, canKillPostgres }: PlanOptions, dice: Dic
 /** Kills at points one after the other. */
 export function crashTheme(chain: readonly CrashPoint[], dice: Dice): Theme {
   const blows = chain.map((point, at): Blow => ({ kind: 'crash', point, pass: passOf(point, { dice, at }) }));
-  return { row: 'kill at crash points', blows, faultsPercent: 0 };
+  const needsDoubt = chain.some(isAfterDoubt);
+  return { row: 'kill at crash points', blows, faultsPercent: needsDoubt ? 100 : 0, faults: DOUBTFUL };
 }
 
 /** Chains of points to be killed at one after the other, such that each can be reached. */
 export function crashRounds(points: readonly CrashPoint[], dice: Dice): readonly (readonly CrashPoint[])[] {
   const shuffled = dice.shuffled(points);
-  const later = shuffled.filter((point) => point.startsWith(AFTER_A_KILL));
-  const firsts = shuffled.filter((point) => !point.startsWith(AFTER_A_KILL));
+  const recoveries = shuffled.filter((point) => point.startsWith(AFTER_A_KILL));
+  const firsts = shuffled.filter((point) => !point.startsWith(AFTER_A_KILL) && !isAfterDoubt(point));
   const committed = firsts.filter((point) => COMMITTED.has(point));
-  const chains: CrashPoint[][] = later.map((point) => [committed.shift() ?? 'commit.tapped', point]);
+  const chains: CrashPoint[][] = recoveries.map((point) => [committed.shift() ?? 'commit.tapped', point]);
+  chains.push(...shuffled.filter(isAfterDoubt).map((point) => [point]));
   const rest = firsts.filter((point) => !chains.some((chain) => chain.includes(point)));
-  // Requests come at the begin of a round.
-  const ordered = rest.toSorted((a, b) => Number(isOfCreation(b)) - Number(isOfCreation(a)));
-  const seconds = ordered.splice(Math.ceil(ordered.length / 2));
-  for (const [at, first] of ordered.entries()) chains.push([first, seconds[at]].filter((point) => point !== undefined));
-  return chains;
+  // The table is in the order of a task's life: after a kill that came late in it there may be nothing left to do.
+  const ordered = points.filter((point) => rest.includes(point));
+  const later = dice.shuffled(ordered.splice(Math.ceil(ordered.length / 2)));
+  for (const [at, first] of ordered.entries()) chains.push([first, later[at]].filter((point) => point !== undefined));
+  return dice.shuffled(chains);
+}
+
+/** Passed only for posts of which nobody knows whether they are out. */
+function isAfterDoubt(point: CrashPoint): boolean {
+  return point.startsWith('look.') || point.startsWith('settle.');
 }
 
 function isOfCreation(point: CrashPoint): boolean {
@@ -113,7 +124,9 @@ function isOfCreation(point: CrashPoint): boolean {
 
 /** An attempt passes a point once; with several phones at work, another phone may be the one that strikes. */
 function passOf(point: CrashPoint, { dice, at }: { readonly dice: Dice; readonly at: number }): number {
-  return at > 0 || isOfCreation(point) || point.startsWith(WHILE_STOPPING) ? 1 : dice.between(1, MOST_PASSES);
+  return at > 0 || isOfCreation(point) || isAfterDoubt(point) || point.startsWith(WHILE_STOPPING)
+    ? 1
+    : dice.between(1, MOST_PASSES);
 }
 
 /** A server killed there leaves an attempt that only the phone can decide about. */

@@ -16,6 +16,8 @@ const PHONES_WITHIN_MS = 90_000;
 /** Of the mounted disk: what the database and its log take, and what each post does. */
 const DISK_BASE_BYTES = 400 * 2 ** 20;
 const DISK_BYTES_PER_POST = 2 ** 20;
+/** A half-hour in a minute: later looks for posts of which nobody knows are over within a run. */
+const RECONCILE_MINUTES = 1;
 /** The disk is small: what is kept free of it is, too. */
 const FREE_DISK_MIB = 64;
 const FILLER = 'filler';
@@ -214,6 +216,7 @@ export class World {
       adb: `127.0.0.1:${this.#relayPort}`,
       'material-roots': this.media,
       'log-level': 'warn',
+      'reconcile-minutes': String(RECONCILE_MINUTES),
       ...(this.hasDisk ? { 'free-disk-mib': String(FREE_DISK_MIB) } : {}),
       ...(databaseUrl === undefined ? {} : { 'database-url': databaseUrl }),
     };
