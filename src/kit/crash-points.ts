@@ -38,7 +38,7 @@ export const CRASH_POINTS = Object.freeze({
   'look.written': 'What the phone said is in the database; nobody has been told.',
   'settle.written': 'What an operator said of a task is in the database; the caller has no answer yet.',
   'retention.forgotten': 'Old tasks are out of the database; their evidence is still there.',
-  'retention.detached': "A task's evidence is out of its place; the database still names it.",
+  'retention.unnamed': 'Tasks name their oldest evidence no more; its files are still in their place.',
   'retention.material': 'A material that no task needs is out of the database; its file is still there.',
   'stop.asked': 'The server is asked to stop; everything still runs.',
   'stop.idle': 'No attempt runs any more; the server is still in the database.',

@@ -64,38 +64,40 @@ export async function listEnded(db: Reader, after: EndedTask | null, limit: numb
   return (await query.execute()).map(({ id, finished_at }) => ({ id, finishedAt: finished_at as Date }));
 }
 
-/**
- * Makes finished tasks forget their evidence. `detach` takes the files out of the way while the tasks are held: no
- * other attempt can begin and write new ones meanwhile.
- * @returns those that were, without the ones that somebody has in hand.
- */
-export async function forgetEvidence(
-  db: Db,
-  ids: readonly number[],
-  detach: (id: number) => Promise<void>,
-): Promise<number[]> {
+/** Makes finished tasks name no evidence any more. @returns those that do, without the ones that somebody has in hand. */
+export async function forgetEvidence(db: Db, ids: readonly number[]): Promise<number[]> {
   return await db.transaction().execute(async (tx) => {
-    const held = await tx
-      .selectFrom('tasks')
-      .select('id')
-      .where('id', '=', anyId(ids))
-      .where('status', 'in', [TASK_STATUS.completed, TASK_STATUS.failed])
-      .where(isSettled)
-      .orderBy('id')
-      .forUpdate()
-      .skipLocked()
-      .execute();
-    const heldIds = held.map(({ id }) => id);
-    await tx.updateTable('attempts').set({ evidence: '[]' }).where('task_id', '=', anyId(heldIds)).execute();
+    const ended = await lockEnded(tx, ids);
+    await tx.updateTable('attempts').set({ evidence: '[]' }).where('task_id', '=', anyId(ended)).execute();
     await tx
       .updateTable('tasks')
       .set({ result: sql`result || '{"screenshot": null}'` })
-      .where('id', '=', anyId(heldIds))
+      .where('id', '=', anyId(ended))
       .where('result', 'is not', null)
       .execute();
-    for (const id of heldIds) await detach(id);
-    return heldIds;
+    return ended;
   });
+}
+
+/** Does something to finished tasks while no attempt of them can begin. Those that somebody has in hand are left out. */
+export async function whileEnded(db: Db, ids: readonly number[], work: (id: number) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const id of await lockEnded(tx, ids)) await work(id);
+  });
+}
+
+async function lockEnded(tx: Tx, ids: readonly number[]): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('tasks')
+    .select('id')
+    .where('id', '=', anyId(ids))
+    .where('status', 'in', [TASK_STATUS.completed, TASK_STATUS.failed])
+    .where(isSettled)
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Materials that tasks have brought along, that no task needs any more and nobody has asked for lately. */

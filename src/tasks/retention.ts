@@ -14,6 +14,7 @@ import {
   knownTaskIds,
   listEnded,
   listUnneededMaterials,
+  whileEnded,
 } from '../storage/retention.ts';
 import type { MaterialFiles } from './delete-material.ts';
 import type { EvidenceStore } from './evidence.ts';
@@ -201,11 +202,11 @@ export class Retention {
       excessBytes -= evidence.bytesOf(id);
     }
     if (chosen.length === 0) return;
+    // A server that is killed after this finds the files again, and does the same once more.
+    const forgotten = await forgetEvidence(db, chosen);
+    crashPoint('retention.unnamed');
     const removals: (() => Promise<void>)[] = [];
-    await forgetEvidence(db, chosen, async (id) => {
-      removals.push(await evidence.detach(id));
-      crashPoint('retention.detached');
-    });
+    await whileEnded(db, forgotten, async (id) => void removals.push(await evidence.detach(id)));
     for (const remove of removals) await remove();
   }
 
