@@ -23,7 +23,7 @@ export interface LadderParts {
   readonly over: AbortSignal;
   readonly borrow: Borrow;
   closeScreen(serial: string): Promise<void>;
-  /** One echo now. */
+  /** One echo now; not before Android is up. */
   answers(serial: string): Promise<boolean>;
   test(serial: string): Promise<Tested>;
 }
@@ -147,22 +147,7 @@ export class Ladder {
   }
 
   async #untilAnswers(serial: string, withinMs: number): Promise<boolean> {
-    return await this.#until(
-      withinMs,
-      async () => this.#isListed(serial) && (await this.#parts.answers(serial)) && (await this.#isBooted(serial)),
-    );
-  }
-
-  /** A shell answers long before Android is up. */
-  async #isBooted(serial: string): Promise<boolean> {
-    try {
-      const limits = this.#limits(this.#parts.timing.echoWithinMs);
-      const { stdout } = await this.#parts.tracker.phone(serial).shell(['getprop', 'sys.boot_completed'], limits);
-      return stdout.trim() === '1';
-    } catch {
-      this.#parts.over.throwIfAborted();
-      return false;
-    }
+    return await this.#until(withinMs, async () => this.#isListed(serial) && (await this.#parts.answers(serial)));
   }
 
   async #until(withinMs: number, is: () => Promise<boolean>): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Phone } from '../devices/phone.ts';
 import type { DeviceTracker } from '../devices/tracker.ts';
 import type { EventBus } from '../events/bus.ts';
+import type { Limits } from '../kit/abort.ts';
 import type { Log } from '../kit/log.ts';
 import type { Holds } from '../queue/holds.ts';
 import type { DeviceHistory } from './history.ts';
@@ -39,7 +40,13 @@ export class Liveness {
     const { timing } = parts;
     this.#pulse = new Pulse({
       phones: () => this.#phones(),
-      everyMs: ({ serial }) => (this.patient(serial).isSilent ? timing.retryEveryMs : timing.echoEveryMs),
+      turn: ({ serial }) => {
+        const { isHeard, missed } = this.patient(serial);
+        // After that only a new connection may help, and there may be many like it.
+        const isSoon = !isHeard || (missed > 0 && missed < REPAIRED_AFTER);
+        return { everyMs: isSoon ? timing.retryEveryMs : timing.echoEveryMs, othersCount: isHeard };
+      },
+      ask: async (phone, limits) => await this.#ask(phone, limits),
       withinMs: timing.echoWithinMs,
       onAnswer: (phone) => this.#heard(phone),
       onSilence: (phone) => this.#missed(phone),
@@ -79,7 +86,24 @@ export class Liveness {
     const patient = this.patient(serial);
     if (!patient.isSilent || isQuarantined(serial)) holds.lift(HOLD, serial);
     else if (patient.missed > 0) holds.set(HOLD, `${serial} is connected, but does not answer.`, serial);
-    else holds.set(HOLD, `${serial} has not answered yet since it was connected.`, serial);
+    else
+      holds.set(
+        HOLD,
+        `${serial} has not answered yet since it was connected, or its Android is still starting.`,
+        serial,
+      );
+  }
+
+  /** A shell answers long before Android is up: until it is, a phone that has come is not there yet. */
+  async #ask(phone: Phone, limits: Limits): Promise<boolean> {
+    const { isHeard, cameAtMs } = this.patient(phone.serial);
+    if (isHeard) {
+      await phone.echo(limits);
+      return true;
+    }
+    const isOverdue = performance.now() - cameAtMs > this.#parts.timing.rebootWithinMs;
+    const { stdout } = await phone.shell(['getprop', 'sys.boot_completed'], limits);
+    return stdout.trim() === '1' || isOverdue;
   }
 
   *#phones(): Iterable<Phone> {

@@ -11,8 +11,10 @@ export class Patient {
   readonly serial: string;
   /** Its present connection; null while ADB cannot use it. */
   phone: Phone | null = null;
-  /** Whether it has answered over that. */
+  /** Whether it has answered over that, and Android was up. */
   isHeard = false;
+  /** When that began, by performance.now(). */
+  cameAtMs = 0;
   /** Echoes in a row that went unanswered. */
   missed = 0;
   readonly evidence = new Evidence();
@@ -48,6 +50,7 @@ export class Patient {
     const ageMs = this.answerAgeMs;
     this.#answeredBeforeMs = ageMs === null ? null : performance.now() - ageMs;
     this.phone = phone;
+    this.cameAtMs = performance.now();
     this.isHeard = false;
     this.missed = 0;
   }

@@ -1,11 +1,17 @@
 import type { Phone } from '../devices/phone.ts';
+import type { Limits } from '../kit/abort.ts';
 import { besideGate } from '../kit/gate.ts';
 
 export interface PulseParts {
   /** Those that ADB calls usable now. */
   phones(): Iterable<Phone>;
-  /** How old a phone's last answer may be now before it is asked for another. */
-  everyMs(phone: Phone): number;
+  /**
+   * How old a phone's last answer may be now before it is asked for another, and whether what it answers to others
+   * counts.
+   */
+  turn(phone: Phone): { readonly everyMs: number; readonly othersCount: boolean };
+  /** A round trip. @returns whether the phone is up. */
+  ask(phone: Phone, limits: Limits): Promise<boolean>;
   readonly withinMs: number;
   /** It has answered, to us or to whoever uses it. Told again and again. */
   onAnswer(phone: Phone): void;
@@ -55,9 +61,9 @@ export class Pulse {
     this.#askedAt.set(phone, performance.now());
     const before = performance.now();
     try {
-      await phone.echo({ signal: this.#over.signal, timeoutMs: this.#parts.withinMs });
-      this.#parts.onAnswer(phone);
-      return true;
+      const isUp = await this.#parts.ask(phone, { signal: this.#over.signal, timeoutMs: this.#parts.withinMs });
+      if (isUp) this.#parts.onAnswer(phone);
+      return isUp;
     } catch {
       if (phone.gone.aborted || this.#over.signal.aborted) return false;
       // It may have answered somebody else meanwhile: a busy phone is no silent one.
@@ -74,12 +80,18 @@ export class Pulse {
     const now = performance.now();
     this.#due = [];
     for (const phone of this.#parts.phones()) {
-      const everyMs = this.#parts.everyMs(phone);
+      const { everyMs, othersCount } = this.#parts.turn(phone);
       const { answerAgeMs } = phone;
-      if (answerAgeMs !== null && answerAgeMs < everyMs) this.#parts.onAnswer(phone);
-      else if (now - (this.#askedAt.get(phone) ?? Number.NEGATIVE_INFINITY) >= everyMs) this.#due.push(phone);
+      if (othersCount && answerAgeMs !== null && answerAgeMs < everyMs) this.#parts.onAnswer(phone);
+      else if (now - this.#askedAtMs(phone) >= everyMs) this.#due.push(phone);
     }
+    // Phones that hang take their time and come again soon: they must not keep the others from their turn.
+    this.#due.sort((a, b) => this.#askedAtMs(a) - this.#askedAtMs(b));
     this.#fill();
+  }
+
+  #askedAtMs(phone: Phone): number {
+    return this.#askedAt.get(phone) ?? Number.NEGATIVE_INFINITY;
   }
 
   #fill(): void {

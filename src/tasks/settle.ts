@@ -160,7 +160,9 @@ async function decideRetry(
   const owedUntil = OWED_UNTIL_IN_A_ROW[failure.code];
   if (owedUntil !== undefined) {
     const ends = await countEndsInARow(tx, taskId, Object.keys(OWED_UNTIL_IN_A_ROW));
-    if (ends < owedUntil) return { waitMs: 0, counts: false };
+    // A phone that comes and goes is given time to stay.
+    const waitMs = failure.code === 'SERVER_STOPPED' || ends < 2 ? 0 : exponentialBackoffMs(ends - 1, RETRY_BACKOFF);
+    if (ends < owedUntil) return { waitMs, counts: false };
     if (failure.code === 'SERVER_STOPPED') return null;
   }
   return retriesUsed < maxRetries

@@ -13,7 +13,7 @@ test('an attempt whose phone goes away before the commit point is repeated witho
     losses -= 1;
     throw new PostwrightError('DEVICE_LOST');
   };
-  while (await world.turn());
+  while (await world.turn()) world.clock.advance(60_000);
   const task = await world.task(id);
   assert.deepEqual([task.status, task.attempt, task.retries_used], [2, 3, 0]);
 });
@@ -24,7 +24,7 @@ test('a task that loses its phone again and again fails in the end', async (t) =
   world.play.run = async () => {
     throw new PostwrightError('DEVICE_LOST');
   };
-  while (await world.turn());
+  while (await world.turn()) world.clock.advance(60_000);
   const task = await world.task(id);
   const error = task.error as { code: string; published: string } | null;
   assert.deepEqual([task.status, task.attempt, error?.code, error?.published], [3, 5, 'DEVICE_LOST', 'no']);
