@@ -176,7 +176,10 @@ export type Verdict<P extends Plan = PostPlan> =
 
 /** The commit point that an attempt has passed. */
 export interface PassedCommit {
+  /** The earliest moment, by the clock as it is now, at which it can have been. */
   readonly committedAt: Date;
+  /** At least so long ago: not the same, where the clock was set meanwhile. */
+  readonly elapsedMs: number;
   /** What neither shows up nor is on its way this long after it is not coming. */
   readonly certainAfterMs: number;
   /** No other attempt has used the phone since: what its apps show was left by this one. */

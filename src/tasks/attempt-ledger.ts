@@ -40,6 +40,8 @@ export interface LedgerOptions {
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly lease: Lease;
+  /** Called when the commit point is on disk. */
+  onCommit?(): void;
   /** What an earlier process recorded of this attempt, when it is taken up only to be settled. */
   readonly earlier?: {
     readonly steps: readonly StepEntry[];
@@ -206,6 +208,7 @@ export class DurableAttemptLedger implements AttemptLedger {
       signal.throwIfAborted();
     }
     this.#committedAt = committedAt;
+    this.#options.onCommit?.();
   }
 
   async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string | null> {

@@ -10,6 +10,7 @@ import { isDatabaseAway } from '../storage/away.ts';
 import type { ClaimedLook } from '../storage/reconcile.ts';
 import { claimNextDue } from '../storage/tasks.ts';
 import { DurableAttemptLedger, type LedgerOptions, type StepEntry } from './attempt-ledger.ts';
+import { CommitMoments } from './commit-moments.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
 import type { Lease, Leases } from './leases.ts';
 import { planOf } from './plan.ts';
@@ -55,6 +56,7 @@ export interface Job {
 /** Carries out attempts: claims the next due task of a phone, lets its script run, and settles what came of it. */
 export class TaskRunner {
   readonly #parts: RunnerParts;
+  readonly #commits = new CommitMoments();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -194,7 +196,7 @@ export class TaskRunner {
     try {
       const context = this.#context({ ...job, plan: publishedAs(job.plan, ledger.publishesAs) }, ledger, signal);
       const question = {
-        committedAt,
+        ...this.#commits.since(job.lease.key.id, committedAt, this.#parts.clock.now()),
         certainAfterMs: certainAfterMs(this.#parts.reconcileMs),
         isLastOnPhone: ledger.isLastOnPhone,
       };
@@ -253,6 +255,7 @@ export class TaskRunner {
       serial,
       attempt,
       signal,
+      onCommit: () => this.#commits.note(lease.key.id),
       ...(earlier === undefined ? {} : { earlier }),
     });
   }
@@ -262,6 +265,7 @@ export class TaskRunner {
     const { key } = lease;
     const { shutdown, log } = this.#parts;
     lease.settling();
+    if (end.outcome === 'completed' || end.failure.published === 'no') this.#commits.forget(key.id);
     crashPoint('attempt.ended');
     for (;;) {
       try {

@@ -145,7 +145,12 @@ export async function postWorld(
       stop: (reason) => controller.abort(reason),
       run: async () => await script.run(context()),
       lookUp: async (committedAt = ledger.committedAt ?? new Date(), isLastOnPhone = true) =>
-        await script.lookUp(context(), { committedAt, certainAfterMs: CERTAIN_AFTER_MS, isLastOnPhone }),
+        await script.lookUp(context(), {
+          committedAt,
+          elapsedMs: Date.now() - committedAt.getTime(),
+          certainAfterMs: CERTAIN_AFTER_MS,
+          isLastOnPhone,
+        }),
     };
   };
   const screen = async (): Promise<Screen> => await open(phoneNow(), new AbortController().signal);

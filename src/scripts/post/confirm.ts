@@ -30,6 +30,7 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
   const { uploadWaitMs } = context.plan;
   const deadline = workingMs() + uploadWaitMs;
   const twins = await context.ledger.twins(account);
+  const begunMs = performance.now();
   let hasSaidDone = false;
   for (let lookUntil = 0; ; ) {
     const sign = await watchUpload(app, deadline);
@@ -42,7 +43,7 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
     const look = await lookPatiently(app, driver, {
       account,
       plan: context.plan,
-      since: committedAt,
+      since: earliestOf(committedAt, performance.now() - begunMs),
       appSaidDone: hasSaidDone,
       twins,
       landmarks: [],
@@ -82,6 +83,11 @@ function sentenceFor(sign: UploadSign, look: ProfileLook, { context, driver }: C
   if (sign === 'uploading')
     return `${driver.title} was still uploading after ${waited}, and the profile does not show the post.`;
   return `${driver.title} did not say what became of the post within ${waited}, and the profile does not show it.`;
+}
+
+/** Of the tap, by the clock as it is now: it may have been set back since, and a suspended machine counts no time. */
+function earliestOf(committedAt: Date, elapsedMs: number): Date {
+  return new Date(Math.min(committedAt.getTime(), Date.now() - elapsedMs));
 }
 
 function seconds(ms: number): string {

@@ -122,17 +122,16 @@ const STORY_SHOWS_MS = 23 * 60 * 60_000;
 
 /** What it means that the profile does not show the post. */
 function silence(look: Exclude<ProfileLook, { found: 'yes' }>, open: Open): Verdict {
-  const { sign, isCertain, certainAfterMs, committedAt, context } = open;
+  const { sign, isCertain, certainAfterMs, elapsedMs, context } = open;
   if (look.found === 'unsure') return unknown(look.why);
   if (sign === 'uploading') return unknown(STILL_UPLOADING);
   if (isCertain) return { published: 'no' };
   if (sign === 'done') return unknown('The app says that the post is up, but the profile does not show it.');
-  const sinceMs = Date.now() - committedAt.getTime();
-  if (sinceMs < certainAfterMs * (look.read === 'empty' ? EMPTY_SHARE : 1))
+  if (elapsedMs < certainAfterMs * (look.read === 'empty' ? EMPTY_SHARE : 1))
     return unknown('The profile does not show the post yet, and the app does not say that it failed.');
   if (look.read === 'part')
     return unknown('The newest posts of the profile are others, and it could not be read back far enough.');
-  if (context.plan.kind === 'story' && sinceMs >= STORY_SHOWS_MS)
+  if (context.plan.kind === 'story' && elapsedMs >= STORY_SHOWS_MS)
     return unknown('A story of that time is gone by now.');
   return { published: 'no' };
 }

@@ -84,6 +84,7 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
       lookUp: async () =>
         await script().lookUp(context, {
           committedAt: ledger.committedAt ?? new Date(),
+          elapsedMs: 0,
           certainAfterMs: CERTAIN_AFTER_MS,
           isLastOnPhone: true,
         }),
