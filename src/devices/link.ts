@@ -6,6 +6,7 @@ import {
   type AdbSocket,
   type AdbTransport,
 } from '@yume-chan/adb';
+import { PostwrightError } from '../errors.ts';
 import { type Limits, withDeadline } from '../kit/abort.ts';
 import { passGate } from '../kit/gate.ts';
 import type { AdbAddress } from './adb-address.ts';
@@ -29,6 +30,7 @@ export interface Held<T> {
 
 /** The size Tango collects writes up to; what an ADB server takes in one go. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
+const TRANSPORT_ID_BYTES = 8;
 
 /** One transport of one phone: every operation gets its own connections, and they end with it. */
 export class PhoneLink {
@@ -112,11 +114,14 @@ export class PhoneLink {
 
   /**
    * As Tango's `createDeviceConnection`, but the gate is asked between choosing the phone and naming the service: nothing
-   * reaches the phone before the service is named, and then it is on its way in the same turn.
+   * reaches the phone before the service is named, and then it is on its way in the same turn. The phone is chosen by its
+   * name: a server that was started anew counts from 1 again, and this transport's number may be another phone's.
    */
   async #service(client: AdbServerClient, service: string, signal: AbortSignal): Promise<AdbSocket> {
-    const stream = await client.createConnection(`host:transport-id:${this.#transportId}`);
+    const stream = await client.createConnection(`host:tport:serial:${this.serial}`);
     try {
+      const id = Buffer.from(await stream.readExactly(TRANSPORT_ID_BYTES)).readBigUInt64LE();
+      if (id !== this.#transportId) throw new PostwrightError('DEVICE_LOST', `${this.serial} was connected anew`);
       await passGate(signal);
       await stream.writeString(service);
       await stream.readOkay();

@@ -96,9 +96,10 @@ class RunningRack implements Rack {
     this.#findPhones();
   }
 
-  /** What a server does that has just been started. */
+  /** What a server does that has just been started, in whatever order the phones answer it. */
   #findPhones(): void {
-    for (const phone of this.#bySerial.values()) phone.reconnect();
+    const drawn = [...this.#bySerial.values()].map((phone) => ({ phone, place: this.random.next() }));
+    for (const { phone } of drawn.sort((a, b) => a.place - b.place)) phone.reconnect();
   }
 
   hangAdb(forMs?: number): void {

@@ -44,6 +44,9 @@ export async function startRawAdb(options: RawAdbOptions = {}): Promise<RawAdb> 
     else if (request.startsWith('host:transport-id:')) {
       socket.write('OKAY');
       next();
+    } else if (request.startsWith('host:tport:serial:')) {
+      socket.write(Buffer.concat([Buffer.from('OKAY'), Buffer.of(7, 0, 0, 0, 0, 0, 0, 0)]));
+      next();
     } else if (request === 'host:track-devices-l') {
       trackers.add(socket);
       socket.write(`OKAY${hex4(listed)}`);

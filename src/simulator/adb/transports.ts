@@ -61,8 +61,9 @@ export class Transports {
     this.#tell();
   }
 
-  /** The server's process has ended. */
+  /** The server's process has ended; the next one counts from 1 again. */
   detachAll(): void {
+    this.#lastId = 0;
     const serials = [...this.#bySerial.keys()];
     for (const serial of serials) this.#drop(serial);
     if (serials.length > 0) this.#tell();
