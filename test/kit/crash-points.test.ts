@@ -40,8 +40,10 @@ test('it can wait there instead, and goes on when it is woken', async () => {
   const { child, said, ended } = startPassing('commit.recorded:pause');
   await once(child.stderr, 'data');
   assert.equal(said(), 'crash point commit.recorded: SIGSTOP\n');
-  child.kill('SIGCONT');
+  // It says so before it stops: woken in between, it would stop for good.
+  const waking = setInterval(() => child.kill('SIGCONT'), 50);
   assert.deepEqual(await ended, [0, null]);
+  clearInterval(waking);
 });
 
 test('a name that is no crash point is refused; the variable is no setting', () => {
