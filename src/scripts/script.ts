@@ -128,6 +128,11 @@ export interface AttemptContext<P extends Plan = PostPlan> {
   openScreen(signal: AbortSignal): Promise<Screen>;
   /** Where the bytes of a material are on this machine. */
   materialPath(material: PlannedMaterial): string;
+  /**
+   * Leaves something to be done on the phone right after the end of this attempt is written down, before anything else is
+   * done on it: for an attempt that somebody waits for to stop. It may be cut short.
+   */
+  owe(debt: (signal: AbortSignal) => Promise<void>): void;
   readonly signal: AbortSignal;
 }
 

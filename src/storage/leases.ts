@@ -128,3 +128,15 @@ export async function runsElsewhere(db: Reader, taskId: number, serverId: string
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Whether a task runs on a phone, or a post of it is looked for, by whatever server. */
+export async function isPhoneBusy(db: Reader, serial: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('attempts')
+    .innerJoin('tasks', 'tasks.id', 'attempts.task_id')
+    .select('attempts.id')
+    .where('attempts.outcome', '=', 'running')
+    .where('tasks.serial', '=', serial)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -11,6 +11,7 @@ import type { ClaimedLook } from '../storage/reconcile.ts';
 import { claimNextDue } from '../storage/tasks.ts';
 import { DurableAttemptLedger, type LedgerOptions, type StepEntry } from './attempt-ledger.ts';
 import { CommitMoments } from './commit-moments.ts';
+import { type Debt, payDebts } from './debts.ts';
 import type { EvidenceEntry, EvidenceStore } from './evidence.ts';
 import type { Lease, Leases } from './leases.ts';
 import { planOf } from './plan.ts';
@@ -71,7 +72,9 @@ export class TaskRunner {
     if (job === null) return false;
     crashPoint('attempt.claimed');
     this.#parts.bus.publish('task.changed', { taskId: job.taskId, serial, status: TASK_STATUS.running });
-    await this.#whileOurs(job, signal, async (attemptSignal) => await this.#carryOut(job, attemptSignal));
+    const debts: Debt[] = [];
+    await this.#whileOurs(job, signal, async (attemptSignal) => await this.#carryOut(job, attemptSignal, debts));
+    await this.#pay(serial, signal, debts);
     return true;
   }
 
@@ -162,11 +165,18 @@ export class TaskRunner {
     return { ...job, lease: leases.hold(key, job.taskId) };
   }
 
-  async #carryOut(job: Job, signal: AbortSignal): Promise<void> {
+  async #pay(serial: string, laneSignal: AbortSignal, debts: readonly Debt[]): Promise<void> {
+    const { db, log, phone } = this.#parts;
+    const gone = phone(serial)?.gone;
+    if (gone === undefined) return;
+    await payDebts({ db, log, serial, signal: AbortSignal.any([laneSignal, gone]) }, debts);
+  }
+
+  async #carryOut(job: Job, signal: AbortSignal, debts: Debt[]): Promise<void> {
     const ledger = this.#ledger(job, signal);
     const log = this.#parts.log.child({ task: job.taskId, serial: job.serial, attempt: job.attempt });
     try {
-      const context = this.#context(job, ledger, signal);
+      const context = { ...this.#context(job, ledger, signal), owe: (debt: Debt) => void debts.push(debt) };
       const receipt = await behindGate(job.lease, async () => await this.#script(job).run(context));
       log.info({ account: ledger.publishesAs, outcome: receipt.outcome }, 'carried out');
       await this.#settle(job, { outcome: 'completed', receipt });
@@ -238,6 +248,8 @@ export class TaskRunner {
       ledger,
       signal: AbortSignal.any([signal, phone.gone]),
       materialPath,
+      // A look leaves nothing to be cleared up.
+      owe: () => {},
       openScreen: async (screenSignal) => await openScreen(phone, screenSignal, () => ledger.currentStep !== 'commit'),
     };
   }

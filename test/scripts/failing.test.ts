@@ -93,6 +93,8 @@ describe('before the commit point a failure leaves nothing behind', () => {
     await ended;
     assert.ok(Date.now() - stoppedAt < STOP_MS, `it took ${Date.now() - stoppedAt} ms`);
     assert.deepEqual(leftovers(world.rackPhone), []);
+    // A server that ends right now does not do what is owed.
+    assert.equal(attempt.debts.length, 1);
     await world.attempt({ caption: 'made afresh' }).run();
     assert.equal(onlyPost(world).caption, 'made afresh');
     assert.deepEqual(world.rackPhone.front.drafts(), []);

@@ -86,6 +86,8 @@ export interface PostWorld extends RackStage {
 
 export interface Attempt {
   readonly plan: PostPlan;
+  /** What it has left to be done on the phone. */
+  readonly debts: readonly Parameters<AttemptContext['owe']>[0][];
   readonly ledger: MemoryLedger;
   readonly stop: (reason: PostwrightError) => void;
   run(): Promise<Receipt>;
@@ -123,6 +125,7 @@ export async function postWorld(
   const attempt = (wanted: Partial<PostPlan>): Attempt => {
     const controller = new AbortController();
     const ledger = new MemoryLedger(controller.signal);
+    const debts: Parameters<AttemptContext['owe']>[0][] = [];
     const plan = planned(wanted);
     taskId += 1;
     const context = (): AttemptContext => {
@@ -137,11 +140,13 @@ export async function postWorld(
         signal,
         openScreen: async (screenSignal) => await open(now, screenSignal),
         materialPath: ({ name }) => join(MEDIA, name),
+        owe: (debt) => void debts.push(debt),
       };
     };
     return {
       plan,
       ledger,
+      debts,
       stop: (reason) => controller.abort(reason),
       run: async () => await script.run(context()),
       lookUp: async (committedAt = ledger.committedAt ?? new Date(), isLastOnPhone = true) =>

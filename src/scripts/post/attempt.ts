@@ -211,8 +211,8 @@ export class PostAttempt {
     let isBegun = false;
     const work = async (): Promise<void> => {
       isBegun = true;
-      await this.#throwAway();
-      await this.#leaveApp(limits);
+      if (this.#isOwedLater) this.#owe();
+      else await this.#leave(this.#throwAwayMs, limits);
       await this.#media.remove(limits);
     };
     await ledger.step('cleanup', 'Cleaning up', work).catch(async () => {
@@ -226,7 +226,19 @@ export class PostAttempt {
     return { signal: AbortSignal.any([this.#context.phone.gone, AbortSignal.timeout(timeoutMs)]), timeoutMs };
   }
 
-  /** A stop takes effect within two seconds: a half-made post is then left to the app, whose offer of it is declined next time. */
+  /** A stop takes effect within two seconds: a half-made post is thrown away right afterwards, before anything else is done. */
+  get #isOwedLater(): boolean {
+    const { signal, plan } = this.#context;
+    return this.#isMaking && !plan.rehearsal && isStop(signal.reason);
+  }
+
+  #owe(): void {
+    this.#context.owe(async (signal) => {
+      await this.#leave(THROW_AWAY_MS, { signal, timeoutMs: CLEAN_UP_MS });
+    });
+  }
+
+  /** Whoever ends the server waits for less: what is half made is then left to the app, whose offer of it is declined next time. */
   get #throwAwayMs(): number {
     const { signal, plan } = this.#context;
     if (!this.#isMaking) return 0;
@@ -234,11 +246,15 @@ export class PostAttempt {
     return plan.rehearsal ? THROW_AWAY_STOPPED_MS : 0;
   }
 
+  async #leave(throwAwayMs: number, limits: Limits): Promise<void> {
+    await this.#throwAway({ signal: limits.signal, timeoutMs: throwAwayMs });
+    await this.#leaveApp(limits);
+  }
+
   /** A post that was not made to its end leaves the app without a draft of it, if the app lets it. */
-  async #throwAway(): Promise<void> {
-    const timeoutMs = this.#throwAwayMs;
+  async #throwAway({ timeoutMs, ...limits }: Limits): Promise<void> {
     if (timeoutMs === 0 || this.#app === null) return;
-    const { signal } = this.#limitsFor(timeoutMs);
+    const signal = AbortSignal.any([limits.signal, AbortSignal.timeout(timeoutMs)]);
     const { screen, appId, lookout } = this.#app;
     await this.#openApp({ screen, packageName: appId, flows: lookout.flows, signal })
       .run('leave-composer')
@@ -254,6 +270,11 @@ export class PostAttempt {
 }
 
 const KEYCODE_HOME = '3';
+
+function isStop(reason: unknown): boolean {
+  return reason instanceof PostwrightError && reason.errorName === 'STOPPED';
+}
+
 /** An app that is left alone shows the same page for longer than this. */
 const SIGHT_LASTS_MS = 5_000;
 

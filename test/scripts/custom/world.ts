@@ -75,6 +75,7 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
       signal: AbortSignal.any([controller.signal, stage.phone.gone]),
       openScreen: async (signal) => await open(stage.phone, signal),
       materialPath: () => '',
+      owe: () => {},
     };
     const script = (): Script<CustomPlan> => scripts.scriptOf(name) as unknown as Script<CustomPlan>;
     return {
