@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Log } from '../kit/log.ts';
 import { type Db, openDatabase } from '../storage/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded.ts';
@@ -44,6 +45,7 @@ export async function openConfiguredDatabase({
   };
   try {
     await migrateWithPatience(url);
+    crashPoint('database.migrated');
     return { db, url, isEmbedded: embedded !== null, trouble: () => embedded?.trouble ?? null, close };
   } catch (error) {
     await close();

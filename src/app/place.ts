@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +15,8 @@ export async function namePlace(dataDir: string): Promise<string> {
   const kept = (await readFile(path, 'utf8').catch(() => '')).trim();
   if (UUID.test(kept)) return `${hostname()}:${kept}`;
   const made = randomUUID();
-  await writeFile(path, `${made}\n`);
+  // Beside it first: half a name would be another place, and what a killed server left would wait for a timeout.
+  await writeFile(`${path}.new`, `${made}\n`, { flush: true });
+  await rename(`${path}.new`, path);
   return `${hostname()}:${made}`;
 }

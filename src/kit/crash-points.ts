@@ -4,8 +4,25 @@
  */
 import { writeSync } from 'node:fs';
 
+/** Passed by a start, a stop or a restore, whatever is posted; bench/crash-start.ts kills servers at them. */
+export const LIFE_POINTS = Object.freeze({
+  'database.making': 'The folder of the database in the making is there; it is empty.',
+  'database.made': 'The database is made; it does not have its name yet.',
+  'database.named': 'The database has its name; it was never started.',
+  'database.starting': 'Where PostgreSQL will listen is written down and made; it does not run.',
+  'database.started': 'PostgreSQL runs; the server has not connected.',
+  'database.migrating': 'A migration is done; its transaction is not over.',
+  'database.migrated': 'The tables are up to date; nothing else has started.',
+  'database.stopping': 'PostgreSQL is to be stopped; it runs.',
+  'database.stopped': 'PostgreSQL has stopped; the folder of its socket is still there.',
+  'restore.unpacked': 'A backup is unpacked and checked; its transaction is not over.',
+  'restore.committed': 'A backup is in the database; its files are not at their place.',
+  'restore.moved': 'A backup is at its place; the mark of a restore under way is still there.',
+} as const);
+
 /** Each with what has just happened and what has not. docs/crash-points.md is made of it. */
 export const CRASH_POINTS = Object.freeze({
+  ...LIFE_POINTS,
   'material.placed': 'A file is at its place in the media store; the database does not know it.',
   'creation.prepared': "The request's files are in the media store; its transaction has not begun.",
   'creation.written': 'The tasks are in the database; the caller has no answer yet.',

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { PostwrightError } from '../errors.ts';
@@ -31,6 +31,7 @@ export async function lockDataDirectory(directory: string): Promise<DataDirector
     throw unusable(directory, error);
   }
   await acquire({ directory, path, own });
+  await sweep(directory);
   return { release: async () => await release(path, own) };
 }
 
@@ -47,7 +48,7 @@ interface Attempt {
  * named after the stale content. So of many servers that find a stale lock at once, one gets it.
  */
 async function acquire({ directory, path, own }: Attempt): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
+  const draft = `${path}.${process.pid}-${randomUUID()}`;
   try {
     await writeFile(draft, own, { flag: 'wx' });
     while (!(await linked(draft, path))) {
@@ -69,6 +70,21 @@ async function acquire({ directory, path, own }: Attempt): Promise<void> {
     throw error instanceof PostwrightError ? error : unusable(directory, error);
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** Removes what those who were killed while they took or gave a lock have left beside it. */
+async function sweep(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith(`${LOCK_NAME}.`)) continue;
+    const path = join(directory, name);
+    const holder = parse((await readFile(path, 'utf8').catch(() => undefined)) ?? '');
+    // A draft that was not written yet names its process only in its own name.
+    const pid = holder?.pid ?? Number.parseInt(/\.(\d+)-[^.]*$/.exec(name)?.[1] ?? '', 10);
+    if (!Number.isInteger(pid)) continue;
+    const living = await describeProcess(pid);
+    if (living === undefined || (holder !== undefined && living.startedAt !== holder.startedAt))
+      await rm(path, { force: true });
   }
 }
 

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 
+import { crashPoint } from '../kit/crash-points.ts';
 import { type Log, silentLog } from '../kit/log.ts';
 import { chooseAccount } from './embedded/account.ts';
-import { addressOf, discardAddress, makePassword, prepareAddress } from './embedded/address.ts';
+import { addressOf, chooseAddress, discardAddress, makeAddress, makePassword } from './embedded/address.ts';
 import { findBinaries } from './embedded/binaries.ts';
 import {
   type Cluster,
@@ -14,7 +15,7 @@ import {
 } from './embedded/cluster.ts';
 import { discardLeftSocket, settleLeftBehind, startPostmaster, stopPostmaster } from './embedded/life.ts';
 import { isPostmasterOf, readPostmasterFile } from './embedded/postmaster.ts';
-import { type Address, settingsFile, urlOf } from './embedded/settings.ts';
+import { type Address, SETTINGS_FILE, settingsFile, urlOf } from './embedded/settings.ts';
 import { Supervisor } from './embedded/supervisor.ts';
 
 export interface EmbeddedOptions {
@@ -59,7 +60,9 @@ export class EmbeddedPostgres {
 
   async #stop(): Promise<void> {
     await this.#supervisor.stop();
+    crashPoint('database.stopping');
     await stopPostmaster(this.#cluster);
+    crashPoint('database.stopped');
     await discardAddress(this.#address);
   }
 }
@@ -78,21 +81,25 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const cluster: Cluster = { directory, account, binaries: await findBinaries(account) };
   await discardHalfMade(dataDirectory);
   if (await checkCluster(cluster)) {
-    const left = await settleLeftBehind(cluster, () =>
+    await settleLeftBehind(cluster, () =>
       onProgress('Stopping the PostgreSQL that an earlier server has left behind…'),
     );
-    await discardLeftSocket(cluster, left);
+    await discardLeftSocket(cluster);
   } else {
     onProgress('Making the database (only at the first start)…');
     await makePassword(dataDirectory);
     await createCluster(dataDirectory, cluster, signal);
   }
   signal?.throwIfAborted();
-  const address = await prepareAddress(dataDirectory, account);
+  const address = await chooseAddress(dataDirectory, account);
   try {
-    await writeClusterFile(cluster, 'postgresql.conf', settingsFile(address, options.settings ?? {}));
+    // Written down before it is made, so that the next start finds it whatever happens.
+    await writeClusterFile(cluster, SETTINGS_FILE, settingsFile(address, options.settings ?? {}));
+    await makeAddress(address, account);
+    crashPoint('database.starting');
     onProgress('Starting PostgreSQL…');
     await startPostmaster(cluster, signal);
+    crashPoint('database.started');
   } catch (error) {
     await stopPostmaster(cluster).catch(() => {});
     await discardAddress(address);
@@ -104,11 +111,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 /** Ends whatever runs on the cluster in a directory, and forgets it: the directory is going to be removed. */
 export async function discardCluster(dataDirectory: string): Promise<void> {
   const directory = clusterDirectoryIn(dataDirectory);
-  const file = await readPostmasterFile(directory);
-  if (file === undefined) return;
+  if ((await lstat(directory).catch(() => undefined)) === undefined) return;
   const account = await chooseAccount(directory);
   const cluster: Cluster = { directory, account, binaries: await findBinaries(account) };
-  await discardLeftSocket(cluster, await settleLeftBehind(cluster));
+  await settleLeftBehind(cluster);
+  await discardLeftSocket(cluster);
 }
 
 /** Where the embedded PostgreSQL of a data directory can be reached that another process runs; undefined when none runs. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
 import { PostwrightError } from '../errors.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Db, Reader, Tx } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as materialLibrary from './migrations/0002-material-library.ts';
@@ -28,6 +29,18 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0010-upkeep': upkeep,
 });
 
+/** The same, with a place to crash after each. */
+function crashing(migrations: Readonly<Record<string, Migration>>): Record<string, Migration> {
+  const entries = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
+    const up: Migration['up'] = async (db) => {
+      await migration.up(db);
+      crashPoint('database.migrating');
+    };
+    return [name, { up }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** The oldest PostgreSQL that the test suite runs on and its makers still mend. */
 const OLDEST_POSTGRES_MAJOR = 14;
 
@@ -37,7 +50,7 @@ const OLDEST_POSTGRES_MAJOR = 14;
  */
 export async function migrate(db: Db): Promise<void> {
   await requireSupportedVersion(db);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => crashing(MIGRATIONS) } });
   await refuseUnknownMigrations(db);
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {
@@ -67,7 +80,7 @@ export function requireKnownSchema(last: string): void {
  * @throws DATABASE_TOO_NEW when only a newer Postwright knows that migration.
  */
 export async function migrateWithin(tx: Tx, last?: string): Promise<void> {
-  const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => crashing(MIGRATIONS) } });
   if (last !== undefined) requireKnownSchema(last);
   const { error } = last === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(last);
   if (error !== undefined) throw error;

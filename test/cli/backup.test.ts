@@ -169,6 +169,11 @@ test('a restore killed half-way is never taken for a whole one, and can be run a
   restoring.child.kill('SIGKILL');
   await once(restoring.child, 'close');
   await refused(command('serve', '--port', '0', '--data-dir', target), /was cut short\. Run "restore" again/);
+  const args = ['restore', file, '--data-dir', target];
+  const crashing = startProgram(t, { cwd: home, args, env: { POSTWRIGHT_CRASH_POINT: 'restore.moved' } });
+  await crashing.found(/crash point restore\.moved/);
+  await crashing.ended();
+  await refused(command('serve', '--port', '0', '--data-dir', target), /was cut short/);
   await succeeds(command('restore', file, '--data-dir', target));
   const { program, api } = await serve(target);
   assert.equal((await api.call<{ tasks: TaskDetail[] }>('GET', '/task')).data.tasks.length, 4);

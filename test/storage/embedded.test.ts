@@ -59,7 +59,7 @@ function processGroup(pid: number): string {
 }
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
-const socketDirectories = async () => (await readdir('/tmp')).filter((name) => /^postwright-\w{6}$/.test(name));
+const socketDirectories = async () => (await readdir('/tmp')).filter((name) => /^postwright-[a-z2-7]{12}$/.test(name));
 
 /** A server in a process of its own, so that it can be killed. It says `ready URL` when it is up. */
 function serverIn(t: TestContext, path: string): { child: ChildProcess; ready: Promise<string> } {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Config } from '../../config.ts';
 import { PostwrightError } from '../../errors.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import { isEmptyDatabase } from '../../storage/backup/catalog.ts';
 import { lockDataDirectory } from '../../storage/data-directory.ts';
 import { type Db, openDatabase } from '../../storage/database.ts';
@@ -93,7 +94,9 @@ export async function restoreBackup({ config, path, signal, onProgress }: Backup
               return await unpackBackup(db, options, async () => await moveOut(staging, dataDir));
             });
       signal.throwIfAborted();
+      crashPoint('restore.committed');
       await moveOut(staging, dataDir);
+      crashPoint('restore.moved');
       await endStaging(staging);
       return end;
     } catch (error) {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 import { PostwrightError } from '../../errors.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import { copiedTables, setCounters, type TableShape } from '../../storage/backup/catalog.ts';
 import { type Held, holdRestored } from '../../storage/backup/hold-restored.ts';
 import { countRows, emptyTables, insertRows } from '../../storage/backup/rows.ts';
@@ -63,6 +64,7 @@ export async function unpackBackup(
       onEntry: async (entry) => await unpacking.take(entry),
     });
     const end = await unpacking.finish();
+    crashPoint('restore.unpacked');
     await beforeCommit();
     return end;
   });

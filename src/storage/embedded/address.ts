@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,10 @@ import type { Address } from './settings.ts';
 const SOCKET_DIRECTORY_PREFIX = 'postwright-';
 /** What a Unix socket's path may take: 104 bytes with the final zero on macOS, 108 on Linux. */
 const MAX_SOCKET_PATH_BYTES = 103;
-/** mkdtemp's six letters and `/.s.PGSQL.5432`. */
-const SOCKET_SUFFIX_BYTES = 20;
+/** The name's letters and `/.s.PGSQL.5432`. */
+const SOCKET_SUFFIX_BYTES = 26;
+const NAME_LETTERS = 12;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 const PASSWORD_BYTES = 24;
 
 /**
@@ -28,12 +30,18 @@ export function socketDirectoryPrefix(account: Account | undefined): string {
   return account === undefined && fits ? preferred : join('/tmp', SOCKET_DIRECTORY_PREFIX);
 }
 
-/** A new address at every start: a directory nobody else can have prepared, or a port that is free now. */
-export async function prepareAddress(dataDirectory: string, account: Account | undefined): Promise<Address> {
+/** A new address at every start: a directory that nobody else can have prepared, or a port that is free now. */
+export async function chooseAddress(dataDirectory: string, account: Account | undefined): Promise<Address> {
   if (process.platform === 'win32') return { port: await freePort(), password: await readPassword(dataDirectory) };
-  const socketDirectory = await mkdtemp(socketDirectoryPrefix(account));
-  if (account !== undefined) await chown(socketDirectory, account.uid, account.gid);
-  return { socketDirectory };
+  const name = Array.from(randomBytes(NAME_LETTERS), (byte) => LETTERS[byte % LETTERS.length]).join('');
+  return { socketDirectory: `${socketDirectoryPrefix(account)}${name}` };
+}
+
+/** @throws Error when it is there already: somebody has guessed the name. */
+export async function makeAddress(address: Address, account: Account | undefined): Promise<void> {
+  if (!('socketDirectory' in address)) return;
+  await mkdir(address.socketDirectory, { mode: 0o700 });
+  if (account !== undefined) await chown(address.socketDirectory, account.uid, account.gid);
 }
 
 /** Of a postmaster that runs. */
@@ -72,7 +80,10 @@ export async function discardAddress(address: Address): Promise<void> {
 /** Before the first start on Windows: initdb takes the password from this file. */
 export async function makePassword(dataDirectory: string): Promise<void> {
   if (process.platform !== 'win32') return;
-  await writeFile(passwordFileIn(dataDirectory), randomBytes(PASSWORD_BYTES).toString('base64url'), { mode: 0o600 });
+  await writeFile(passwordFileIn(dataDirectory), randomBytes(PASSWORD_BYTES).toString('base64url'), {
+    mode: 0o600,
+    flush: true,
+  });
 }
 
 async function readPassword(dataDirectory: string): Promise<string> {

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 
 import { PostwrightError } from '../../errors.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import type { Binaries } from './binaries.ts';
 import { endMakers } from './leftovers.ts';
 import { type Account, type RunResult, run } from './run.ts';
@@ -80,6 +81,7 @@ export async function createCluster(
   const directory = await mkdtemp(join(dataDirectory, HALF_MADE_PREFIX));
   try {
     if (cluster.account !== undefined) await chown(directory, cluster.account.uid, cluster.account.gid);
+    crashPoint('database.making');
     const made = await runOn({ ...cluster, directory }, 'initdb', [...initdbArguments(dataDirectory)], {
       timeoutMs: INITDB_TIMEOUT_MS,
       signal,
@@ -89,8 +91,10 @@ export async function createCluster(
         'DATABASE_UNAVAILABLE',
         `PostgreSQL could not make its data directory: ${lastLines(made.stderr)}`,
       );
+    crashPoint('database.made');
     await rename(directory, cluster.directory);
     await syncDirectory(dataDirectory);
+    crashPoint('database.named');
   } catch (error) {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
     throw error;

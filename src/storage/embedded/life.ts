@@ -1,8 +1,9 @@
-import { rm, statfs } from 'node:fs/promises';
+import { readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { PostwrightError } from '../../errors.ts';
 import { DeadlineError, pause } from '../../kit/abort.ts';
+import { describeProcess } from '../process-identity.ts';
 import { socketDirectoryPrefix } from './address.ts';
 import { type Cluster, lastWords, prepareLog, runOn } from './cluster.ts';
 import { endBackends, endStarters } from './leftovers.ts';
@@ -16,6 +17,7 @@ import {
   readPostmasterFile,
 } from './postmaster.ts';
 import type { RunResult } from './run.ts';
+import { SETTINGS_FILE, socketDirectoryIn } from './settings.ts';
 
 /** Includes crash recovery of a database that was busy. */
 const START_TIMEOUT_MS = 120_000;
@@ -95,23 +97,21 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
  * Makes a cluster ready for its next postmaster: stops one that a killed server has left running, rather than reusing
  * it, since sessions of that server may still hold locks in it; ends the backends of one that was killed itself; makes
  * its `postmaster.pid` acceptable.
- * @returns the postmaster's file as it was found.
  */
-export async function settleLeftBehind(cluster: Cluster, onStop = (): void => {}): Promise<PostmasterFile | undefined> {
+export async function settleLeftBehind(cluster: Cluster, onStop = (): void => {}): Promise<void> {
   const { directory } = cluster;
   await endStarters(directory);
-  if (!(await hasPostmasterFile(directory))) return undefined;
+  if (!(await hasPostmasterFile(directory))) return;
   const file = (await readPostmasterFile(directory)) ?? (await readSoon(directory));
   if (file !== undefined && (await isPostmasterOf(directory, file.pid))) {
     onStop();
     await stopPostmaster(cluster);
-    return file;
+    return;
   }
   await endBackends(directory);
   // A crash while the disk was full leaves it empty, which PostgreSQL refuses and we cannot mend.
   if (file === undefined) await rm(join(directory, POSTMASTER_FILE), { force: true });
   else await disownPostmasterFile(cluster);
-  return file;
 }
 
 async function readSoon(directory: string): Promise<PostmasterFile | undefined> {
@@ -119,11 +119,26 @@ async function readSoon(directory: string): Promise<PostmasterFile | undefined> 
   return await readPostmasterFile(directory);
 }
 
-/** Removes the socket's directory of a server that was killed. */
-export async function discardLeftSocket(cluster: Cluster, file: PostmasterFile | undefined): Promise<void> {
-  if (file === undefined) return;
-  const socketDirectory = ownSocketDirectory(file, socketDirectoryPrefix(cluster.account));
-  if (socketDirectory !== undefined) await rm(socketDirectory, { recursive: true, force: true });
+/**
+ * Removes the socket's directory of a server that was killed, by what it wrote down before it made it. A copy of a data
+ * directory names the directory of a server that still lives: that one stays.
+ */
+export async function discardLeftSocket({ directory, account }: Cluster): Promise<void> {
+  const settings = await readFile(join(directory, SETTINGS_FILE), 'utf8').catch(() => '');
+  const socketDirectory = ownSocketDirectory(socketDirectoryIn(settings), socketDirectoryPrefix(account));
+  if (socketDirectory === undefined || (await isUsedElsewhere(socketDirectory, directory))) return;
+  await rm(socketDirectory, { recursive: true, force: true });
+}
+
+/** By the lock that a postmaster keeps beside its socket. */
+async function isUsedElsewhere(socketDirectory: string, clusterDirectory: string): Promise<boolean> {
+  const names = await readdir(socketDirectory).catch(() => []);
+  for (const name of names.filter((each) => each.endsWith('.lock'))) {
+    const pid = Number.parseInt(await readFile(join(socketDirectory, name), 'utf8').catch(() => ''), 10);
+    const living = Number.isInteger(pid) ? await describeProcess(pid) : undefined;
+    if (living?.name.startsWith('postgres') === true && !(await isPostmasterOf(clusterDirectory, pid))) return true;
+  }
+  return false;
 }
 
 async function pgCtl(cluster: Cluster, args: readonly string[], timeoutMs: number): Promise<RunResult> {

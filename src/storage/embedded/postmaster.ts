@@ -54,7 +54,6 @@ export async function disownPostmasterFile(cluster: Cluster): Promise<void> {
 }
 
 /** The directory made for a socket, if it is one of ours. */
-export function ownSocketDirectory(file: PostmasterFile, prefix: string): string | undefined {
-  const path = file.socketDirectory;
-  return path !== '' && path.startsWith(prefix) && dirname(path) === dirname(prefix) ? path : undefined;
+export function ownSocketDirectory(path: string | undefined, prefix: string): string | undefined {
+  return path?.startsWith(prefix) === true && dirname(path) === dirname(prefix) ? path : undefined;
 }

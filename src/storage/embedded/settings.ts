@@ -1,6 +1,7 @@
 /** How PostgreSQL is reached: through a socket in a directory of its own, or on Windows over loopback TCP. */
 export type Address = { readonly socketDirectory: string } | { readonly port: number; readonly password: string };
 
+export const SETTINGS_FILE = 'postgresql.conf';
 export const SUPERUSER = 'postwright';
 const DATABASE = 'postgres';
 /** Part of the socket's name only: nothing listens on this TCP port. */
@@ -39,6 +40,11 @@ export function settingsFile(address: Address, extra: Readonly<Record<string, st
     ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`,
   );
   return ['# Written by Postwright at every start. Changes belong in ALTER SYSTEM.', ...lines, ''].join('\n');
+}
+
+/** The socket's directory that a settings file names; undefined where there is none. */
+export function socketDirectoryIn(text: string): string | undefined {
+  return /^unix_socket_directories = '(.+)'$/m.exec(text)?.[1]?.replaceAll("''", "'");
 }
 
 export function urlOf(address: Address): string {
