@@ -30,7 +30,7 @@ export interface Scene {
 }
 
 /** A point that nothing leads to any more is not waited for. */
-const REACHED_WITHIN_MS = 25_000;
+const REACHED_WITHIN_MS = 60_000;
 const ANSWERS_WITHIN_MS = 45_000;
 const POLL_MS = 50;
 /** Longer than the 15 s after which another server takes an attempt over. */
