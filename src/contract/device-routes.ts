@@ -58,6 +58,8 @@ export const DEVICE_ROUTES = {
     tag: 'device',
     summary: 'Let a phone out of quarantine, whoever put it there',
     params: DeviceSerial,
+    body: NoBody,
+    bodyOptional: true,
     data: DeviceDetail,
     errors: ['NOT_FOUND'],
   },
