@@ -4,11 +4,11 @@ import { pause } from '../kit/abort.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import { behindGate } from '../kit/gate.ts';
 import type { Log } from '../kit/log.ts';
-import type { AttemptContext, Plan, PlannedMaterial, Script, Verdict } from '../scripts/script.ts';
+import type { AttemptContext, Plan, PlannedMaterial, Script } from '../scripts/script.ts';
 import { insertAttempt } from '../storage/attempts.ts';
-import { isDatabaseAway } from '../storage/away.ts';
 import type { ClaimedLook } from '../storage/reconcile.ts';
 import { claimNextDue } from '../storage/tasks.ts';
+import { endOfVerdict, failed, isNamed, isSureNotPublished, leftOpen, reasonOf } from './attempt-end.ts';
 import { DurableAttemptLedger, type LedgerOptions, type StepEntry } from './attempt-ledger.ts';
 import { CommitMoments } from './commit-moments.ts';
 import { type Debt, payDebts } from './debts.ts';
@@ -17,7 +17,7 @@ import type { Lease, Leases } from './leases.ts';
 import { planOf } from './plan.ts';
 import { certainAfterMs } from './reconcile-plan.ts';
 import type { RunningAttempts } from './running.ts';
-import { type AttemptEnd, describeFailure, type SettleParts, settleAttempt } from './settle.ts';
+import { type AttemptEnd, type SettleParts, settleAttempt } from './settle.ts';
 import { TASK_STATUS } from './states.ts';
 
 const SETTLE_AGAIN_MS = 1_000;
@@ -310,48 +310,4 @@ interface Trouble {
 /** A post is looked for on the profile it was made on: somebody may have changed the current account since. */
 function publishedAs(plan: Plan, account: string | null): Plan {
   return plan.kind === 'custom' ? plan : { ...plan, username: plan.username ?? account };
-}
-
-/** What really ended the work that threw `error`. */
-function reasonOf(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason;
-  if (error instanceof PostwrightError || !isDatabaseAway(error)) return error;
-  // No fault of the task or the phone: as if the server itself had gone away for a moment.
-  return new PostwrightError('SERVER_STOPPED', 'The database could not be reached.', { cause: error });
-}
-
-function isNamed(error: unknown, name: PostwrightError['errorName']): boolean {
-  return error instanceof PostwrightError && error.errorName === name;
-}
-
-/** UPLOAD_FAILED after the commit point means that the app itself said so and the profile does not show the post. */
-function isSureNotPublished(error: unknown): boolean {
-  return isNamed(error, 'UPLOAD_FAILED');
-}
-
-/** The doubt that ended the attempt is gone: the profile and the app agree that nothing went out. */
-function notSent(doubt: unknown): PostwrightError {
-  return new PostwrightError('UPLOAD_FAILED', 'The app did not send the post, and the profile does not show it.', {
-    cause: doubt,
-  });
-}
-
-function failed(error: unknown, ledger: DurableAttemptLedger, published: 'no' | 'unknown'): AttemptEnd {
-  return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, published) };
-}
-
-/** The phone was asked, and could not tell. */
-function leftOpen(error: PostwrightError, ledger: DurableAttemptLedger): AttemptEnd {
-  return { outcome: 'failed', failure: describeFailure(error, ledger.currentStep, 'unknown'), wasLookedFor: true };
-}
-
-function endOfVerdict(verdict: Verdict<Plan>, { ledger, error }: Pick<Trouble, 'ledger' | 'error'>): AttemptEnd {
-  switch (verdict.published) {
-    case 'yes':
-      return { outcome: 'completed', receipt: verdict.receipt };
-    case 'no':
-      return failed(isNamed(error, 'OUTCOME_UNKNOWN') ? notSent(error) : error, ledger, 'no');
-    case 'unknown':
-      return leftOpen(new PostwrightError('OUTCOME_UNKNOWN', verdict.reason, { cause: error }), ledger);
-  }
 }
