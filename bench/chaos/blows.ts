@@ -1,7 +1,9 @@
 /** What is done to the world, and what it takes until it is whole again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from './api.ts';
+import { settleOne, stopPastCommit } from './doubt.ts';
 import type { Blow } from './plan.ts';
+import type { CreatedPost } from './poster.ts';
 import type { World } from './world.ts';
 
 /** What a blow came to. */
@@ -25,8 +27,7 @@ export interface Scene {
   readonly next: Blow | undefined;
   /** Resolves when no task runs whose attempt began before this moment. */
   untilSettled(begunBefore: number): Promise<void>;
-  /** Says of a task of which nobody knows it whether it was published, as soon as there is one. */
-  settleOne(): Promise<void>;
+  readonly created: readonly CreatedPost[];
 }
 
 /** A point that nothing leads to any more is not waited for. */
@@ -86,7 +87,8 @@ async function crash({ point }: Extract<Blow, { kind: 'crash' }>, scene: Scene):
     await scene.begun;
     world.server.signal('SIGTERM');
   }
-  if (point.startsWith('settle.')) await scene.settleOne();
+  if (point.startsWith('look.')) await stopPastCommit(world, scene.created);
+  if (point.startsWith('settle.')) await settleOne(world, scene.created);
   const isReached = await endsThere(scene, point);
   await world.server.kill();
   return { ...(await restart(scene)), ...(isReached ? { reached: point } : {}) };

@@ -48,7 +48,7 @@ export const FAULTS: readonly FaultOrder[] = [
   { kind: 'post_then_die' },
 ];
 
-/** Longer than an attempt looks for its post: at first nobody knows whether it is out, and a later look finds it. */
-const LATER_THAN_LOOKED_FOR_MS = 20_000;
+/** Long enough that an attempt can be stopped while it waits for its post. */
+const IN_DOUBT_MS = 5_000;
 
-export const DOUBTFUL: readonly FaultOrder[] = [{ kind: 'upload_late', for_ms: LATER_THAN_LOOKED_FOR_MS }];
+export const DOUBTFUL: readonly FaultOrder[] = [{ kind: 'upload_late', for_ms: IN_DOUBT_MS }];

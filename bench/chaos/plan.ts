@@ -82,6 +82,13 @@ const ACCOUNT_MODE_PERCENT = 30;
 const SCHEDULED_PERCENT = 10;
 const LOST_ANSWER_PERCENT = 15;
 
+/** A phone whose post an operator settles stays away that long, so that no look comes first. */
+const SETTLED_WITHIN_MS = 10_000;
+
+function isSettled(blow: Blow): boolean {
+  return blow.kind === 'crash' && blow.point.startsWith('settle.');
+}
+
 export function planRounds(options: PlanOptions): readonly PlannedRound[] {
   const { seed, posts, serials } = options;
   const dice = new Dice(seed);
@@ -118,7 +125,8 @@ function planRound(number: number, draft: RoundDraft): PlannedRound {
     if (before === undefined || before.fault !== null || !dice.percent(TWINS_PERCENT)) posts.push(post);
     else posts.splice(-1, 1, ...twins(before, post.mark, dice.percent(50)));
   }
-  return { number, row, blows, outMs: dice.for('out').between(300, 4_000), posts };
+  const outMs = dice.for('out').between(300, 4_000) + (blows.some(isSettled) ? SETTLED_WITHIN_MS : 0);
+  return { number, row, blows, outMs, posts };
 }
 
 /** A twin comes on the same phone, as the same account, with the same words, and maybe with the same file. */

@@ -71,10 +71,9 @@ async function strikeAll(
 ): Promise<Struck[]> {
   const begun = untilOneRuns(world);
   const untilSettled = async (before: number): Promise<void> => await untilNoneRunsSince(world, created, before);
-  const settleOne = async (): Promise<void> => await settleFirst(world, created);
   const struck: Struck[] = [];
   for (const [index, blow] of blows.entries())
-    struck.push(await strike(blow, { world, begun, done, next: blows[index + 1], untilSettled, settleOne }));
+    struck.push(await strike(blow, { world, begun, done, created, next: blows[index + 1], untilSettled }));
   return struck;
 }
 
@@ -114,23 +113,6 @@ async function lookAfterPhones(
     }
     if (isLast) return;
     await sleep(LOOK_AFTER_PHONES_MS, undefined, { signal }).catch(() => {});
-  }
-}
-
-/** Says the truth, as whoever has looked at the profile would. */
-async function settleFirst(world: World, created: readonly CreatedPost[]): Promise<void> {
-  const deadline = performance.now() + BEGUN_WITHIN_MS;
-  while (performance.now() < deadline && world.isServing) {
-    for (const { taskId, sha256 } of created) {
-      const task = await readTask(world.url, taskId);
-      if (task?.error?.published !== 'unknown') continue;
-      // What is not there yet may still come.
-      if (!(await world.rack.posts()).some(({ media }) => media[0]?.sha256 === sha256)) continue;
-      const body = { published: true, by: 'the harness' };
-      await call(world.url, 'POST', `/api/v1/task/${taskId}/settle`, { body });
-      return;
-    }
-    await sleep(POLL_MS);
   }
 }
 

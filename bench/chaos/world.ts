@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly databaseUrl?: string;
   /** Whether the data directory gets a small disk of its own; needs root on Linux. */
   readonly wantsDisk: boolean;
+  /** Twice as long at least as any upload takes that comes late. */
+  readonly reconcileMinutes?: number;
 }
 
 /** The rack, something in an ADB server's place, and a server with its data directory: each a process that can be killed. */
@@ -216,7 +218,7 @@ export class World {
       adb: `127.0.0.1:${this.#relayPort}`,
       'material-roots': this.media,
       'log-level': 'warn',
-      'reconcile-minutes': String(RECONCILE_MINUTES),
+      'reconcile-minutes': String(this.#options.reconcileMinutes ?? RECONCILE_MINUTES),
       ...(this.hasDisk ? { 'free-disk-mib': String(FREE_DISK_MIB) } : {}),
       ...(databaseUrl === undefined ? {} : { 'database-url': databaseUrl }),
     };
