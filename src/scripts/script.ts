@@ -83,6 +83,8 @@ export interface EvidenceOptions {
 }
 
 export interface Twin {
+  /** When its commit point was passed: it did not come up before. */
+  readonly upFrom: Date;
   /** Until when it may have come up. */
   readonly upUntil: Date;
   /** Whether it was seen on the profile. */

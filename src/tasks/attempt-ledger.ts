@@ -181,11 +181,12 @@ export class DurableAttemptLedger implements AttemptLedger {
     const since = new Date(clock.now().getTime() - TWINS_WITHIN_MS);
     const filter = { attemptId: lease.key.id, taskId, account, since };
     const twins = await this.#whenReachable(async () => await listTwins(db, filter));
-    return twins.map(({ committed_at: committedAt, finished_at: finishedAt, outcome }) =>
-      outcome === 'completed' && finishedAt !== null
-        ? { isUp: true, upUntil: finishedAt }
-        : { isUp: false, upUntil: new Date((committedAt ?? since).getTime() + COMES_UP_WITHIN_MS) },
-    );
+    return twins.map(({ committed_at: committedAt, finished_at: finishedAt, outcome }) => {
+      const upFrom = committedAt ?? since;
+      return outcome === 'completed' && finishedAt !== null
+        ? { isUp: true, upFrom, upUntil: finishedAt }
+        : { isUp: false, upFrom, upUntil: new Date(upFrom.getTime() + COMES_UP_WITHIN_MS) };
+    });
   }
 
   async landmarks(account: string): Promise<readonly PostLandmark[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 
 import { PostwrightError } from '../../src/errors.ts';
-import type { Verdict } from '../../src/scripts/script.ts';
+import type { Twin, Verdict } from '../../src/scripts/script.ts';
 import { NOTHING_ADDED } from '../../src/simulator/front/apps/accounts.ts';
 import { createFront } from '../../src/simulator/front/front.ts';
 import type { Profiles } from '../../src/simulator/front/profiles.ts';
@@ -55,6 +55,18 @@ function verdictOf(verdict: Verdict): string {
   return verdict.published === 'unknown' ? verdict.reason : verdict.published;
 }
 
+function twin(isUp: boolean): Twin {
+  const upFrom = ago(COMMITTED_AGO_MS - MINUTE_MS);
+  return { isUp, upFrom, upUntil: upFrom };
+}
+
+/** One that came up two minutes before the commit point, which its age tells and the time it was seen does not. */
+const JUST_BEFORE = { caption: 'The wanted one', ageMs: COMMITTED_AGO_MS + 2.1 * MINUTE_MS };
+function before(): Twin {
+  const [upFrom, upUntil] = [2.2, 1.9].map((minutes) => ago(COMMITTED_AGO_MS + minutes * MINUTE_MS)) as [Date, Date];
+  return { isUp: true, upFrom, upUntil };
+}
+
 const EARLIER = 'The profile shows a post with this caption that may be an earlier one.';
 
 for (const app of ['tiktok', 'instagram'] as const) {
@@ -62,7 +74,7 @@ for (const app of ['tiktok', 'instagram'] as const) {
     const { show, attempt } = await profileWorld(t, app);
     const look = async (alike: readonly boolean[] = [], earlier: readonly string[] = []): Promise<string> => {
       const { ledger, lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
-      ledger.alike = alike.map((isUp) => ({ isUp, upUntil: ago(COMMITTED_AGO_MS - MINUTE_MS) }));
+      ledger.alike = alike.map((isUp) => twin(isUp));
       ledger.earlier = earlier.map((caption) => ({ caption, title: null }));
       return verdictOf(await lookUp(ago(COMMITTED_AGO_MS)));
     };
@@ -93,6 +105,13 @@ for (const app of ['tiktok', 'instagram'] as const) {
       show([wanted, wanted, ...OLD]);
       assert.equal(await look([true]), 'yes');
     });
+
+    await t.test('does not take it for one that came before, whose place another one shows', async () => {
+      show([wanted, JUST_BEFORE, ...OLD]);
+      const { ledger, lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
+      ledger.alike = [before()];
+      assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), 'yes');
+    });
   });
 }
 
@@ -114,10 +133,13 @@ test('stories are counted, and looked for no longer than they show', async (t) =
   const story = { caption: '', ageMs: COMMITTED_AGO_MS - MINUTE_MS };
   show([story, { caption: '', ageMs: 3 * 60 * MINUTE_MS }], 'story');
   assert.equal(await look(), 'yes');
-  ledger.alike = [{ isUp: true, upUntil: ago(COMMITTED_AGO_MS - MINUTE_MS) }];
+  ledger.alike = [twin(true)];
   assert.equal(await look(), 'no');
-  ledger.alike = [{ isUp: false, upUntil: ago(COMMITTED_AGO_MS - MINUTE_MS) }];
+  ledger.alike = [twin(false)];
   assert.match(await look(), /may be an earlier one/);
+  show([story, JUST_BEFORE], 'story');
+  ledger.alike = [before()];
+  assert.equal(await look(), 'yes');
 });
 
 test('a post page that another attempt has left says nothing of this one', async (t) => {

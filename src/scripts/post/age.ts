@@ -40,6 +40,16 @@ export function mayBeSince(age: Age, since: Date, now: Date): boolean {
   return now.getTime() - age.fromMs + AGE_SLACK_MS >= since.getTime();
 }
 
+/** Whether a post of this age, seen now, may have been made at `until` or before. */
+export function mayBeUntil(age: Age, until: Date, now: Date): boolean {
+  return now.getTime() - age.toMs - AGE_SLACK_MS <= until.getTime();
+}
+
+/** Whether a post that came up at `from` or later has an age that `mayBeSince` takes for one, however it is rounded. */
+export function sinceSurely(from: Date, since: Date): boolean {
+  return from.getTime() + AGE_SLACK_MS >= since.getTime();
+}
+
 /** What a page tells at `now` of a post made at `at`, the least it may be. */
 export function shownAge(at: Date, now: Date): Age {
   const ageMs = Math.max(0, now.getTime() - at.getTime() - AGE_SLACK_MS);

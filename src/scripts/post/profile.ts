@@ -4,7 +4,7 @@ import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { PostLandmark, PostPlan, Twin } from '../script.ts';
 import { readCurrentAccount } from './accounts.ts';
-import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
+import { type Age, mayBeSince, parseAge } from './age.ts';
 import type { AppDriver } from './app-driver.ts';
 import { type AppScreen, isPassing } from './app-screen.ts';
 import { type CaptionMatch, captionsOf, matchCaption, normaliseCaption } from './caption.ts';
@@ -12,6 +12,7 @@ import { textsOf } from './grid.ts';
 import { ProfileGrid, scrollToTop } from './profile-grid.ts';
 import type { ProfileExtent, ProfileLook } from './profile-look.ts';
 import { lookAtStories, type StoriesBefore } from './story.ts';
+import { countTwins, isNoTwin } from './twins.ts';
 import { isSameAccount } from './username.ts';
 
 /** What to look for on a profile. */
@@ -70,7 +71,7 @@ async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost
 
 async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
   const grid = new ProfileGrid(app, driver);
-  const { alike, up } = countTwins(wanted);
+  const { alike, up, isSure } = countTwins(wanted.twins, wanted.since);
   const found: number[] = [];
   let isUnsure = false;
   let older = 0;
@@ -85,7 +86,7 @@ async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost)
     await app.screen.tap(cell, app.limits);
     const page = await readPage(app, wanted);
     const isFound = isWanted(page, { ...wanted, isNewest: index === 0 });
-    if (isFound && alike === 0) return { found: 'yes', scrolls: grid.scrolls };
+    if (isFound && (alike === 0 || isNoTwin(page.age, wanted.twins))) return { found: 'yes', scrolls: grid.scrolls };
     if (isFound) found.push(index);
     isUnsure ||= page.match !== 'no' && page.age === null;
     if (isOlder(page, wanted)) older += 1;
@@ -98,7 +99,7 @@ async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost)
   }
   await scrollToTop(app, grid.scrolls);
   if (isUnsure) return { found: 'unsure', why: 'The profile shows a post with this caption, but not since when.' };
-  if (found.length > 0 && (found.length !== up || read !== 'whole'))
+  if (found.length > 0 && (found.length !== up || !isSure || read !== 'whole'))
     return { found: 'unsure', why: 'The profile shows a post with this caption that may be an earlier one.' };
   // Of posts that were seen before, none may be missing: such a profile is not up to date.
   return { found: 'no', read: found.length < up ? 'part' : read };
@@ -107,19 +108,6 @@ async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost)
 /** A look that only waits for the newest post need not go further back. */
 function mostPosts({ isThorough }: WantedPost, alike: number): number {
   return isThorough ? MOST_POSTS : NEWEST_POSTS + alike;
-}
-
-interface TwinCount {
-  /** Those whose ages a post of this attempt could have. */
-  readonly alike: number;
-  /** Those of them that were seen. */
-  readonly up: number;
-}
-
-function countTwins({ twins, since }: WantedPost): TwinCount {
-  const now = new Date();
-  const alike = twins.filter(({ upUntil }) => mayBeSince(shownAge(upUntil, now), since, now));
-  return { alike: alike.length, up: alike.filter(({ isUp }) => isUp).length };
 }
 
 /** Whether a post was there before this one was made: then so were all that come after it, once it is not a pinned one. */

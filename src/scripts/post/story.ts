@@ -2,9 +2,10 @@ import { pause } from '../../kit/abort.ts';
 import { workingMs } from '../../kit/gate.ts';
 import type { UiTree } from '../../screen/screen.ts';
 import type { Twin } from '../script.ts';
-import { type Age, mayBeSince, parseAge, shownAge } from './age.ts';
+import { type Age, mayBeSince, parseAge } from './age.ts';
 import type { AppScreen } from './app-screen.ts';
 import type { ProfileLook } from './profile-look.ts';
+import { countTwins, isNoTwin } from './twins.ts';
 
 /**
  * How the own entry in the tray stood before a story was made. A story is not on the profile, and the numbers the entry
@@ -114,13 +115,13 @@ async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileL
 
 /** Stories say nothing of themselves but their ages, so that they can only be counted. The newest is the last. */
 function tellApart(ages: readonly (Age | null)[], { since, twins }: WantedStory): ProfileLook {
-  const now = new Date();
-  const alike = twins.filter(({ upUntil }) => mayBeSince(shownAge(upUntil, now), since, now));
-  if (alike.length === 0) return { found: 'yes' };
+  const { alike, up, isSure } = countTwins(twins, since);
+  if (alike === 0 || isNoTwin(ages.at(-1) ?? null, twins)) return { found: 'yes' };
   if (ages.includes(null)) return EARLIER;
+  const now = new Date();
   const shown = ages.filter((age) => age !== null && mayBeSince(age, since, now)).length;
-  if (shown > alike.length) return { found: 'yes' };
-  return shown === alike.filter(({ isUp }) => isUp).length ? ABSENT : EARLIER;
+  if (shown > alike) return { found: 'yes' };
+  return shown === up && isSure ? ABSENT : EARLIER;
 }
 
 const ABSENT: ProfileLook = { found: 'no', read: 'whole' };
