@@ -176,7 +176,7 @@ export class Lookout {
     const isThere = this.firstIn(tree, selectors) !== null;
     return isThere
       ? this.#unknownDialog(`Something lies over ${words}`, tree)
-      : notFound(`No ${words} within ${timeoutMs} ms`, tree);
+      : notFound(`No ${words} within ${Math.round(timeoutMs)} ms`, tree);
   }
 
   /** Waits until none of the selectors matches. @throws ELEMENT_NOT_FOUND */
@@ -186,7 +186,7 @@ export class Lookout {
       const tree = await this.tree();
       if (this.firstIn(tree, selectors) === null) return;
       if (this.now() >= deadline)
-        throw notFound(`${describeSelectors(selectors)} did not go away within ${timeoutMs} ms`, tree);
+        throw notFound(`${describeSelectors(selectors)} did not go away within ${Math.round(timeoutMs)} ms`, tree);
       await this.pause(this.pace.pollMs);
     }
   }

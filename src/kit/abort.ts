@@ -6,7 +6,7 @@ export class DeadlineError extends Error {
   readonly afterMs: number;
 
   constructor(what: string, afterMs: number) {
-    super(`${what} took longer than ${afterMs} ms`);
+    super(`${what} took longer than ${Math.round(afterMs)} ms`);
     this.name = 'DeadlineError';
     this.afterMs = afterMs;
   }

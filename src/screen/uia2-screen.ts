@@ -190,7 +190,7 @@ function isTimeout(error: unknown): boolean {
 }
 
 function notFound(message: string, { timeoutMs }: Limits, tree: UiTree): PostwrightError {
-  return new PostwrightError('ELEMENT_NOT_FOUND', `${message} within ${timeoutMs} ms`, {
+  return new PostwrightError('ELEMENT_NOT_FOUND', `${message} within ${Math.round(timeoutMs)} ms`, {
     cause: new ScreenEvidence(tree),
   });
 }
