@@ -150,7 +150,7 @@ test('reverse is listed and taken away', async (t) => {
   assert.equal((await adb.text('reverse', '--list')).trim(), '');
 });
 
-test('a reboot comes back under a new transport id', async (t) => {
+test('a reboot comes back under a new transport id', { timeout: 60_000 }, async (t) => {
   const rack = await startTestRack(t);
   const adb = await adbClient(t, rack.adbPort);
   if (!adb) return;
@@ -158,7 +158,8 @@ test('a reboot comes back under a new transport id', async (t) => {
   await adb.text('wait-for-disconnect');
   await adb.text('wait-for-device');
   assert.match(await adb.text('devices', '-l'), / transport_id:2\n/);
-  assert.equal(await adb.text('shell', 'getprop sys.boot_completed'), '1\n');
+  // A phone is in the list before its Android is there.
+  while ((await adb.text('shell', 'getprop sys.boot_completed')) !== '1\n');
   assert.ok(rack.fronts[0]?.told.includes('power off'));
 });
 
