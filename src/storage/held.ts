@@ -1,10 +1,6 @@
 import { TASK_STATUS } from '../contract/task-states.ts';
 import type { Db, Reader, Tx } from './database.ts';
-import type { TaskTable } from './tables.ts';
 import { lockClaims, type TaskRow } from './tasks.ts';
-
-/** Why a pending task waits for somebody's decision. */
-export type HeldFor = NonNullable<TaskTable['held_for']>;
 
 export interface OverdueOptions {
   readonly now: Date;
@@ -42,23 +38,6 @@ export async function servedAt(db: Reader, serial: string): Promise<Date | null>
 
 export async function saveServed(db: Reader, serial: string, at: Date): Promise<void> {
   await db.updateTable('devices').set({ served_at: at }).where('serial', '=', serial).execute();
-}
-
-/** Ids of tasks beyond `after` that wait for a decision, lowest first. */
-export async function listHeldIds(
-  db: Reader,
-  page: { readonly after: number; readonly limit: number },
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('tasks')
-    .select('id')
-    .where('status', '=', TASK_STATUS.pending)
-    .where('held_for', 'is not', null)
-    .where('id', '>', page.after)
-    .orderBy('id')
-    .limit(page.limit)
-    .execute();
-  return rows.map((row) => row.id);
 }
 
 /** Lets a task that was held begin from `at` on. The caller holds its row. */

@@ -1,11 +1,11 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 
 import { TASK_STATUS } from '../contract/task-states.ts';
 import type { AttemptKey } from './attempts.ts';
 import type { Reader, Tx } from './database.ts';
 import { jsonText } from './json.ts';
 import type { AttemptTable } from './tables.ts';
-import { isLookedFor, lockClaims, type TaskRow } from './tasks.ts';
+import { isBusy, lockClaims, type TaskRow } from './tasks.ts';
 
 /** Whoever looks, in place of whoever carried the attempt out. */
 export interface Looker {
@@ -37,17 +37,7 @@ export async function claimLook(
     .where('serial', '=', serial)
     .where('reconcile_at', '<=', now)
     .where('status', '=', TASK_STATUS.failed)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('tasks as busy')
-            .select(sql`1`.as('one'))
-            .where('busy.serial', '=', serial)
-            .where((one) => one.or([one('busy.status', '=', TASK_STATUS.running), isLookedFor('busy')])),
-        ),
-      ),
-    )
+    .where((where) => where.not(isBusy(where, serial)))
     .orderBy('reconcile_at')
     .orderBy('id')
     .limit(1)

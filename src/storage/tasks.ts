@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { ExpressionBuilder, Insertable, Selectable, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
 
 import { TASK_MOVES, TASK_STATUS, type TaskMove } from '../contract/task-states.ts';
@@ -8,7 +8,7 @@ import type { Db, Reader, Tx } from './database.ts';
 import { keepGaps } from './gaps.ts';
 import { jsonText } from './json.ts';
 import { deleteUnpublishedUses, nameUses } from './material-uses.ts';
-import type { TaskTable } from './tables.ts';
+import type { Tables, TaskTable } from './tables.ts';
 
 export type TaskRow = Selectable<TaskTable>;
 /** Columns of a new task; PostgreSQL counts the ids, and every task begins pending with its first attempt. */
@@ -130,13 +130,24 @@ export function isLookedFor(table: string) {
   return sql<boolean>`(${at} is not null and ${token} is not null)`;
 }
 
+/** Whether something is done on a phone: a task of it runs, or one is looked for. */
+export function isBusy(where: ExpressionBuilder<Tables, 'tasks'>, serial: string) {
+  return where.exists(
+    where
+      .selectFrom('tasks as busy')
+      .select(sql`1`.as('one'))
+      .where('busy.serial', '=', serial)
+      .where((one) => one.or([one('busy.status', '=', TASK_STATUS.running), isLookedFor('busy')])),
+  );
+}
+
 /**
  * Takes the next due task of a phone: the highest priority first, then the earliest time, then the lowest id. One that
  * waits for a decision is not due. Those after it keep their distance.
  * @returns undefined when none is due, or when another task of the phone is running.
  */
 export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<TaskRow | undefined> {
-  const { from, to } = TASK_MOVES.claim;
+  const { from } = TASK_MOVES.claim;
   await lockClaims(tx, serial);
   const due = await tx
     .selectFrom('tasks')
@@ -145,17 +156,7 @@ export async function claimNextDue(tx: Tx, serial: string, now: Date): Promise<T
     .where('status', '=', from)
     .where('held_for', 'is', null)
     .where('scheduled_at', '<=', now)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('tasks as busy')
-            .select(sql`1`.as('one'))
-            .where('busy.serial', '=', serial)
-            .where((one) => one.or([one('busy.status', '=', to), isLookedFor('busy')])),
-        ),
-      ),
-    )
+    .where((where) => where.not(isBusy(where, serial)))
     .orderBy('priority', 'desc')
     .orderBy('scheduled_at')
     .orderBy('id')
@@ -184,19 +185,25 @@ export async function nextDueAt(db: Reader, serial: string): Promise<Date | unde
   return row?.scheduled_at;
 }
 
-/** Ids of failed tasks beyond `after`, lowest first. */
-export async function listFailedIds(
-  db: Reader,
-  page: { readonly after: number; readonly limit: number },
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('tasks')
-    .select('id')
-    .where('status', '=', TASK_STATUS.failed)
-    .where('id', '>', page.after)
-    .orderBy('id')
-    .limit(page.limit)
-    .execute();
+/** The next so many ids beyond `after`. */
+export interface IdPage {
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Ids of failed tasks, lowest first. */
+export async function listFailedIds(db: Reader, page: IdPage): Promise<number[]> {
+  return await listIds(db.selectFrom('tasks').where('status', '=', TASK_STATUS.failed), page);
+}
+
+/** Ids of tasks that wait for a decision, lowest first. */
+export async function listHeldIds(db: Reader, page: IdPage): Promise<number[]> {
+  const held = db.selectFrom('tasks').where('status', '=', TASK_STATUS.pending).where('held_for', 'is not', null);
+  return await listIds(held, page);
+}
+
+async function listIds(tasks: SelectQueryBuilder<Tables, 'tasks', object>, page: IdPage): Promise<number[]> {
+  const rows = await tasks.select('id').where('id', '>', page.after).orderBy('id').limit(page.limit).execute();
   return rows.map((row) => row.id);
 }
 
