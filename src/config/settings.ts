@@ -28,6 +28,21 @@ type Described<Value> = Omit<Setting<Value>, 'secret'>;
 const open = <Value>(setting: Described<Value>): Setting<Value> => Object.freeze({ ...setting, secret: false });
 const secret = <Value>(setting: Described<Value>): Setting<Value> => Object.freeze({ ...setting, secret: true });
 
+interface Quantity {
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  /** The default. */
+  readonly usual: number;
+  readonly sentence: string;
+}
+
+/** A number of something, which may have decimals. */
+function quantity({ unit, min, max, usual, sentence }: Quantity): Setting<number> {
+  const shownDefault = String(usual);
+  return open({ form: unit, sentence, shownDefault, parse: parse.numberFrom(min, max, unit), fallback: () => usual });
+}
+
 export const LOG_LEVELS = Object.freeze(['debug', 'info', 'warn', 'error', 'silent'] as const);
 
 export const SETTINGS = Object.freeze({
@@ -88,12 +103,12 @@ export const SETTINGS = Object.freeze({
     parse: parse.program,
     fallback: () => 'ffmpeg',
   }),
-  'echo-seconds': open<number>({
-    form: 'seconds',
+  'echo-seconds': quantity({
+    unit: 'seconds',
+    min: 0.2,
+    max: 300,
+    usual: 10,
     sentence: 'How often a phone that nobody uses is asked for a sign of life.',
-    shownDefault: '10',
-    parse: parse.numberFrom(0.2, 300, 'seconds'),
-    fallback: () => 10,
   }),
   'reboot-phones': open<boolean>({
     form: 'yes | no',
@@ -102,50 +117,50 @@ export const SETTINGS = Object.freeze({
     parse: parse.yesOrNo,
     fallback: () => false,
   }),
-  'duplicate-hours': open<number>({
-    form: 'hours',
+  'duplicate-hours': quantity({
+    unit: 'hours',
+    min: 0,
+    max: 10_000,
+    usual: 24,
     sentence: 'How long an account is not given the same files again without allow_duplicate; 0 never refuses.',
-    shownDefault: '24',
-    parse: parse.numberFrom(0, 10_000, 'hours'),
-    fallback: () => 24,
   }),
-  'free-disk-mib': open<number>({
-    form: 'MiB',
+  'free-disk-mib': quantity({
+    unit: 'MiB',
+    min: 0,
+    max: 1024 ** 2,
+    usual: 512,
     sentence:
       'What is kept free on the disk of the data directory: below it no task begins and no media are taken; 0 keeps nothing.',
-    shownDefault: '512',
-    parse: parse.numberFrom(0, 1024 ** 2, 'MiB'),
-    fallback: () => 512,
   }),
-  'overdue-minutes': open<number>({
-    form: 'minutes',
+  'overdue-minutes': quantity({
+    unit: 'minutes',
+    min: 0,
+    max: 1_000_000,
+    usual: 240,
     sentence:
       'What was due longer ago than this while its phone or the server was away waits for a decision; 0 never asks.',
-    shownDefault: '240',
-    parse: parse.numberFrom(0, 1_000_000, 'minutes'),
-    fallback: () => 240,
   }),
-  'reconcile-minutes': open<number>({
-    form: 'minutes',
+  'reconcile-minutes': quantity({
+    unit: 'minutes',
+    min: 0,
+    max: 10_000,
+    usual: 30,
     sentence:
       'Over how long a phone is looked at again for a post of which nobody knows whether it was published; what does not show after two thirds of it counts as not sent. 0 never looks again.',
-    shownDefault: '30',
-    parse: parse.numberFrom(0, 10_000, 'minutes'),
-    fallback: () => 30,
   }),
-  'keep-days': open<number>({
-    form: 'days',
+  'keep-days': quantity({
+    unit: 'days',
+    min: 0,
+    max: 36_500,
+    usual: 90,
     sentence: 'How long finished tasks and their evidence are kept; 0 is for ever.',
-    shownDefault: '90',
-    parse: parse.numberFrom(0, 36_500, 'days'),
-    fallback: () => 90,
   }),
-  'keep-gib': open<number>({
-    form: 'GiB',
+  'keep-gib': quantity({
+    unit: 'GiB',
+    min: 0,
+    max: 1_000_000,
+    usual: 20,
     sentence: 'How much room the evidence of tasks may take, the oldest goes first; 0 is any.',
-    shownDefault: '20',
-    parse: parse.numberFrom(0, 1_000_000, 'GiB'),
-    fallback: () => 20,
   }),
   'log-level': open({
     form: LOG_LEVELS.join(' | '),
