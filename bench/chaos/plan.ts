@@ -27,8 +27,6 @@ export type Blow =
   /** Another server works on the same database when this one is killed, or suspended for longer than its lease. */
   | { readonly kind: 'takeover'; readonly afterMs: number; readonly first: 'killed' | 'suspended' };
 
-export type BlowKind = Blow['kind'];
-
 export interface PlannedPost {
   /** Of this post alone: its files are named after it, and it stands in the caption. */
   readonly mark: string;

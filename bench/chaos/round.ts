@@ -137,12 +137,14 @@ async function untilNoneRunsSince(world: World, created: readonly CreatedPost[],
   await untilAll(world, created, (task) => task === undefined || task.attempts.every(isOver));
 }
 
-async function untilAll(
+/** Waits until something is true of every task, also of one that is gone; gives up after a while. */
+export async function untilAll(
   world: World,
   created: readonly CreatedPost[],
   is: (task: TaskDetail | undefined) => boolean,
+  withinMs = SETTLED_WITHIN_MS,
 ): Promise<void> {
-  const deadline = performance.now() + SETTLED_WITHIN_MS;
+  const deadline = performance.now() + withinMs;
   let left = [...created];
   while (left.length > 0 && performance.now() < deadline) {
     const tasks = await Promise.all(left.map(async ({ taskId }) => await readTask(world.url, taskId)));

@@ -1,14 +1,14 @@
 /** A whole run: its rounds, what is found, and the evidence of it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskDetail } from '../../src/contract/types.ts';
 import { CRASH_POINTS, type CrashPoint, LIFE_POINTS } from '../../src/kit/crash-points.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 import { call, listTaskIds, readTask } from './api.ts';
 import { type Finding, judge, type Outcome, type Tally } from './judge.ts';
 import { type PlannedRound, type PlanOptions, planAgain, planRounds } from './plan.ts';
 import type { CreatedPost } from './poster.ts';
-import { type RoundResult, runRound } from './round.ts';
+import { type RoundResult, runRound, untilAll } from './round.ts';
 import { World, type WorldOptions } from './world.ts';
 
 export interface RunOptions extends Omit<WorldOptions, 'wantsDisk'> {
@@ -37,7 +37,6 @@ export interface RunResult {
 
 /** Later looks are over a minute after the end of an attempt, and what they set free may be tried again. */
 const LOOKED_WITHIN_MS = 150_000;
-const LOOK_EVERY_MS = 500;
 const SETTLED = 2;
 /** Rounds that may be added for missed crash points. */
 const MOST_AGAIN = 8;
@@ -131,16 +130,9 @@ async function prepare(world: World): Promise<void> {
 
 /** Waits until the later looks have decided about every task that failed without anybody knowing what came of it. */
 async function untilLooked(world: World, created: readonly CreatedPost[]): Promise<void> {
-  const deadline = performance.now() + LOOKED_WITHIN_MS;
-  let left = [...created];
-  while (left.length > 0 && performance.now() < deadline) {
-    const tasks = await Promise.all(left.map(async ({ taskId }) => await readTask(world.url, taskId)));
-    left = left.filter((_, index) => {
-      const task = tasks[index];
-      return task === null || (task?.reconcile?.next_look_at ?? null) !== null || (task?.status ?? SETTLED) < SETTLED;
-    });
-    if (left.length > 0) await sleep(LOOK_EVERY_MS);
-  }
+  const isLooked = (task: TaskDetail | undefined): boolean =>
+    (task?.reconcile?.next_look_at ?? null) === null && (task?.status ?? SETTLED) >= SETTLED;
+  await untilAll(world, created, isLooked, LOOKED_WITHIN_MS);
 }
 
 interface Compared {
