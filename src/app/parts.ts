@@ -241,6 +241,7 @@ export function buildParts({ config, log, shutdown, database, licensing, place }
     status: {
       db,
       clock,
+      timeZone: config.timeZone,
       server,
       database: { embedded: database.isEmbedded, lastWriteAt: () => heartbeat.lastWriteAt },
       holds: () => holds.list(),

@@ -69,6 +69,10 @@ export const Status = Type.Object(
     version: Type.String(),
     started_at: Timestamp,
     uptime_ms: Type.Integer(),
+    time_zone: Type.String({
+      description: 'IANA name of the zone in which start_time is meant.',
+      examples: ['Europe/Madrid'],
+    }),
     server: Type.Object({
       id: Type.String({ description: 'Of this process; another one after every start.' }),
       place: Type.String({ description: 'Host and data directory.' }),

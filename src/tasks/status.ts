@@ -9,6 +9,8 @@ import { countDevices, countOpenTasks } from '../storage/status.ts';
 export interface StatusParts {
   readonly db: Db;
   readonly clock: Clock;
+  /** IANA name of the zone in which start_time is meant. */
+  readonly timeZone: string;
   readonly server: { readonly id: string; readonly host: string; readonly startedAt: Date };
   readonly database: { readonly embedded: boolean; lastWriteAt(): Date | null };
   holds(): readonly Hold[];
@@ -33,6 +35,7 @@ export async function readStatus(parts: StatusParts): Promise<Status> {
     started_at: server.startedAt.toISOString(),
     // Not by the clock, which may have been set since.
     uptime_ms: Math.round(process.uptime() * 1000),
+    time_zone: parts.timeZone,
     server: { id: server.id, place: server.host },
     database: { embedded: database.embedded, last_write_at: database.lastWriteAt()?.toISOString() ?? null },
     disk: parts.disk(),

@@ -12,14 +12,15 @@ async function status(world: World): Promise<Status> {
   return checker(Status)(data);
 }
 
-test('the status tells version, disk, holds, tasks and phones', async (t) => {
-  const world = await openWorld(t);
+test('the status tells version, time zone, disk, holds, tasks and phones', async (t) => {
+  const world = await openWorld(t, { timeZone: 'Europe/Madrid' });
   await seeDevice(world.db, 'PHONE9', 'absent');
   await world.create(videoRequest());
   world.holds.set('quarantine', 'It failed five times.', 'PHONE2');
   await world.parts.materials.store.space.require(0);
   const found = await status(world);
   assert.match(found.version, /^\d+\.\d+\.\d+/);
+  assert.equal(found.time_zone, 'Europe/Madrid');
   assert.deepEqual(found.devices, { absent: 1, device: 3 });
   assert.deepEqual(found.tasks, { pending: 1, running: 0, late: 0, waiting_for_decision: 0, unknown_outcomes: 0 });
   assert.deepEqual(

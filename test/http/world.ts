@@ -277,6 +277,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     status: {
       db,
       clock,
+      timeZone: options.timeZone ?? 'UTC',
       server: { id: 'server-of-this-test', host: 'here:1', startedAt: clock.now() },
       database: { embedded: false, lastWriteAt: () => switches.lastSuccessAt.databaseWrite },
       holds: () => holds.list(),
