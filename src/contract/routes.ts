@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 
 import { ACCOUNT_ROUTES } from './account-routes.ts';
+import { ATTENTION_ROUTES } from './attention.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
 import { Health, Readiness } from './health.ts';
 import { LicenseCheck } from './license.ts';
@@ -59,5 +60,6 @@ export const ROUTES = {
   ...MATERIAL_ROUTES,
   ...DEVICE_ROUTES,
   ...STATUS_ROUTES,
+  ...ATTENTION_ROUTES,
   ...PROBE_ROUTES,
 } as const;
