@@ -1,9 +1,9 @@
 /**
- * The thread in which a file is read by MediaInfoLib: what a hostile file does to it ends with the thread.
- * Gets a ProbeOrder, answers with a ProbeAnswer.
+ * The thread in which files are read by MediaInfoLib, each by an instance of its own: a file that writes all over its
+ * memory has no hold on the next one. Gets ProbeOrders one at a time, answers each with a ProbeAnswer; what throws ends it.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import mediaInfoFactory from 'mediainfo.js';
 
 import { type MediaFacts, NO_FACTS } from './facts.ts';
@@ -19,6 +19,8 @@ export interface ProbeAnswer {
   readonly facts: MediaFacts;
   /** The bytes of an image file; null where there is none, or none of a sensible size. */
   readonly cover: Uint8Array | null;
+  /** Outside of its JavaScript: the memory of the instances that are not yet collected. */
+  readonly heldBytes: number;
 }
 
 const MS_PER_SECOND = 1000;
@@ -63,7 +65,8 @@ async function probe({ path, sizeBytes, withCover }: ProbeOrder): Promise<ProbeA
       return chunk.subarray(0, read);
     });
     const tracks = (result.media?.track ?? []) as unknown as readonly Track[];
-    return { facts: factsOf(tracks), cover: withCover ? coverOf(tracks) : null };
+    const heldBytes = process.memoryUsage().external;
+    return { facts: factsOf(tracks), cover: withCover ? coverOf(tracks) : null, heldBytes };
   } finally {
     closeSync(file);
   }
@@ -122,4 +125,4 @@ function rotationOf(value: unknown): number | null {
   return Number.isFinite(degrees) ? ((degrees % 360) + 360) % 360 : null;
 }
 
-parentPort?.postMessage(await probe(workerData as ProbeOrder));
+parentPort?.on('message', async (order: ProbeOrder) => parentPort?.postMessage(await probe(order)));

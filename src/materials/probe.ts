@@ -1,35 +1,39 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
-
 import { type MediaFacts, NO_FACTS } from './facts.ts';
+import { ProbeThread } from './probe-thread.ts';
 import type { ProbeAnswer, ProbeOrder } from './probe-worker.ts';
 import type { MediaType } from './sniff.ts';
 
 /** Ten times what a 4 GiB file takes on a busy machine with two cores. */
 const PROBE_TIMEOUT_MS = 10_000;
-/** Of the thread's JavaScript; MediaInfoLib's own memory ends at the 2 GiB that its WebAssembly declares. */
-const PROBE_HEAP_MB = 64;
 /** As many threads at once: more only wait for the same cores. */
 const PROBES_AT_ONCE = 2;
-
-/** Of the sources it is probe-worker.ts, of the package probe-worker.js. */
-const WORKER = new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url);
+/** To start a thread takes ten times as long as to read a file; kept for good, it would hold its memory for nothing. */
+const IDLE_MS = 10_000;
 
 export interface ProbeTarget extends Omit<ProbeOrder, 'withCover'> {
   readonly mime: MediaType['mime'];
 }
 
+export interface ProbeLimits {
+  readonly timeoutMs?: number;
+  readonly idleMs?: number;
+}
+
 /**
- * Reads what media files say of themselves, each in a thread of its own that is ended when it takes too long. A file
- * that cannot be read has no facts but its container.
+ * Reads what media files say of themselves, in threads beside the server's own. One that took too long, failed or came to
+ * hold much memory is ended; the others wait a while for the next file. A file that cannot be read has no facts but its
+ * container.
  */
 export class MediaProbe {
   readonly #timeoutMs: number;
+  readonly #idleMs: number;
   readonly #waiting: (() => void)[] = [];
+  readonly #idle = new Set<ProbeThread>();
   #free = PROBES_AT_ONCE;
 
-  constructor({ timeoutMs = PROBE_TIMEOUT_MS }: { readonly timeoutMs?: number } = {}) {
+  constructor({ timeoutMs = PROBE_TIMEOUT_MS, idleMs = IDLE_MS }: ProbeLimits = {}) {
     this.#timeoutMs = timeoutMs;
+    this.#idleMs = idleMs;
   }
 
   async factsOf({ path, sizeBytes, mime }: ProbeTarget): Promise<MediaFacts> {
@@ -52,23 +56,14 @@ export class MediaProbe {
   }
 
   async #inThread(order: ProbeOrder): Promise<ProbeAnswer | undefined> {
-    const worker = new Worker(WORKER, {
-      workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: PROBE_HEAP_MB },
-      stdout: true,
-      stderr: true,
-    });
-    const { promise, resolve } = Promise.withResolvers<ProbeAnswer | undefined>();
-    const timer = setTimeout(() => resolve(undefined), this.#timeoutMs);
-    worker.once('message', resolve);
-    worker.once('error', () => resolve(undefined));
-    worker.once('exit', () => resolve(undefined));
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      await worker.terminate();
-    }
+    const [thread = new ProbeThread()] = this.#idle;
+    this.#idle.delete(thread);
+    const answer = await thread.ask(order, this.#timeoutMs);
+    if (thread.isFit) {
+      this.#idle.add(thread);
+      thread.endWhenIdle(this.#idleMs, () => this.#idle.delete(thread));
+    } else await thread.end();
+    return answer;
   }
 
   async #enter(): Promise<void> {

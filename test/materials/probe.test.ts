@@ -3,6 +3,7 @@ import { mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { Worker } from 'node:worker_threads';
 
 import { NO_FACTS } from '../../src/materials/facts.ts';
 import { MediaProbe } from '../../src/materials/probe.ts';
@@ -127,4 +128,26 @@ test('one that takes too long is given up, and many at once take turns', async (
   const shared = new MediaProbe();
   const all = await Promise.all(Array.from({ length: 6 }, async () => await shared.factsOf(target)));
   for (const facts of all) assert.deepEqual(facts, CLIP_FACTS);
+});
+
+test('a thread reads file after file, until one makes it fail or none comes for a while', async (t) => {
+  let started = 0;
+  const ended: Promise<unknown>[] = [];
+  const onThread = (thread: Worker): void => {
+    started += 1;
+    ended.push(new Promise((resolve) => thread.once('exit', resolve)));
+  };
+  process.on('worker', onThread);
+  t.after(() => process.off('worker', onThread));
+  const shared = new MediaProbe({ idleMs: 300 });
+  const clip = { path: CLIP, mime: 'video/mp4', sizeBytes: (await stat(CLIP)).size } as const;
+  const gone = { ...clip, path: join(await folder(t), 'none.mp4') };
+  for (const target of [clip, clip, gone, clip, clip]) {
+    const facts = await shared.factsOf(target);
+    assert.deepEqual(facts, target === clip ? CLIP_FACTS : { ...NO_FACTS, container: 'mp4' });
+  }
+  assert.equal(started, 2);
+  await Promise.all(ended);
+  assert.deepEqual(await shared.factsOf(clip), CLIP_FACTS);
+  assert.equal(started, 3);
 });
