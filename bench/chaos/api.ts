@@ -1,5 +1,5 @@
 /** The two HTTP interfaces of the harness's world, asked as programs would ask them: what is away is null, not an error. */
-import type { TaskDetail, TaskList } from '../../src/contract/types.ts';
+import type { Task, TaskDetail, TaskList } from '../../src/contract/types.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { LogEntry, Post } from '../../src/simulator/rack-types.ts';
 
@@ -50,14 +50,18 @@ export async function readTask(url: string, id: number): Promise<TaskDetail | nu
   return answer.code === 0 ? answer.data : undefined;
 }
 
-/** The ids of all tasks. @throws Error when the server does not answer. */
-export async function listTaskIds(url: string): Promise<readonly number[]> {
-  const ids: number[] = [];
+/** All tasks, or those in one state. @returns null when nobody answers. */
+export async function listTasks(
+  url: string,
+  { status }: { readonly status?: number } = {},
+): Promise<readonly Task[] | null> {
+  const found: Task[] = [];
+  const query = `sort=id&page_size=${PAGE_SIZE}${status === undefined ? '' : `&status=${status}`}`;
   for (let page = 1; ; page += 1) {
-    const answer = await call<TaskList>(url, 'GET', `/api/v1/task?sort=id&page_size=${PAGE_SIZE}&page=${page}`);
-    if (answer === null || answer.code !== 0) throw new Error(`The list of tasks was answered ${answer?.code}`);
-    ids.push(...answer.data.tasks.map(({ id }) => id));
-    if (answer.data.tasks.length < PAGE_SIZE) return ids;
+    const answer = await call<TaskList>(url, 'GET', `/api/v1/task?${query}&page=${page}`);
+    if (answer === null || answer.code !== 0) return null;
+    found.push(...answer.data.tasks);
+    if (answer.data.tasks.length < PAGE_SIZE) return found;
   }
 }
 

@@ -1,11 +1,12 @@
 /** Posts of which nobody knows whether they are out: what the points of later looks and of settling need. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, readTask } from './api.ts';
+import { call, listTasks } from './api.ts';
 import type { CreatedPost } from './poster.ts';
 import type { World } from './world.ts';
 
 const WITHIN_MS = 60_000;
 const POLL_MS = 100;
+const RUNNING = 1;
 
 /** Stops the first task that is past its commit point and not confirmed: its first later look comes at once. */
 export async function stopPastCommit(world: World, created: readonly CreatedPost[]): Promise<void> {
@@ -31,13 +32,11 @@ async function withOneInConfirm(
   work: (one: CreatedPost) => Promise<void>,
 ): Promise<void> {
   await until(world, async () => {
-    for (const one of created) {
-      const task = await readTask(world.url, one.taskId);
-      if (task?.progress?.step !== 'confirm') continue;
-      await work(one);
-      return true;
-    }
-    return false;
+    const running = (await listTasks(world.url, { status: RUNNING })) ?? [];
+    const confirming = new Set(running.filter(({ progress }) => progress?.step === 'confirm').map(({ id }) => id));
+    const one = created.find(({ taskId }) => confirming.has(taskId));
+    if (one !== undefined) await work(one);
+    return one !== undefined;
   });
 }
 

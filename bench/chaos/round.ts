@@ -2,20 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TaskDetail, TaskStats } from '../../src/contract/types.ts';
-import { call, readTask } from './api.ts';
 import { type Struck, strike, written } from './blows.ts';
 import { writeMedia } from './media.ts';
 import type { PlannedPost, PlannedRound } from './plan.ts';
 import { type CreatedPost, createPost } from './poster.ts';
+import { untilDone, untilNoneRunsSince, untilOneRuns } from './until.ts';
 import type { World } from './world.ts';
 
-/** A task whose phone is at hand and that nothing strikes any more is done in seconds; retries wait 5, 10 and 20 s. */
-const SETTLED_WITHIN_MS = 240_000;
-const BEGUN_WITHIN_MS = 60_000;
-const POLL_MS = 150;
 const LOOK_AFTER_PHONES_MS = 250;
-const SETTLED = 2;
 
 export interface RoundResult {
   readonly round: PlannedRound;
@@ -42,8 +36,10 @@ export async function runRound(world: World, round: PlannedRound): Promise<Round
       created.push(await createPost(world, post, material));
     });
     const asked = Promise.allSettled(clients);
-    const done = asked.then(async () => await untilDone(world, created));
+    const blows = new AbortController();
+    const done = asked.then(async () => await untilDone(world, created, blows.signal));
     const struck = await strikeAll(world, round, { created, done });
+    blows.abort();
     for (const answer of await asked) if (answer.status === 'rejected') wrong.push(String(answer.reason));
     await heal(world);
     await untilDone(world, created);
@@ -113,45 +109,5 @@ async function lookAfterPhones(
     }
     if (isLast) return;
     await sleep(LOOK_AFTER_PHONES_MS, undefined, { signal }).catch(() => {});
-  }
-}
-
-async function untilOneRuns(world: World): Promise<void> {
-  const deadline = performance.now() + BEGUN_WITHIN_MS;
-  while (performance.now() < deadline) {
-    const answer = await call<TaskStats>(world.url, 'GET', '/api/v1/task/stats');
-    if ((answer?.data?.running ?? 0) > 0) return;
-    await sleep(POLL_MS);
-  }
-}
-
-/** Waits until every task has ended. Whatever has not after a long while is left for the judge. */
-async function untilDone(world: World, created: readonly CreatedPost[]): Promise<void> {
-  await untilAll(world, created, (task) => task === undefined || task.status >= SETTLED);
-}
-
-/** Waits until no task runs in an attempt that had begun before a moment. */
-async function untilNoneRunsSince(world: World, created: readonly CreatedPost[], moment: number): Promise<void> {
-  const isOver = ({ outcome, started_at: at }: TaskDetail['attempts'][number]): boolean =>
-    outcome !== 'running' || Date.parse(at) >= moment;
-  await untilAll(world, created, (task) => task === undefined || task.attempts.every(isOver));
-}
-
-/** Waits until something is true of every task, also of one that is gone; gives up after a while. */
-export async function untilAll(
-  world: World,
-  created: readonly CreatedPost[],
-  is: (task: TaskDetail | undefined) => boolean,
-  withinMs = SETTLED_WITHIN_MS,
-): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  let left = [...created];
-  while (left.length > 0 && performance.now() < deadline) {
-    const tasks = await Promise.all(left.map(async ({ taskId }) => await readTask(world.url, taskId)));
-    left = left.filter((_, index) => {
-      const task = tasks[index];
-      return task === null || !is(task);
-    });
-    if (left.length > 0) await sleep(POLL_MS);
   }
 }

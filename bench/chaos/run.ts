@@ -1,14 +1,14 @@
 /** A whole run: its rounds, what is found, and the evidence of it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TaskDetail } from '../../src/contract/types.ts';
 import { CRASH_POINTS, type CrashPoint, LIFE_POINTS } from '../../src/kit/crash-points.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
-import { call, listTaskIds, readTask } from './api.ts';
+import { call, listTasks, readTask } from './api.ts';
 import { type Finding, judge, type Outcome, type Tally } from './judge.ts';
 import { type PlannedRound, type PlanOptions, planAgain, planRounds } from './plan.ts';
 import type { CreatedPost } from './poster.ts';
-import { type RoundResult, runRound, untilAll } from './round.ts';
+import { type RoundResult, runRound } from './round.ts';
+import { untilLooked } from './until.ts';
 import { World, type WorldOptions } from './world.ts';
 
 export interface RunOptions extends Omit<WorldOptions, 'wantsDisk'> {
@@ -35,9 +35,6 @@ export interface RunResult {
   readonly evidence: string | null;
 }
 
-/** Later looks are over a minute after the end of an attempt, and what they set free may be tried again. */
-const LOOKED_WITHIN_MS = 150_000;
-const SETTLED = 2;
 /** Rounds that may be added for missed crash points. */
 const MOST_AGAIN = 8;
 
@@ -128,13 +125,6 @@ async function prepare(world: World): Promise<void> {
       }
 }
 
-/** Waits until the later looks have decided about every task that failed without anybody knowing what came of it. */
-async function untilLooked(world: World, created: readonly CreatedPost[]): Promise<void> {
-  const isLooked = (task: TaskDetail | undefined): boolean =>
-    (task?.reconcile?.next_look_at ?? null) === null && (task?.status ?? SETTLED) >= SETTLED;
-  await untilAll(world, created, isLooked, LOOKED_WITHIN_MS);
-}
-
 interface Compared {
   readonly byRow: ReadonlyMap<string, Tally>;
   readonly findings: readonly Finding[];
@@ -161,8 +151,9 @@ async function compare(world: World, results: readonly RoundResult[]): Promise<C
 /** A creation whose answer was lost has made its tasks, once; nothing else has made any. */
 async function countTasks(world: World, created: readonly CreatedPost[]): Promise<readonly string[]> {
   const known = new Set(created.map(({ taskId }) => taskId));
-  const ids = await listTaskIds(world.url);
-  const extra = ids.filter((id) => !known.has(id));
+  const tasks = await listTasks(world.url);
+  if (tasks === null) return ['the list of tasks was not answered'];
+  const extra = tasks.map(({ id }) => id).filter((id) => !known.has(id));
   return extra.length > 0 ? [`tasks that no answer named: ${extra.join(', ')}`] : [];
 }
 

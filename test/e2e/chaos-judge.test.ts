@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge, type Outcome } from '../../bench/chaos/judge.ts';
-import { planRounds } from '../../bench/chaos/plan.ts';
+import { type PlannedRound, planRounds } from '../../bench/chaos/plan.ts';
 import { POINTS } from '../../bench/chaos/run.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 
@@ -86,4 +86,9 @@ test('the same seed plans the same rounds, and each crash point is in one', () =
   assert.notDeepEqual(planRounds({ ...options, seed: 6 }), plan);
   const planned = plan.flatMap(({ blows }) => blows.flatMap((blow) => (blow.kind === 'crash' ? [blow.point] : [])));
   assert.deepEqual(new Set(planned), new Set(POINTS));
+  const movesClock = ({ blows }: PlannedRound): boolean => blows.some(({ kind }) => kind === 'clock');
+  const scheduled = plan.filter(({ posts }) => posts.some(({ aheadMs }) => aheadMs > 0));
+  assert.ok(scheduled.length > 0);
+  assert.ok(plan.some(movesClock));
+  assert.deepEqual(scheduled.filter(movesClock), []);
 });
