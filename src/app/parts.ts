@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { DeviceTracker } from '../devices/tracker.ts';
 import { PostwrightError } from '../errors.ts';
 import { EventBus } from '../events/bus.ts';
+import { RecentFacts } from '../events/recent-facts.ts';
 import { buildHttp } from '../http/server.ts';
 import { BYTES_PER_MIB } from '../kit/bytes.ts';
 import { systemClock } from '../kit/clock.ts';
@@ -71,6 +72,7 @@ export function buildParts({ config, log, shutdown, database, licensing, place }
   const { db } = database;
   const clock = systemClock;
   const bus = new EventBus((error) => log.error({ err: error }, 'a listener to facts failed'));
+  const events = new RecentFacts({ bus, clock });
   const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
   const serverId = server.id;
   const heartbeat = new Heartbeat({ db, server, clock, log });
@@ -235,6 +237,7 @@ export function buildParts({ config, log, shutdown, database, licensing, place }
       incident: () => care.incident(),
     },
     care,
+    events,
     materials,
     accounts: new Accounts({ db, clock }),
     probes: probesOf({ queue, tracker, heartbeat, database, disk, adb }),

@@ -13,6 +13,7 @@ const TAGS: Readonly<Record<string, string>> = {
   material: 'The media files to publish.',
   account: 'The identities that are signed in on the phones.',
   device: 'The phones.',
+  event: 'What happens, while it happens.',
   license: 'What the plan allows.',
   server: 'The server itself.',
 };
@@ -111,6 +112,10 @@ function success(spec: RouteSpec, collector: SchemaCollector): object {
 }
 
 function successContent(spec: RouteSpec, collector: SchemaCollector): object {
+  if (spec.stream !== undefined) {
+    const events = Object.entries(spec.stream).map(([name, data]) => [name, collector.use(data)] as const);
+    return { 'text/event-stream': { schema: { type: 'string' }, 'x-events': Object.fromEntries(events) } };
+  }
   if (spec.data === null) {
     const file = { schema: { type: 'string', format: 'binary' } };
     return Object.fromEntries((spec.files ?? []).map((type) => [type, file]));

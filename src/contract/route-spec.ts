@@ -29,6 +29,8 @@ export interface RouteSpec {
   readonly plain?: true;
   /** Media types of an answer that is a file. */
   readonly files?: readonly string[];
+  /** Events of an answer that goes on until its reader leaves, by name: what the data of each is. */
+  readonly stream?: Readonly<Record<string, TSchema>>;
   /** Statuses besides 200 that carry the same answer. */
   readonly otherStatuses?: Readonly<Record<number, string>>;
   /** Codes of its own, besides those that every call of its kind may meet. */

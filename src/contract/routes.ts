@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { ACCOUNT_ROUTES } from './account-routes.ts';
 import { ATTENTION_ROUTES } from './attention.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
+import { EVENT_ROUTES } from './event-routes.ts';
 import { Health, Readiness } from './health.ts';
 import { LicenseCheck } from './license.ts';
 import { MATERIAL_ROUTES } from './material-routes.ts';
@@ -59,6 +60,7 @@ export const ROUTES = {
   ...ACCOUNT_ROUTES,
   ...MATERIAL_ROUTES,
   ...DEVICE_ROUTES,
+  ...EVENT_ROUTES,
   ...STATUS_ROUTES,
   ...ATTENTION_ROUTES,
   ...PROBE_ROUTES,

@@ -3,6 +3,7 @@ import type { Match } from '../accounts/match.ts';
 import type { SelfTest } from '../contract/device-health.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { Preflight } from '../contract/preflight.ts';
+import type { RecentFacts } from '../events/recent-facts.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Materials } from '../materials/materials.ts';
@@ -52,6 +53,8 @@ export interface HttpParts {
   readonly tasks: TaskParts;
   readonly devices: DeviceParts;
   readonly care: DeviceCare;
+  /** What readers of the event stream are told. */
+  readonly events: RecentFacts;
   readonly accounts: Accounts;
   readonly materials: Materials;
   readonly probes: Probes;

@@ -12,6 +12,7 @@ import { refuseOtherMethods } from './methods.ts';
 import type { HttpParts } from './parts.ts';
 import { accountRoutes } from './routes/account.ts';
 import { deviceRoutes } from './routes/device.ts';
+import { eventRoutes } from './routes/event.ts';
 import { healthRoutes } from './routes/health.ts';
 import { licenseRoutes } from './routes/license.ts';
 import { materialRoutes } from './routes/material.ts';
@@ -62,6 +63,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   accountRoutes(app, parts);
   materialRoutes(app, parts);
   deviceRoutes(app, parts);
+  eventRoutes(app, parts);
   statusRoutes(app, parts);
   openApiRoutes(app);
   healthRoutes(app, parts);

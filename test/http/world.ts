@@ -12,6 +12,7 @@ import { careTiming } from '../../src/care/timing.ts';
 import { DeviceTracker } from '../../src/devices/tracker.ts';
 import { PostwrightError } from '../../src/errors.ts';
 import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
+import { RecentFacts } from '../../src/events/recent-facts.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
 import type { Clock } from '../../src/kit/clock.ts';
@@ -262,6 +263,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       incident: () => care.incident(),
     },
     care,
+    events: new RecentFacts({ bus, clock }),
     materials,
     accounts: new Accounts({ db, clock }),
     probes: {
