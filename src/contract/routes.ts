@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 
 import { ACCOUNT_ROUTES } from './account-routes.ts';
 import { ATTENTION_ROUTES } from './attention.ts';
+import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
 import { EVENT_ROUTES } from './event-routes.ts';
 import { Health, Readiness } from './health.ts';
@@ -56,6 +57,7 @@ const PROBE_ROUTES = {
 /** Every route there is. http/ registers exactly these, and a test says so. */
 export const ROUTES = {
   ...TASK_ROUTES,
+  ...CALENDAR_ROUTES,
   ...SCRIPT_ROUTES,
   ...ACCOUNT_ROUTES,
   ...MATERIAL_ROUTES,

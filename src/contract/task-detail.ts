@@ -55,6 +55,16 @@ export const TaskAttempt = Type.Object(
 );
 export type TaskAttempt = Static<typeof TaskAttempt>;
 
+export const TaskReschedule = Type.Object(
+  {
+    from: Timestamp,
+    to: Timestamp,
+    at: Timestamp,
+    source: Type.Enum(['ui', 'api']),
+  },
+  { title: 'TaskReschedule' },
+);
+
 export const TaskDetail = Type.Object(
   {
     ...TASK_FIELDS,
@@ -63,6 +73,7 @@ export const TaskDetail = Type.Object(
     materials: Type.Array(TaskMaterial),
     notes: Type.Array(Type.String(), { description: 'What the task has to say about the way it takes.' }),
     attempts: Type.Array(TaskAttempt),
+    reschedules: Type.Array(TaskReschedule, { description: 'The last 20 times that somebody moved it.' }),
   },
   { title: 'TaskDetail' },
 );

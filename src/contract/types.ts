@@ -1,5 +1,6 @@
 /** The types of what the API takes and gives, for its clients. Types only: nothing of this is loaded at run time. */
 export type { Account, AccountList, CreateAccount, UpdateAccount } from './account.ts';
+export type { Calendar, CalendarDay, CalendarEntry } from './calendar.ts';
 export type { Platform } from './common.ts';
 export type { CreatedTasks, CreateTasks } from './create-task.ts';
 export type { Device, DeviceList, DeviceState, MatchAnswer, PlatformMatch } from './device.ts';

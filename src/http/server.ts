@@ -11,6 +11,7 @@ import { guardCalls } from './guard.ts';
 import { refuseOtherMethods } from './methods.ts';
 import type { HttpParts } from './parts.ts';
 import { accountRoutes } from './routes/account.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { eventRoutes } from './routes/event.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -58,6 +59,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   });
   logCalls(app, parts);
   taskRoutes(app, parts);
+  calendarRoutes(app, parts);
   scriptRoutes(app, parts);
   licenseRoutes(app, parts);
   accountRoutes(app, parts);

@@ -56,6 +56,8 @@ export interface TaskTable {
   reconcile_token: string | null;
   /** { published, by, source, note, at }: what an operator said. */
   settled: JsonColumn<object | null>;
+  /** [{ from, to, at, source }]: when it was moved, the last times. */
+  reschedules: ColumnType<readonly object[], string | undefined, string>;
 }
 
 export interface AttemptTable {

@@ -3,12 +3,12 @@ import { invalid, PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Db, Tx } from '../storage/database.ts';
-import { lastStartBefore } from '../storage/gaps.ts';
 import { releaseTask } from '../storage/held.ts';
 import { listHeldIds, lockTask, moveTask, type TaskRow } from '../storage/tasks.ts';
 import type { TaskQueue } from './queue.ts';
 import { firstDueAt } from './schedule.ts';
 import { TASK_STATUS } from './states.ts';
+import { nextTurn } from './turn.ts';
 
 export interface DecideParts {
   readonly db: Db;
@@ -134,15 +134,6 @@ async function skip(tx: Tx, id: number, now: Date): Promise<TaskRow> {
   const { errorName: code, message } = new PostwrightError('SKIPPED');
   const error = { code, message, step: null, retryable: false, published: 'no', fingerprint: null };
   return await moveTask(tx, { id, move: 'stopBeforeStart', changes: { finished_at: now, error } });
-}
-
-/** Tasks of one request keep their distance on a phone, also from the one that has started last. */
-async function nextTurn(tx: Tx, task: TaskRow, { from, lastAt }: Turns & { readonly from: Date }): Promise<Date> {
-  const key = JSON.stringify([task.request_id, task.serial]);
-  const last = lastAt.get(key) ?? (await lastStartBefore(tx, task))?.getTime();
-  const at = last === undefined ? from.getTime() : Math.max(from.getTime(), last + (task.gap_ms ?? 0));
-  lastAt.set(key, at);
-  return new Date(at);
 }
 
 function tell({ bus }: DecideParts, { id: taskId, serial, status }: TaskRow): void {

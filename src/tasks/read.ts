@@ -19,7 +19,12 @@ export async function readTask(db: Db, id: number): Promise<TaskDetail> {
     row: await getTask(tx, id),
     attempts: await listAttempts(tx, id),
   }));
-  return { ...viewTask(row), ...viewPlan(planOf(row)), attempts: attempts.map(viewAttempt) };
+  return {
+    ...viewTask(row),
+    ...viewPlan(planOf(row)),
+    attempts: attempts.map(viewAttempt),
+    reschedules: [...(row.reschedules as TaskDetail['reschedules'])],
+  };
 }
 
 /** A custom script has none of what makes a post. */

@@ -1,7 +1,7 @@
 import { invalid, type PostwrightError } from '../errors.ts';
 import type { Random } from './random.ts';
-import { momentsOf, wallTimeAt } from './time-zone.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { knownZone, momentsOf, wallTimeAt } from './time-zone.ts';
+import { parseTimestamp, parseWallTime } from './timestamp.ts';
 
 export interface ScheduleRequest {
   readonly start_time?: string;
@@ -36,7 +36,24 @@ export function firstDueAt(request: ScheduleRequest, { now, timeZone }: Schedule
 }
 
 function checkedStartAt(startAt: string, now: Date): Date {
-  const at = parseTimestamp(startAt, 'start_at');
+  return checkedMoment(parseTimestamp(startAt, 'start_at'), now);
+}
+
+/**
+ * Where a task is moved to: start_at with its offset, or as the clock of time_zone shows it.
+ * @throws INVALID_PARAMETER
+ */
+export function movedTo(
+  { start_at: startAt, time_zone: zone }: { readonly start_at: string; readonly time_zone?: string },
+  now: Date,
+): Date {
+  if (zone === undefined) return checkedStartAt(startAt, now);
+  const wall = parseWallTime(startAt, 'start_at');
+  return checkedMoment(new Date(momentsOf(knownZone(zone, 'time_zone'), wall)[0]), now);
+}
+
+function checkedMoment(at: Date, now: Date): Date {
+  if (at.getTime() > LAST_MOMENT_MS) throw tooLate('start_at');
   if (at.getTime() < now.getTime() - PAST_TOLERANCE_MS) {
     throw invalid([{ path: 'start_at', message: `is in the past; it is ${now.toISOString()} now` }]);
   }

@@ -1,3 +1,5 @@
+import { invalid } from '../errors.ts';
+
 /** Wall-clock time in an IANA time zone, by what Intl knows of the zones. Node 24 has no Temporal without a flag. */
 
 /** A day and a time of day as a clock on the wall shows them. Months count from 1. */
@@ -34,6 +36,20 @@ export function momentsOf(zone: string, wall: WallTime): readonly [number, ...nu
     .map(({ at }) => at)
     .toSorted((a, b) => a - b);
   return first === undefined ? [asUtc - before] : [first, ...rest];
+}
+
+/**
+ * The zone of a name, as it is called everywhere: names are taken in any case, and there is a formatter for each.
+ * @throws INVALID_PARAMETER for a name that is none.
+ */
+export function knownZone(name: string, path: string): string {
+  try {
+    // Offsets ("+01:00") are no zones: they know nothing of the changes of a clock.
+    if (/^[A-Za-z]/.test(name)) return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw invalid([{ path, message: 'must be an IANA time zone, such as Europe/Madrid' }]);
 }
 
 /** How far the clock is ahead of UTC at a moment. */

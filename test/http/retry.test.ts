@@ -142,6 +142,7 @@ test('more failed tasks than fit into one batch are all retried', async (t) => {
     preflight: null,
     reconcile: null,
     settled: null,
+    reschedules: '[]',
   };
   const copies = Array.from({ length: 450 }, () => ({ ...copy, ...json }));
   await world.db.insertInto('tasks').values(copies).execute();
