@@ -69,6 +69,15 @@ function bodyOf<Name extends TSchema, Config extends TSchema>(name: Name, config
           description: 'Minutes, at most; min_interval when left out.',
         }),
       ),
+      stagger: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: MINUTES_PER_YEAR,
+          default: 0,
+          description:
+            'Ours, not of the published API: minutes between the first task of one phone and that of the next, in the order of the request, so that phones do not begin at the same moment.',
+        }),
+      ),
       max_retries: Type.Optional(
         Type.Integer({
           minimum: 0,

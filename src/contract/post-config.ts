@@ -13,19 +13,19 @@ const AddSound = Type.Enum(['-1', '0', '1', 'custom', -1, 0, 1], {
     'The sound of the post: as the app sets it (-1), none (0), the first that the app suggests (1), or the first that it finds for custom_sound_keyword (custom).',
 });
 
+export const CAPTIONS = Type.String({
+  maxLength: MAX_CAPTIONS_UNITS,
+  default: '',
+  description:
+    'The caption. Spintax {a|b|c}, which may be nested, is drawn once for each task, when it is created; a backslash takes the meaning from a brace, bar or backslash. On TikTok, "Title##Description" splits into title and description. In UTF-16 units, TikTok takes 4000 and 90 for the title, Instagram 2200 with 30 hashtags.',
+  examples: ['{Hola|Buenas} a todos #viral'],
+});
+
 /** `script_config` of the script `post`. Keys that are left out take the defaults given here. */
 export const PostConfig = Type.Object(
   {
     content_type: Type.Optional(Type.Enum([0, 1], { default: 0, description: '0 video, 1 images.' })),
-    captions: Type.Optional(
-      Type.String({
-        maxLength: MAX_CAPTIONS_UNITS,
-        default: '',
-        description:
-          'The caption. Spintax {a|b|c}, which may be nested, is drawn once for each task, when it is created; a backslash takes the meaning from a brace, bar or backslash. On TikTok, "Title##Description" splits into title and description. In UTF-16 units, TikTok takes 4000 and 90 for the title, Instagram 2200 with 30 hashtags.',
-        examples: ['{Hola|Buenas} a todos #viral'],
-      }),
-    ),
+    captions: Type.Optional(CAPTIONS),
     material_list: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: MAX_PATH_UNITS }), {
         maxItems: 1_000,

@@ -1,12 +1,26 @@
 import { type Static, Type } from 'typebox';
 
-import { Nullable } from './common.ts';
+import { Nullable, PLATFORM_LIMITS, PLATFORMS, Platform } from './common.ts';
 import { PostConfig } from './post-config.ts';
 
 /** Longer than any name of a script, and as long as the name of a folder can be. */
 const LONGEST_NAME = 255;
 
 export const ScriptName = Type.String({ minLength: 1, maxLength: LONGEST_NAME, examples: ['android-version'] });
+
+export const AppLimits = Type.Object(
+  {
+    platform: Type.Enum(Platform.enum),
+    caption_units: Type.Integer({ description: 'In UTF-16 units, of which an emoji takes two or more.' }),
+    title_units: Nullable(Type.Integer(), {
+      description: 'Of what stands before ## in captions; null where the app has no title.',
+    }),
+    hashtags: Nullable(Type.Integer(), { description: 'In one caption; null where there is no fixed number.' }),
+    usual_hashtags: Type.Integer({ description: 'More than these an account may or may not be allowed.' }),
+    images: Type.Integer({ description: 'In one post.' }),
+  },
+  { title: 'AppLimits', description: 'What an app takes.' },
+);
 
 export const Script = Type.Object(
   {
@@ -19,6 +33,7 @@ export const Script = Type.Object(
     }),
     publishes: Type.Boolean({ description: 'Whether it may publish something.' }),
     app_id: Nullable(Type.String({ description: 'The package it drives; null for post, which knows several apps.' })),
+    apps: Type.Array(AppLimits, { description: 'The apps that post publishes in; none for a custom script.' }),
     error: Nullable(
       Type.String({ description: 'Why it cannot be run: what is wrong in which file. Null when it can.' }),
     ),
@@ -43,5 +58,16 @@ export const POST_SCRIPT: Script = Object.freeze({
   parameters: JSON.parse(JSON.stringify(PostConfig)) as object,
   publishes: true,
   app_id: null,
+  apps: PLATFORMS.map((platform) => {
+    const { captionUnits, titleUnits, hashtags, usualHashtags, images } = PLATFORM_LIMITS[platform];
+    return {
+      platform,
+      caption_units: captionUnits,
+      title_units: titleUnits,
+      hashtags,
+      usual_hashtags: usualHashtags,
+      images,
+    };
+  }),
   error: null,
 });

@@ -9,6 +9,7 @@ import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask, Sett
 import { DecidedTasks, DecideTask, DecideTasks } from './task-decision.ts';
 import { TaskDetail } from './task-detail.ts';
 import { TaskList, TaskListQuery, TaskStats } from './task-list.ts';
+import { CaptionPreview, PreviewCaption, TaskPreview } from './task-preview.ts';
 
 const TASK = `${API_PREFIX}/task`;
 const TaskId = Type.Object({ id: Id });
@@ -37,6 +38,26 @@ export const TASK_ROUTES = {
     body: CreateTasks,
     data: CreatedTasks,
     errors: ['SCRIPT_NAME_MISSING', 'SCRIPT_NOT_AVAILABLE', 'PLAN_REFUSED', 'NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  previewTasks: {
+    method: 'POST',
+    path: `${TASK}/preview`,
+    tag: 'task',
+    summary: 'What creating tasks would make',
+    description:
+      'Takes the body of POST /task and decides as that does, but creates nothing, and keeps none of the files it brings. What creation would refuse is refused here too, except that earlier tasks of the same files are only told.',
+    body: CreateTasks,
+    data: TaskPreview,
+    errors: ['SCRIPT_NAME_MISSING', 'SCRIPT_NOT_AVAILABLE', 'PLAN_REFUSED', 'NOT_FOUND'],
+  },
+  previewCaption: {
+    method: 'POST',
+    path: `${TASK}/preview/caption`,
+    tag: 'task',
+    summary: 'What each app would be given of a caption',
+    body: PreviewCaption,
+    data: CaptionPreview,
+    errors: [],
   },
   listTasks: {
     method: 'GET',

@@ -24,18 +24,31 @@ const DRAWS = 30;
 /** As the apps link them: letters, digits, underscores and emoji after a # that no letter, digit or slash precedes. */
 const HASHTAGS = /(?<![\p{L}\p{N}_&/])(?:#[\p{L}\p{M}\p{N}_\p{Extended_Pictographic}]+)+/gu;
 
+/** What came of drawing. */
+export interface Drawn {
+  readonly caption: Caption;
+  /** Why the app would not take it, nor any other reading; null when it would. */
+  readonly misfit: string | null;
+}
+
 /**
  * Draws the caption of one task. On an app with titles, `Title##Description` splits at the first mark. What the app would
  * not take is not drawn where there is another choice.
  * @throws INVALID_PARAMETER with the count, when no reading fits.
  */
 export function drawCaption({ text, path, of = '' }: CaptionSource, platform: Platform, random: Random): Caption {
-  const spintax = parseSpintax(text);
+  const { caption, misfit } = drawBest(parseSpintax(text), platform, random);
+  if (misfit !== null) throw invalid([{ path, message: of + misfit }]);
+  return caption;
+}
+
+/** The same for those who want to see it all the same: where no reading fits, the one that comes nearest. */
+export function drawBest(spintax: Spintax, platform: Platform, random: Random): Drawn {
   for (const reading of readings(spintax, platform, random)) {
     const caption = split(reading, platform);
-    if (misfitOf(caption, platform) === null) return caption;
+    if (misfitOf(caption, platform) === null) return { caption, misfit: null };
   }
-  throw invalid([{ path, message: of + misfit(spintax, platform) }]);
+  return nearest(spintax, platform);
 }
 
 /** The readings to try. Where there is nothing to choose, they are all the same. */
@@ -51,11 +64,12 @@ function* readings(spintax: Spintax, platform: Platform, random: Random): Genera
 }
 
 /** Why no reading fits: the shortest of them is too long, or the one with the fewest hashtags has too many. */
-function misfit(spintax: Spintax, platform: Platform): string {
+function nearest(spintax: Spintax, platform: Platform): Drawn {
   const [shortest, plainest] = [shortestReading(spintax), plainestReading(spintax)];
   const isLong = unitsOf(split(shortest, platform)) > PLATFORM_LIMITS[platform].captionUnits;
-  const why = misfitOf(split(isLong ? shortest : plainest, platform), platform) ?? '';
-  return isFixed(spintax) ? why : `${why}, however the spintax is drawn`;
+  const caption = split(isLong ? shortest : plainest, platform);
+  const why = misfitOf(caption, platform) ?? '';
+  return { caption, misfit: isFixed(spintax) ? why : `${why}, however the spintax is drawn` };
 }
 
 function isFixed({ parts }: Spintax): boolean {
@@ -69,8 +83,8 @@ function split(text: string, platform: Platform): Caption {
   return { caption: text.slice(at + TITLE_MARK.length).trim(), title: title === '' ? null : title };
 }
 
-/** Where the app offers no field for a title, it becomes the caption's first line. */
-function unitsOf({ caption, title }: Caption): number {
+/** As the app counts them. Where it offers no field for a title, that becomes the caption's first line. */
+export function unitsOf({ caption, title }: Caption): number {
   return caption.length + (title === null ? 0 : title.length + 1);
 }
 
@@ -90,7 +104,7 @@ function tooLong(what: string, units: number, limit: string): string {
   return `${what} has ${units} characters (UTF-16 units, of which an emoji takes two or more); ${limit}`;
 }
 
-function countHashtags({ caption, title }: Caption): number {
+export function countHashtags({ caption, title }: Caption): number {
   const tags = `${title ?? ''}\n${caption}`.match(HASHTAGS) ?? [];
   return tags.reduce((count, run) => count + run.split('#').length - 1, 0);
 }

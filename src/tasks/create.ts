@@ -13,6 +13,7 @@ import { insertTask, type NewTask, type TaskRow } from '../storage/tasks.ts';
 import type { Delivery, MaterialDoor } from './admit.ts';
 import { bodyHash } from './body-hash.ts';
 import { CustomRequest } from './custom-request.ts';
+import { type DuplicateRefusal, duplicateError } from './duplicates.ts';
 import type { FolderReader } from './folder-shelf.ts';
 import { claimKey, earlierAnswer, lifetimeBefore } from './idempotency.ts';
 import { PostRequest, usesOf } from './post-request.ts';
@@ -56,17 +57,22 @@ export interface Decided {
   readonly plan: Plan;
   /** What `q` of the list finds it by. */
   readonly text: string;
+  /** What its caption was drawn from. */
+  readonly spintax: string;
 }
+
+/** What becomes of a refusal that `allow_duplicate` would lift. */
+export type OnRefusal = (refusal: DuplicateRefusal) => void;
 
 /** What a request asks of its script. */
 export interface ScriptRequest {
   /** Checks what there is to check, and does what takes long: before the transaction, and again when that asks for it. */
   prepare(): Promise<void>;
   /**
-   * Decides the tasks, in the transaction that makes them, by what is in the database then.
+   * Decides the tasks, in the transaction that makes them, by what is in the database then. Writes nothing.
    * @returns null when `prepare` has to be called first, after the transaction.
    */
-  decide(tx: Tx): Promise<readonly Decided[] | null>;
+  decide(tx: Tx, onRefusal: OnRefusal): Promise<readonly Decided[] | null>;
 }
 
 /** A request with everything in it that does not depend on the database. */
@@ -91,16 +97,37 @@ export async function createTasks(parts: CreateParts, request: CreateRequest): P
   if (earlier !== undefined) return earlier;
   const delivery = parts.materials.open();
   const created = await endDelivery(delivery, async () => {
-    const script = isPost(body)
-      ? new PostRequest({ ...parts, materials: delivery }, body)
-      : new CustomRequest(parts, body);
-    // Wrong times are told before any file is copied.
-    dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
+    const script = scriptRequestOf(parts, body, { delivery, now });
     return await createPrepared(parts, { ...request, requestId: randomUUID(), hash, now, script });
   });
   crashPoint('creation.written');
   for (const { id, serial } of created.tasks) parts.bus.publish('task.created', { taskId: id, serial });
   return created.answer;
+}
+
+/**
+ * The request, if its settings go together.
+ * @throws INVALID_PARAMETER; wrong times are told before any file is copied.
+ */
+export function scriptRequestOf(
+  parts: CreateParts,
+  body: CreateTasks,
+  { delivery, now }: { readonly delivery: Delivery; readonly now: Date },
+): ScriptRequest {
+  const script = isPost(body)
+    ? new PostRequest({ ...parts, materials: delivery }, body)
+    : new CustomRequest(parts, body);
+  dueTimesOf(parts, body, now);
+  return script;
+}
+
+/** When each task of the request falls due, asked for in the order of the tasks. @throws INVALID_PARAMETER */
+export function dueTimesOf(
+  { timeZone, random }: Pick<CreateParts, 'timeZone' | 'random'>,
+  body: CreateTasks,
+  now: Date,
+): (serial: string) => Due {
+  return dueTimes(body, firstDueAt(body, { now, timeZone }), random);
 }
 
 /** Files stay when they have tasks. Of a request that is refused nothing stays, and it is told why even if that fails. */
@@ -135,9 +162,11 @@ async function createInside(tx: Tx, parts: CreateParts, draft: Draft): Promise<C
   const { idempotencyKey: key, hash, now, body } = draft;
   const earlier = key === undefined ? undefined : await claimKey(tx, { key, hash, now });
   if (earlier !== undefined) return { answer: earlier, tasks: [] };
-  const decided = await draft.script.decide(tx);
+  const decided = await draft.script.decide(tx, (refusal) => {
+    throw duplicateError(refusal);
+  });
   if (decided === null) return null;
-  const dueAt = dueTimes(body, firstDueAt(body, { now, timeZone: parts.timeZone }), parts.random);
+  const dueAt = dueTimesOf(parts, body, now);
   const tasks: TaskRow[] = [];
   for (const each of decided) {
     const task = await insertTask(tx, newTask(draft, each, dueAt(each.target.serial)));

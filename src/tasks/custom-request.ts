@@ -33,6 +33,7 @@ export class CustomRequest implements ScriptRequest {
       target: { serial, platform: null, account: null },
       plan: this.#plan,
       text: '',
+      spintax: '',
     }));
   }
 

@@ -1,3 +1,4 @@
+import type { EarlierTask } from '../contract/task-preview.ts';
 import { PostwrightError } from '../errors.ts';
 import type { PostPlan } from '../scripts/script.ts';
 import type { Tx } from '../storage/database.ts';
@@ -24,20 +25,29 @@ export interface DuplicateRule {
   readonly withinMs: number;
 }
 
+/** Why a request is refused unless it says `allow_duplicate: true`. */
+export interface DuplicateRefusal {
+  readonly message: string;
+  readonly tasks: EarlierTask[];
+}
+
 const MAX_NAMED = 10;
 
+export function duplicateError({ message, tasks }: DuplicateRefusal): PostwrightError {
+  return new PostwrightError('STATE_CONFLICT', message, { data: { duplicates: tasks } });
+}
+
 /**
- * Refuses a request when one of its accounts was given the same files, whatever the caption, a short while ago or is about
- * to be. In the transaction that makes the tasks, and before it writes them: of two equal requests at once, the second
- * waits here and then sees the first.
- * @throws STATE_CONFLICT naming the earlier tasks.
+ * Why a request is refused when one of its accounts was given the same files, whatever the caption, a short while ago or is
+ * about to be; null when it is not. In the transaction that makes the tasks,
+ * and before it writes them: of two equal requests at once, the second waits here and then sees the first.
  */
-export async function refuseDuplicates(
+export async function duplicateRefusal(
   tx: Tx,
   posts: readonly DecidedPost[],
   { now, withinMs }: DuplicateRule,
-): Promise<void> {
-  if (withinMs === 0) return;
+): Promise<DuplicateRefusal | null> {
+  if (withinMs === 0) return null;
   const current = new CurrentAccounts(
     await listCurrentAccounts(tx, [...new Set(posts.map((post) => post.target.serial))]),
   );
@@ -62,7 +72,7 @@ export async function refuseDuplicates(
     const found = (earlier.get(postKey) ?? []).findLast((post) => isOf(post, target, keys));
     return found === undefined ? [] : [{ target, earlier: found }];
   });
-  if (duplicates.length > 0) throw refusal(duplicates);
+  return duplicates.length === 0 ? null : refusalOf(duplicates);
 }
 
 /** Who is current on which phone, as far as that can be told. */
@@ -102,24 +112,22 @@ interface Duplicate {
   readonly earlier: EarlierPost;
 }
 
-function refusal(duplicates: readonly Duplicate[]): PostwrightError {
+function refusalOf(duplicates: readonly Duplicate[]): DuplicateRefusal {
   const named = duplicates.slice(0, MAX_NAMED).map(({ target, earlier }) => {
     return `${nameOf(target)} by task ${earlier.taskId} (${stateOf(earlier)})`;
   });
   const more = duplicates.length > MAX_NAMED ? ` and ${duplicates.length - MAX_NAMED} more` : '';
-  const message = `The same files were given to ${named.join(', ')}${more}. Nothing was created; send allow_duplicate: true to publish them again.`;
-  return new PostwrightError('STATE_CONFLICT', message, {
-    data: {
-      duplicates: duplicates.map(({ earlier }) => ({
-        task_id: earlier.taskId,
-        serial: earlier.serial,
-        username: usedAs({ account_key: earlier.accountKey }),
-        platform: earlier.platform,
-        status_text: stateOf(earlier),
-        created_at: earlier.createdAt.toISOString(),
-      })),
-    },
-  });
+  return {
+    message: `The same files were given to ${named.join(', ')}${more}. Nothing was created; send allow_duplicate: true to publish them again.`,
+    tasks: duplicates.map(({ earlier }) => ({
+      task_id: earlier.taskId,
+      serial: earlier.serial,
+      username: usedAs({ account_key: earlier.accountKey }),
+      platform: earlier.platform,
+      status_text: stateOf(earlier),
+      created_at: earlier.createdAt.toISOString(),
+    })),
+  };
 }
 
 function stateOf({ status }: EarlierPost): string {

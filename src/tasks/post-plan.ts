@@ -60,8 +60,8 @@ export function planPost(input: PostInput): PostPlan {
   };
 }
 
-/** The caption of the request; without one, that of the folder, or of the first material that has one. */
-function captionOf({ config, given, ownCaptions }: PostInput): CaptionSource {
+/** What the caption of a post is drawn from: that of the request; without one, that of the folder, or of the first material that has one. */
+export function captionOf({ config, given, ownCaptions }: Omit<PostInput, 'random' | 'target'>): CaptionSource {
   if (config.captions !== '') return { text: config.captions, path: 'script_config.captions' };
   if (given.caption !== null) return given.caption;
   const own = given.materials.find(({ sha256 }) => ownCaptions.has(sha256));

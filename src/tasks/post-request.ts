@@ -5,14 +5,14 @@ import type { Reader, Tx } from '../storage/database.ts';
 import { listOwnCaptions } from '../storage/material-picks.ts';
 import type { TaskRow } from '../storage/tasks.ts';
 import type { MaterialAdmission } from './admit.ts';
-import type { CreateParts, Decided, ScriptRequest } from './create.ts';
-import { refuseDuplicates } from './duplicates.ts';
+import type { CreateParts, Decided, OnRefusal, ScriptRequest } from './create.ts';
+import { duplicateRefusal } from './duplicates.ts';
 import type { FolderReader } from './folder-shelf.ts';
 import { FolderSupply } from './folder-supply.ts';
 import { LibrarySupply } from './library-supply.ts';
 import { ListSupply } from './list-supply.ts';
 import { assertFitTogether, assertOffered } from './offered.ts';
-import { planPost } from './post-plan.ts';
+import { captionOf, planPost } from './post-plan.ts';
 import { publisherOf, type Supply } from './supply.ts';
 import { resolveTargets, type Target } from './targets.ts';
 
@@ -40,7 +40,7 @@ export class PostRequest implements ScriptRequest {
     await this.#supply.stock(await this.#allowedTargets(this.#parts.db));
   }
 
-  async decide(tx: Tx): Promise<readonly Decided[] | null> {
+  async decide(tx: Tx, onRefusal: OnRefusal): Promise<readonly Decided[] | null> {
     const config = this.#config;
     const { random, clock } = this.#parts;
     const targets = await this.#allowedTargets(tx);
@@ -51,10 +51,13 @@ export class PostRequest implements ScriptRequest {
     const decided = gifts.map((given, index) => {
       const target = targets[index] as Target;
       const plan = planPost({ config, target, given, ownCaptions, random });
-      return { target, plan, text: textOf(plan) };
+      const spintax = plan.kind === 'story' ? '' : captionOf({ config, given, ownCaptions }).text;
+      return { target, plan, text: textOf(plan), spintax };
     });
     if (this.#mayRepeat) return decided;
-    await refuseDuplicates(tx, decided, { now: clock.now(), withinMs: this.#parts.duplicateWithinMs });
+    const rule = { now: clock.now(), withinMs: this.#parts.duplicateWithinMs };
+    const refusal = await duplicateRefusal(tx, decided, rule);
+    if (refusal !== null) onRefusal(refusal);
     return decided;
   }
 

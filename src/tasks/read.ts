@@ -28,7 +28,7 @@ export async function readTask(db: Db, id: number): Promise<TaskDetail> {
 }
 
 /** A custom script has none of what makes a post. */
-function viewPlan(plan: Plan): Pick<TaskDetail, 'caption' | 'title' | 'materials' | 'notes'> {
+export function viewPlan(plan: Plan): Pick<TaskDetail, 'caption' | 'title' | 'materials' | 'notes'> {
   if (plan.kind === 'custom') return { caption: '', title: null, materials: [], notes: [] };
   const { caption, title, materials, notes } = plan;
   return {

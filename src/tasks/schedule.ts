@@ -8,6 +8,7 @@ export interface ScheduleRequest {
   readonly start_at?: string;
   readonly min_interval?: number;
   readonly max_interval?: number;
+  readonly stagger?: number;
 }
 
 export interface ScheduleContext {
@@ -85,8 +86,9 @@ export interface Due {
 }
 
 /**
- * Hands out the due times of a request's tasks: on each phone the first one at `first`, each further one after a gap
- * drawn evenly from [min_interval, max_interval].
+ * Hands out the due times of a request's tasks: on the first phone the first one at `first`, on each further phone
+ * `stagger` minutes after that of the phone before it; each further one of a phone after a gap drawn evenly from
+ * [min_interval, max_interval].
  * @throws INVALID_PARAMETER when max_interval is less than min_interval, or a task would fall due after the year 9999.
  */
 export function dueTimes(request: ScheduleRequest, first: Date, random: Random): (serial: string) => Due {
@@ -95,15 +97,22 @@ export function dueTimes(request: ScheduleRequest, first: Date, random: Random):
   if (max < min) {
     throw invalid([{ path: 'max_interval', message: `must be at least min_interval, which is ${min}` }]);
   }
+  const staggerMs = (request.stagger ?? 0) * MS_PER_MINUTE;
   const lastBySerial = new Map<string, number>();
   return (serial) => {
     const last = lastBySerial.get(serial);
     const gapMs = last === undefined ? 0 : Math.round((min + random() * (max - min)) * MS_PER_MINUTE);
-    const at = last === undefined ? first.getTime() : last + gapMs;
-    if (at > LAST_MOMENT_MS) throw tooLate(last === undefined ? 'start_at' : 'max_interval');
+    const at = last === undefined ? first.getTime() + lastBySerial.size * staggerMs : last + gapMs;
+    if (at > LAST_MOMENT_MS) throw tooLate(lateKey(last === undefined, lastBySerial.size));
     lastBySerial.set(serial, at);
     return { at: new Date(at), gapMs: max === 0 ? null : gapMs };
   };
+}
+
+/** Which setting put a task that late. */
+function lateKey(isFirstOfPhone: boolean, phonesBefore: number): string {
+  if (!isFirstOfPhone) return 'max_interval';
+  return phonesBefore === 0 ? 'start_at' : 'stagger';
 }
 
 function tooLate(path: string): PostwrightError {

@@ -19,9 +19,9 @@ export function readScript(scripts: CustomCatalog, name: string): Script {
 
 function viewEntry({ name, script, error }: CustomEntry): Script {
   if (script === null) {
-    const nothing = { title: name, description: '', parameters: null, publishes: false, app_id: null };
+    const nothing = { title: name, description: '', parameters: null, publishes: false, app_id: null, apps: [] };
     return { name, source: 'custom', ...nothing, error };
   }
   const { title, description, parameters, publishes, appId } = script;
-  return { name, title, description, source: 'custom', parameters, publishes, app_id: appId, error: null };
+  return { name, title, description, source: 'custom', parameters, publishes, app_id: appId, apps: [], error: null };
 }

@@ -7,6 +7,8 @@ export interface Spintax {
   readonly leastUnits: number;
   /** Of the reading that has the fewest `#`. */
   readonly leastHashes: number;
+  /** In how many ways it can be read; from 2^53 - 1 on it says no more than that. */
+  readonly readings: number;
 }
 
 interface Choice {
@@ -60,6 +62,7 @@ function unclosed({ options, parts }: Group): Spintax {
 function measured(parts: readonly (string | Choice)[]): Spintax {
   let leastUnits = 0;
   let leastHashes = 0;
+  let readings = 1;
   for (const part of parts) {
     if (typeof part === 'string') {
       leastUnits += part.length;
@@ -68,8 +71,10 @@ function measured(parts: readonly (string | Choice)[]): Spintax {
     }
     leastUnits += Math.min(...part.options.map((option) => option.leastUnits));
     leastHashes += Math.min(...part.options.map((option) => option.leastHashes));
+    readings *= part.options.reduce((sum, option) => sum + option.readings, 0);
+    readings = Math.min(readings, Number.MAX_SAFE_INTEGER);
   }
-  return { parts, leastUnits, leastHashes };
+  return { parts, leastUnits, leastHashes, readings };
 }
 
 /** What decides about each choice on the way through a text. */

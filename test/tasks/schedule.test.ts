@@ -139,6 +139,17 @@ describe('intervals', () => {
     assert.deepEqual(gaps(request, ['A', 'A', 'B', 'A', 'B'], [0, 0.5, 1]), [0, 10, 0, 25, 20]);
   });
 
+  it('begin on each further phone as much later as asked', () => {
+    const request = { min_interval: 10, stagger: 3 };
+    assert.deepEqual(gaps(request, ['A', 'A', 'B', 'C', 'A', 'B'], [0]), [0, 10, 3, 6, 20, 13]);
+    const dueAt = dueTimes({ stagger: 2 }, new Date('9999-12-31T23:58:30Z'), () => 0);
+    dueAt('A');
+    assert.match(
+      refused(() => dueAt('B')),
+      /stagger: .*year 9999/,
+    );
+  });
+
   it('are all zero when not asked for', () => {
     assert.deepEqual(gaps({}, ['A', 'A', 'A'], [0.9]), [0, 0, 0]);
   });

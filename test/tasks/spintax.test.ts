@@ -128,6 +128,7 @@ describe('spintax of any shape', () => {
       const shortest = Math.min(...readings.map((reading) => reading.length));
       const hashes = (text: string) => text.split('#').length - 1;
       const say = `seed ${seed}: ${JSON.stringify(source)}`;
+      assert.equal(spintax.readings, readings.length, say);
       assert.equal(spintax.leastUnits, shortest, say);
       assert.equal(shortestReading(spintax).length, shortest, say);
       assert.equal(hashes(plainestReading(spintax)), Math.min(...readings.map(hashes)), say);

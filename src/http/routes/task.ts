@@ -6,6 +6,8 @@ import { PostwrightError } from '../../errors.ts';
 import { createTasks } from '../../tasks/create.ts';
 import { decideTask, decideTasks } from '../../tasks/decide.ts';
 import { listTaskPage, readStats } from '../../tasks/list.ts';
+import { previewTasks } from '../../tasks/preview.ts';
+import { previewCaption } from '../../tasks/preview-caption.ts';
 import { findEvidence, readTask } from '../../tasks/read.ts';
 import { removeTask, removeTasks } from '../../tasks/remove.ts';
 import { createTasksCheck } from '../../tasks/requested-script.ts';
@@ -28,6 +30,10 @@ export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory, pre
       await createTasks(tasks, { body, idempotencyKey: headers['Idempotency-Key'], source: 'api' }),
     { checkBody: createTasksCheck(tasks.scripts) },
   );
+  addRoute(app, ROUTES.previewTasks, async ({ body }) => await previewTasks(tasks, body), {
+    checkBody: createTasksCheck(tasks.scripts),
+  });
+  addRoute(app, ROUTES.previewCaption, async ({ body }) => previewCaption(body, tasks.random));
   addRoute(app, ROUTES.listTasks, async ({ query }) => await listTaskPage(tasks.db, query));
   addRoute(app, ROUTES.taskStats, async () => await readStats(tasks.db));
   addRoute(app, ROUTES.readTask, async ({ params }) => await readTask(tasks.db, params.id));
