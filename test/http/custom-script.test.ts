@@ -66,6 +66,7 @@ describe('GET /script', () => {
         },
         publishes: false,
         app_id: 'com.example.app',
+        apps: [],
         error: null,
       },
     ]);
