@@ -44,6 +44,8 @@ class Uia2Screen implements Screen {
   readonly #session: Uia2Session;
   /** The call before; the next one begins when it has settled. */
   #last: Promise<unknown> = Promise.resolve();
+  /** What was read last: a screen that is waited for is mostly the same as a look before. */
+  #read: UiTree | null = null;
 
   constructor(phone: Phone, session: Uia2Session) {
     this.phone = phone;
@@ -52,8 +54,9 @@ class Uia2Screen implements Screen {
 
   tree(limits: Limits): Promise<UiTree> {
     return this.#inTurn(async () => {
-      const xml = await this.#call({ method: 'GET', path: '/source', acts: false }, limits);
-      return parseTree(String(xml));
+      const xml = String(await this.#call({ method: 'GET', path: '/source', acts: false }, limits));
+      if (this.#read?.xml !== xml) this.#read = parseTree(xml);
+      return this.#read;
     });
   }
 

@@ -42,6 +42,15 @@ test('the session waits for no rest and survives the charger', async (t) => {
   await screen.tree(limits());
 });
 
+test('a screen that has not changed is the tree it was', async (t) => {
+  const { screen } = await onScreen(t);
+  const before = await screen.tree(limits());
+  assert.equal(await screen.tree(limits()), before);
+  await screen.tap(await seen(screen, 'TikTok'), limits());
+  await screen.waitFor({ packageName: TIKTOK, label: ['Create'] }, limits());
+  assert.notEqual(await screen.tree(limits()), before);
+});
+
 test('taps, texts and keys do what they say', async (t) => {
   const { phone, screen, rackPhone } = await onScreen(t);
   await screen.tap(await seen(screen, 'TikTok'), limits());
