@@ -9,6 +9,7 @@ import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 
 import type { TaskDetail } from '../../src/contract/types.ts';
+import { CRASH_POINTS } from '../../src/kit/crash-points.ts';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { findRunningPostgres } from '../../src/storage/embedded.ts';
@@ -170,10 +171,14 @@ test('a restore killed half-way is never taken for a whole one, and can be run a
   await once(restoring.child, 'close');
   await refused(command('serve', '--port', '0', '--data-dir', target), /was cut short\. Run "restore" again/);
   const args = ['restore', file, '--data-dir', target];
-  const crashing = startProgram(t, { cwd: home, args, env: { POSTWRIGHT_CRASH_POINT: 'restore.moved' } });
-  await crashing.found(/crash point restore\.moved/);
-  await crashing.ended();
-  await refused(command('serve', '--port', '0', '--data-dir', target), /was cut short/);
+  const points = Object.keys(CRASH_POINTS).filter((point) => point.startsWith('restore.'));
+  assert.deepEqual(points, ['restore.unpacked', 'restore.committed', 'restore.moved']);
+  for (const point of points) {
+    const crashing = startProgram(t, { cwd: home, args, env: { POSTWRIGHT_CRASH_POINT: point } });
+    await crashing.found(new RegExp(`crash point ${point}: SIGKILL`));
+    await crashing.ended();
+    await refused(command('serve', '--port', '0', '--data-dir', target), /was cut short/);
+  }
   await succeeds(command('restore', file, '--data-dir', target));
   const { program, api } = await serve(target);
   assert.equal((await api.call<{ tasks: TaskDetail[] }>('GET', '/task')).data.tasks.length, 4);
