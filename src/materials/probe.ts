@@ -8,7 +8,7 @@ const PROBE_TIMEOUT_MS = 10_000;
 /** As many threads at once: more only wait for the same cores. */
 const PROBES_AT_ONCE = 2;
 /** To start a thread takes ten times as long as to read a file; kept for good, it would hold its memory for nothing. */
-const IDLE_MS = 10_000;
+const IDLE_MS = 60_000;
 
 export interface ProbeTarget extends Omit<ProbeOrder, 'withCover'> {
   readonly mime: MediaType['mime'];

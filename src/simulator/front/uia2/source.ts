@@ -17,6 +17,19 @@ const HEADER = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be dropped
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** Those, and what has to be written in another way. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be replaced
+const SPECIAL = /[\u0000-\u001f\ufffe\uffff&<>"]/g;
+const WRITTEN: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+  '\t': '&#9;',
+};
+
 /** The page source: one tag per node, named by its class. */
 export function sourceXml(snapshot: Snapshot): string {
   const { widthPx, heightPx, root, facts, toast } = snapshot;
@@ -59,15 +72,7 @@ function tagName(className: string): string {
 }
 
 function escaped(value: string): string {
-  return value
-    .replace(ILLEGAL, '')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/\n/g, '&#10;')
-    .replace(/\r/g, '&#13;')
-    .replace(/\t/g, '&#9;');
+  return value.replace(SPECIAL, (character) => WRITTEN[character] ?? '');
 }
 
 interface SourceDocument {
