@@ -6,6 +6,7 @@ import { outageLog } from './app/outage-log.ts';
 import { buildParts, type Parts } from './app/parts.ts';
 import { namePlace } from './app/place.ts';
 import { StartStop } from './app/start-stop.ts';
+import type { Origins } from './config/in-force.ts';
 import type { Config } from './config.ts';
 import { PostwrightError } from './errors.ts';
 import { listen } from './http/listen.ts';
@@ -26,6 +27,8 @@ export interface App {
 
 export interface AppOptions {
   readonly config: Config;
+  /** Who gave each setting its value, for those who ask the server. */
+  readonly origins?: Origins;
   readonly log: Log;
   /** What a start that takes a while is doing, in a sentence for the terminal. */
   progress?(sentence: string): void;
@@ -73,7 +76,7 @@ interface Life {
 }
 
 async function startAll(options: AppOptions, life: Life): Promise<{ readonly url: string }> {
-  const { config, log, progress } = options;
+  const { config, origins = new Map(), log, progress } = options;
   const { order } = life;
   await order.opened(lockDataDirectory(config.dataDir), async (lock) => await lock.release());
   await refuseUnfinishedRestore(config.dataDir);
@@ -84,7 +87,7 @@ async function startAll(options: AppOptions, life: Life): Promise<{ readonly url
   const place = await namePlace(dataDir);
   const licensing = await Licensing.open({ license, licenseIssuer, dataDir, clock: systemClock });
   return await startInOrder(
-    buildParts({ config, log, shutdown: life.shutdown, database, licensing, place }),
+    buildParts({ config, origins, log, shutdown: life.shutdown, database, licensing, place }),
     config,
     life,
   );

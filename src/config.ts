@@ -2,9 +2,11 @@
  * Settings, read once: flags, then POSTWRIGHT_* variables, then postwright.yaml, then defaults. This is the only file
  * that reads the environment; everything else gets the frozen `Config`.
  */
+import { type Origin, type Origins, settingsInForce } from './config/in-force.ts';
 import { ValueError } from './config/parse.ts';
 import { SETTING_NAMES, SETTINGS, type Setting, type SettingName, type Surroundings } from './config/settings.ts';
 import { crashPointIn, fromEnvironment, fromFile, fromFlags, type Given } from './config/sources.ts';
+import type { SettingInForce } from './contract/settings.ts';
 import { PostwrightError } from './errors.ts';
 import { armCrashPoint } from './kit/crash-points.ts';
 
@@ -30,21 +32,35 @@ export interface ConfigSources {
 
 /** @throws CONFIG_INVALID naming the setting, where it came from and what it should be; API_KEY_NEEDED. */
 export function readConfig(options: ConfigSources = {}): Config {
+  return readSettings(options).config;
+}
+
+/** The settings, and who gave each of them its value. @throws as readConfig. */
+export function readSettings(options: ConfigSources = {}): { readonly config: Config; readonly origins: Origins } {
   const { env = process.env, cwd = process.cwd(), platform = process.platform } = options;
   const { config: flaggedFile, ...flags } = options.flags ?? {};
   const sources = [
-    fromFlags(flags, cwd),
-    fromEnvironment(env, cwd),
-    fromFile({ flag: flaggedFile, env, cwd }),
-    fromFlags(options.defaults ?? {}, cwd),
-  ];
+    { kind: 'flag', given: fromFlags(flags, cwd) },
+    { kind: 'environment', given: fromEnvironment(env, cwd) },
+    { kind: 'file', given: fromFile({ flag: flaggedFile, env, cwd }) },
+    { kind: 'default', given: fromFlags(options.defaults ?? {}, cwd) },
+  ] as const;
+  const origins = new Map<SettingName, Origin>();
   const values = SETTING_NAMES.map((name) => {
-    const given = sources.find((source) => source.has(name))?.get(name);
-    return [camel(name), checkedValue(name, given, { cwd, env, platform })];
+    const { kind = 'default', given } = sources.find((source) => source.given.has(name)) ?? {};
+    const written = given?.get(name);
+    origins.set(name, { source: kind, from: kind === 'default' ? null : (written?.from ?? null) });
+    return [camel(name), checkedValue(name, written, { cwd, env, platform })];
   });
   const config = Object.freeze(Object.fromEntries(values)) as Config;
   assertKeyBeyondLoopback(config);
-  return config;
+  return { config, origins };
+}
+
+/** What is in force, for the eyes of operators; without the secrets. */
+export function describeConfig(config: Config, origins: Origins): SettingInForce[] {
+  const values = config as Readonly<Record<string, unknown>>;
+  return settingsInForce((name) => values[camel(name)], origins);
 }
 
 /** Arms the crash point that the hidden variable POSTWRIGHT_CRASH_POINT names, if it names one. */

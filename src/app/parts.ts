@@ -5,7 +5,8 @@ import { Accounts } from '../accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from '../accounts/match.ts';
 import { PhoneCare } from '../care/care.ts';
 import { careTiming } from '../care/timing.ts';
-import type { Config } from '../config.ts';
+import type { Origins } from '../config/in-force.ts';
+import { type Config, describeConfig } from '../config.ts';
 import { DeviceTracker } from '../devices/tracker.ts';
 import { PostwrightError } from '../errors.ts';
 import { EventBus } from '../events/bus.ts';
@@ -58,6 +59,7 @@ const BORROW_TIMEOUT_MS = 30_000;
 /** What is open before there can be parts. */
 export interface Foundation {
   readonly config: Config;
+  readonly origins: Origins;
   readonly log: Log;
   /** Fires when the server ends for good. */
   readonly shutdown: AbortSignal;
@@ -68,7 +70,7 @@ export interface Foundation {
 }
 
 /** The parts list. Nothing here does anything yet. */
-export function buildParts({ config, log, shutdown, database, licensing, place }: Foundation) {
+export function buildParts({ config, origins, log, shutdown, database, licensing, place }: Foundation) {
   const { db } = database;
   const clock = systemClock;
   const bus = new EventBus((error) => log.error({ err: error }, 'a listener to facts failed'));
@@ -253,6 +255,10 @@ export function buildParts({ config, log, shutdown, database, licensing, place }
       retention: async () => await retention.status(),
     },
     license: licensing,
+    settings: {
+      inForce: () => describeConfig(config, origins),
+      instanceId: async () => await databaseIdentity(db),
+    },
     evidenceDirectory: evidence.directory,
     unavailable: () => (service.state === 'serving' ? null : service.state),
     isDatabaseAway,

@@ -50,7 +50,9 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<n
     // An installed package is called from anywhere; its examples are beside dist/.
     materialRoots: [...options.config.materialRoots, EXAMPLES],
   });
-  const app = buildApp({ config, log: options.log, progress: say });
+  // Where the phones are plugged in, nobody said but the demo itself.
+  const origins = new Map([...options.origins].filter(([name]) => name !== 'adb' && name !== 'material-roots'));
+  const app = buildApp({ config, origins, log: options.log, progress: say });
   try {
     const { url } = await app.start();
     say(`Postwright listens on ${url}; its data is in ${config.dataDir}`);

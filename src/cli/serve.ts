@@ -14,8 +14,8 @@ const DEVICES_TIMEOUT_MS = 2000;
 const DEVICES_POLL_MS = 150;
 
 /** Runs the server until Ctrl-C or SIGTERM, then stops everything in the reverse order of its start. */
-export async function runServe({ config, log, terminal }: CommandContext): Promise<number> {
-  const app = buildApp({ config, log });
+export async function runServe({ config, origins, log, terminal }: CommandContext): Promise<number> {
+  const app = buildApp({ config, origins, log });
   const signals = listenForStop();
   try {
     const started = await Promise.race([app.start(), signals.asked]);

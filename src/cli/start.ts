@@ -1,4 +1,4 @@
-import { armFromEnvironment, type ConfigSources, readConfig, secretsOf } from '../config.ts';
+import { armFromEnvironment, type ConfigSources, readSettings, secretsOf } from '../config.ts';
 import type { CommandContext } from './context.ts';
 import { flagsOf } from './options.ts';
 import type { Redactor } from './redactor.ts';
@@ -19,10 +19,10 @@ export async function contextOf(
   options: Readonly<Record<string, unknown>>,
   defaults: NonNullable<ConfigSources['defaults']> = {},
 ): Promise<CommandContext> {
-  const config = readConfig({ flags: flagsOf(options), defaults });
+  const { config, origins } = readSettings({ flags: flagsOf(options), defaults });
   armFromEnvironment();
   redactor.add(secretsOf(config));
   terminal.verbose ||= config.logLevel === 'debug';
   const { createLog } = await import('./log.ts');
-  return { config, terminal, log: createLog({ level: config.logLevel, redactor, stream: streams.err }) };
+  return { config, origins, terminal, log: createLog({ level: config.logLevel, redactor, stream: streams.err }) };
 }

@@ -10,6 +10,7 @@ import { LicenseCheck } from './license.ts';
 import { MATERIAL_ROUTES } from './material-routes.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { SCRIPT_ROUTES } from './script-routes.ts';
+import { SETTINGS_ROUTES } from './settings.ts';
 import { STATUS_ROUTES } from './status.ts';
 import { TASK_ROUTES } from './task-routes.ts';
 
@@ -65,5 +66,6 @@ export const ROUTES = {
   ...EVENT_ROUTES,
   ...STATUS_ROUTES,
   ...ATTENTION_ROUTES,
+  ...SETTINGS_ROUTES,
   ...PROBE_ROUTES,
 } as const;

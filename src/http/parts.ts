@@ -3,6 +3,7 @@ import type { Match } from '../accounts/match.ts';
 import type { SelfTest } from '../contract/device-health.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { Preflight } from '../contract/preflight.ts';
+import type { LicenseDetails, SettingInForce } from '../contract/settings.ts';
 import type { RecentFacts } from '../events/recent-facts.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -59,7 +60,12 @@ export interface HttpParts {
   readonly materials: Materials;
   readonly probes: Probes;
   readonly status: StatusParts;
-  readonly license: { check(): LicenseCheck };
+  readonly license: { check(): LicenseCheck; details(): LicenseDetails };
+  readonly settings: {
+    inForce(): readonly SettingInForce[];
+    /** Of the database. */
+    instanceId(): Promise<string>;
+  };
   /** The evidence folder. */
   readonly evidenceDirectory: string;
   /** What Postwright is doing while calls cannot be served; null while they can. */

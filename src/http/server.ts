@@ -19,6 +19,7 @@ import { licenseRoutes } from './routes/license.ts';
 import { materialRoutes } from './routes/material.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { scriptRoutes } from './routes/script.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
 import { taskRoutes } from './routes/task.ts';
 
@@ -67,6 +68,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   deviceRoutes(app, parts);
   eventRoutes(app, parts);
   statusRoutes(app, parts);
+  settingsRoutes(app, parts);
   openApiRoutes(app);
   healthRoutes(app, parts);
   refuseOtherMethods(app, Object.values(ROUTES));

@@ -1,4 +1,5 @@
 import type { LicenseCheck, PlanName } from '../contract/license.ts';
+import type { LicenseDetails } from '../contract/settings.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Reader } from '../storage/database.ts';
@@ -47,6 +48,17 @@ export class Licensing {
       return allowing('Starter', deviceLimit, message);
     }
     return allowing(plan, deviceLimit, plan === 'Starter' ? 'The Starter plan has no API access' : ENABLED);
+  }
+
+  /** The same, with whose licence it is. */
+  details(): LicenseDetails {
+    const licence = this.#found.kind === 'licence' ? this.#found.licence : null;
+    return {
+      ...this.check(),
+      required: this.#found.kind !== 'not-needed',
+      holder: licence?.holder ?? null,
+      expires_at: licence?.expiresAt?.toISOString() ?? null,
+    };
   }
 
   /**

@@ -9,6 +9,7 @@ import { matchAccounts, type SignedInReader } from '../../src/accounts/match.ts'
 import { DiskWatch } from '../../src/app/disk-watch.ts';
 import { PhoneCare } from '../../src/care/care.ts';
 import { careTiming } from '../../src/care/timing.ts';
+import { type ConfigSources, describeConfig, readSettings } from '../../src/config.ts';
 import { DeviceTracker } from '../../src/devices/tracker.ts';
 import { PostwrightError } from '../../src/errors.ts';
 import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
@@ -30,6 +31,7 @@ import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
 import { type Db, openDatabase } from '../../src/storage/database.ts';
 import { saveDevice } from '../../src/storage/devices.ts';
+import { databaseIdentity } from '../../src/storage/retention.ts';
 import { EvidenceStore } from '../../src/tasks/evidence.ts';
 import { Preflights } from '../../src/tasks/preflight/preflights.ts';
 import { Retention } from '../../src/tasks/retention.ts';
@@ -102,6 +104,8 @@ export interface WorldOptions {
   readonly serials?: readonly string[];
   /** Issued by an issuer that the server is configured with; without one, no licence is needed. */
   readonly license?: License;
+  /** What GET /settings tells of; nothing but the defaults when left out. */
+  readonly settings?: ConfigSources;
   /** Lets the API reach its database by a wire that the test can break. */
   readonly byWire?: boolean;
 }
@@ -232,6 +236,8 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     budgetBytes: options.budgetBytes ?? 0,
     ownsFiles: async () => switches.ownsFiles,
   });
+  const { config, origins } = readSettings({ env: {}, cwd: directory, ...options.settings });
+  const settings = describeConfig(config, origins);
   const parts: HttpParts = {
     log,
     clock,
@@ -288,6 +294,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       retention: async () => await retention.status(),
     },
     license,
+    settings: { inForce: () => settings, instanceId: async () => await databaseIdentity(db) },
     evidenceDirectory: evidence.directory,
     unavailable: () => switches.unavailable,
     isDatabaseAway,
