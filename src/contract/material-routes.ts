@@ -8,6 +8,7 @@ import {
   MaterialDetail,
   MaterialList,
   MaterialListQuery,
+  MaterialTags,
   UpdateMaterial,
   Uploaded,
   UploadForm,
@@ -28,6 +29,14 @@ export const MATERIAL_ROUTES = {
     summary: 'List the library',
     query: MaterialListQuery,
     data: MaterialList,
+    errors: [],
+  },
+  listMaterialTags: {
+    method: 'GET',
+    path: `${MATERIAL}/tags`,
+    tag: 'material',
+    summary: 'The tags of the library, and how many materials bear each',
+    data: MaterialTags,
     errors: [],
   },
   uploadMaterial: {

@@ -155,6 +155,16 @@ export const MaterialList = Type.Object(
 );
 export type MaterialList = Static<typeof MaterialList>;
 
+export const MaterialTags = Type.Object(
+  {
+    tags: Type.Array(Type.Object({ tag: Type.String(), materials: Type.Integer({ minimum: 1 }) }), {
+      description: 'By name.',
+    }),
+  },
+  { title: 'MaterialTags' },
+);
+export type MaterialTags = Static<typeof MaterialTags>;
+
 export const UploadQuery = Type.Object(
   {
     sha256: Type.Optional({ ...Sha256, description: 'Of the whole file. With it, a cut upload can be resumed.' }),

@@ -3,12 +3,13 @@ import type {
   MaterialDetail,
   MaterialList,
   MaterialListQuery,
+  MaterialTags,
   UpdateMaterial,
   Uploaded,
   UploadFields,
 } from '../contract/material.ts';
 import { atOneMoment, type Db } from '../storage/database.ts';
-import { countMaterials, listMaterials } from '../storage/material-list.ts';
+import { countMaterials, listMaterials, listMaterialTags } from '../storage/material-list.ts';
 import { countUses, listTasksInNeed, listUses, normalTags } from '../storage/material-uses.ts';
 import { getMaterial, type MaterialRow, setMaterial } from '../storage/materials.ts';
 import type { StoredMaterial } from './material.ts';
@@ -46,6 +47,10 @@ export class MaterialLibrary {
     });
     const materials = rows.map((row) => viewMaterial(row, uses.get(row.sha256)));
     return { total, page, page_size: pageSize, materials };
+  }
+
+  async tags(): Promise<MaterialTags> {
+    return { tags: await listMaterialTags(this.#db) };
   }
 
   /** @throws NOT_FOUND */

@@ -64,6 +64,13 @@ export async function countMaterials(db: Reader, filter: MaterialFilter): Promis
   return row.total;
 }
 
+/** Every tag there is, by name. */
+export async function listMaterialTags(db: Reader): Promise<{ readonly tag: string; readonly materials: number }[]> {
+  const { rows } = await sql<{ tag: string; materials: number }>`
+    select tag, count(*) as materials from materials, unnest(tags) as tag group by tag order by tag`.execute(db);
+  return rows;
+}
+
 type Where = ExpressionBuilder<Tables, 'materials'>;
 
 const IS_USED = sql<boolean>`exists (

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import type { Material, MaterialDetail, MaterialList, Uploaded } from '../../src/contract/material.ts';
+import type { Material, MaterialDetail, MaterialList, MaterialTags, Uploaded } from '../../src/contract/material.ts';
 import { CLIP, openWorld, PHOTOS, videoRequest, type World } from './world.ts';
 
 const PATH = '/api/v1/material';
@@ -122,6 +122,14 @@ test('materials are listed by what is asked for, page by page', async (t) => {
   assert.deepEqual(await list('q=%25'), [0, '']);
   assert.deepEqual(await list('used=true'), [0, '']);
   assert.deepEqual(await list('used=false&kind=image&sort=name'), [3, '1 2 3']);
+  const { tags } = (await world.call('GET', `${PATH}/tags`)).data as MaterialTags;
+  assert.deepEqual(
+    tags.map(({ tag, materials }) => [tag, materials]),
+    [
+      ['cats', 4],
+      ['summer', 1],
+    ],
+  );
   for (const query of ['page=0', 'page_size=101', 'kind=audio', 'sort=size', 'tags=x']) {
     assert.equal((await world.call('GET', `${PATH}?${query}`)).code, 40001, query);
   }

@@ -23,6 +23,7 @@ export function materialRoutes(app: FastifyInstance, { materials, tasks }: HttpP
     return { sha256: params.sha256, received_bytes: receivedBytes, complete };
   });
   addRoute(app, ROUTES.listMaterials, async ({ query }) => await library.list(query));
+  addRoute(app, ROUTES.listMaterialTags, async () => await library.tags());
   addRoute(app, ROUTES.readMaterial, async ({ params }) => await library.read(params.sha256));
   addRoute(app, ROUTES.updateMaterial, async ({ params, body }) => await library.update(params.sha256, body));
   addRoute(app, ROUTES.deleteMaterial, async ({ params, query }) => {
