@@ -5,6 +5,7 @@ import { closeHttp } from './app/http-close.ts';
 import { outageLog } from './app/outage-log.ts';
 import { buildParts, type Parts } from './app/parts.ts';
 import { namePlace } from './app/place.ts';
+import { readSessionSecret } from './app/session-secret.ts';
 import { StartStop } from './app/start-stop.ts';
 import type { Origins } from './config/in-force.ts';
 import type { Config } from './config.ts';
@@ -86,8 +87,9 @@ async function startAll(options: AppOptions, life: Life): Promise<{ readonly url
   const { license, licenseIssuer, dataDir } = config;
   const place = await namePlace(dataDir);
   const licensing = await Licensing.open({ license, licenseIssuer, dataDir, clock: systemClock });
+  const sessionSecret = await readSessionSecret(dataDir);
   return await startInOrder(
-    buildParts({ config, origins, log, shutdown: life.shutdown, database, licensing, place }),
+    buildParts({ config, origins, log, shutdown: life.shutdown, database, licensing, sessionSecret, place }),
     config,
     life,
   );

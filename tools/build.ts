@@ -1,5 +1,6 @@
 /** npm run build: dist/, which any Node of package.json's `engines` can run without TypeScript. */
 import { chmod, cp, glob, readFile, rm, writeFile } from 'node:fs/promises';
+import { buildConsole } from './console.ts';
 import { binOf, inRoot, root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
@@ -14,6 +15,7 @@ const { exitCode } = await runCommand(
 if (exitCode === 0) {
   await copyAssets();
   await makeExecutable(inRoot('dist', 'main.js'));
+  await buildConsole();
 }
 process.exitCode = exitCode;
 

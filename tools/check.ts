@@ -12,6 +12,11 @@ interface Check {
 const CHECKS: readonly Check[] = [
   { name: 'types', args: [binOf('typescript', 'bin', 'tsc'), '--noEmit'], remedy: 'Mend the lines above.' },
   {
+    name: 'types of the console',
+    args: [binOf('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'web'],
+    remedy: 'Mend the lines above.',
+  },
+  {
     name: 'lint and format',
     args: [binOf('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
     remedy: '"npm run fix" mends most of it.',

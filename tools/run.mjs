@@ -33,7 +33,14 @@ if (installed !== wanted) {
 }
 
 const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
-const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' });
+const [first, ...others] = process.argv.slice(2);
+// What serves the console wants it built; the published package has it already.
+const wantsConsole = first === '--console';
+if (wantsConsole) {
+  const built = spawnSync(node, [join(root, 'tools', 'console.ts')], { cwd: root, stdio: 'inherit' });
+  if (built.status !== 0) process.exit(built.status ?? 1);
+}
+const child = spawn(node, wantsConsole ? others : [first, ...others], { cwd: root, stdio: 'inherit' });
 // The terminal sends Ctrl-C to the whole group, so the child has it already; a SIGTERM sent to us alone is passed on.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -3,7 +3,9 @@
  * One PostgreSQL serves the whole run, unless POSTWRIGHT_TEST_DATABASE_URL names another.
  */
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { startTestPostgres, TEST_DATABASE_VARIABLE } from '../test/support/postgres.ts';
+import { ensureConsole } from './console.ts';
 import { inRoot, root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
@@ -12,6 +14,8 @@ const CONCURRENCY = 4;
 
 /** Spares each of the many processes the stripping of types; Node keys it by content. */
 const COMPILE_CACHE = inRoot('node_modules', '.cache', 'compile');
+
+const BY_BROWSER = join('test', 'console');
 
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('-'));
@@ -30,6 +34,8 @@ function nothingFound(): number {
 async function runTests(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  // Browsers are shown what was built last.
+  if (files.some((file) => file.startsWith(BY_BROWSER))) await ensureConsole();
   const given = process.env[TEST_DATABASE_VARIABLE];
   const postgres = given === undefined ? await startTestPostgres() : null;
   try {

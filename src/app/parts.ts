@@ -12,9 +12,11 @@ import { PostwrightError } from '../errors.ts';
 import { EventBus } from '../events/bus.ts';
 import { RecentFacts } from '../events/recent-facts.ts';
 import { buildHttp } from '../http/server.ts';
+import { Sessions } from '../http/session.ts';
 import { BYTES_PER_MIB } from '../kit/bytes.ts';
 import { systemClock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { packageRoot } from '../kit/package.ts';
 import type { Licensing } from '../license/licensing.ts';
 import { MaterialFolders } from '../materials/folders.ts';
 import { buildMaterials } from '../materials/materials.ts';
@@ -46,6 +48,8 @@ import { Heartbeat } from './heartbeat.ts';
 import { ownsFiles } from './own-files.ts';
 import { probesOf } from './probes.ts';
 
+/** What `npm run build` makes of web/. */
+const CONSOLE_DIRECTORY = join(packageRoot, 'dist', 'web');
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 24 * 60 * MS_PER_MINUTE;
 const BYTES_PER_GIB = 1024 * BYTES_PER_MIB;
@@ -65,12 +69,14 @@ export interface Foundation {
   readonly shutdown: AbortSignal;
   readonly database: OpenedDatabase;
   readonly licensing: Licensing;
+  /** What the console's sessions are sealed with. */
+  readonly sessionSecret: Uint8Array;
   /** Of this server, among all of the database. */
   readonly place: string;
 }
 
 /** The parts list. Nothing here does anything yet. */
-export function buildParts({ config, origins, log, shutdown, database, licensing, place }: Foundation) {
+export function buildParts({ config, origins, log, shutdown, database, licensing, sessionSecret, place }: Foundation) {
   const { db } = database;
   const clock = systemClock;
   const bus = new EventBus((error) => log.error({ err: error }, 'a listener to facts failed'));
@@ -216,6 +222,8 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
     log,
     clock,
     access: { apiKey: config.apiKey, allowedHosts: config.allowedHosts },
+    sessions: new Sessions({ secret: sessionSecret, apiKey: config.apiKey, clock }),
+    consoleDirectory: CONSOLE_DIRECTORY,
     tasks: {
       ...settling,
       random: Math.random,

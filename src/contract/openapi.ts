@@ -15,6 +15,7 @@ const TAGS: Readonly<Record<string, string>> = {
   device: 'The phones.',
   event: 'What happens, while it happens.',
   license: 'What the plan allows.',
+  session: 'How the console, in a browser, says who it is.',
   server: 'The server itself.',
 };
 

@@ -10,6 +10,7 @@ import { LicenseCheck } from './license.ts';
 import { MATERIAL_ROUTES } from './material-routes.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { SCRIPT_ROUTES } from './script-routes.ts';
+import { SESSION_ROUTES } from './session.ts';
 import { SETTINGS_ROUTES } from './settings.ts';
 import { STATUS_ROUTES } from './status.ts';
 import { TASK_ROUTES } from './task-routes.ts';
@@ -67,5 +68,6 @@ export const ROUTES = {
   ...STATUS_ROUTES,
   ...ATTENTION_ROUTES,
   ...SETTINGS_ROUTES,
+  ...SESSION_ROUTES,
   ...PROBE_ROUTES,
 } as const;

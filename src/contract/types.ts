@@ -19,6 +19,7 @@ export type {
 export type { PostConfig } from './post-config.ts';
 export type { Preflight, PreflightFinding } from './preflight.ts';
 export type { Script, ScriptList } from './script.ts';
+export type { Session } from './session.ts';
 export type { CustomResult, Task, TaskError, TaskResult } from './task.ts';
 export type { BatchDeleted, RetriedAll } from './task-actions.ts';
 export type { TaskAttempt, TaskDetail } from './task-detail.ts';

@@ -4,24 +4,37 @@ import type { FastifyInstance } from 'fastify';
 
 import { ROUTES } from '../contract/routes.ts';
 import { PostwrightError } from '../errors.ts';
+import { isConsoleFile, isPageRequest } from './console.ts';
 import { sentenceOf } from './failure.ts';
 import type { Access, HttpParts } from './parts.ts';
 
-/** Probes and the description are open to tools that know no key; everything else, known or not, is not. */
-const OPEN_PATHS: ReadonlySet<string> = new Set([ROUTES.health.path, ROUTES.readiness.path, ROUTES.openApi.path]);
+/**
+ * Probes and the description are open to tools that know no key, and signing in to those who do not say theirs yet;
+ * everything else, known or not, is not.
+ */
+const OPEN_PATHS: ReadonlySet<string> = new Set([
+  ROUTES.health.path,
+  ROUTES.readiness.path,
+  ROUTES.openApi.path,
+  ROUTES.readSession.path,
+]);
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Decides about a call before anything of it is read. */
 export function guardCalls(app: FastifyInstance, parts: HttpParts): void {
-  const { access, license, unavailable } = parts;
+  const { access, sessions, license, unavailable } = parts;
   const isKey = access.apiKey === null ? null : keyMatcher(access.apiKey);
-  app.addHook('onRequest', async ({ headers, routeOptions }) => {
+  app.addHook('onRequest', async (request) => {
+    const { headers, routeOptions } = request;
     assertSameOrigin(headers, access);
-    if (OPEN_PATHS.has(routeOptions.url ?? '')) return;
-    if (isKey !== null && !isKey(sentKey(headers)))
+    if (OPEN_PATHS.has(routeOptions.url ?? '') || isConsoleFile(request) || isPageRequest(request)) return;
+    const isConsole = sessions.isIn(headers);
+    if (isKey !== null && !isConsole && !isKey(sentKey(headers)))
       throw new PostwrightError('API_KEY_REQUIRED', sentenceOf('API_KEY_REQUIRED').message);
     const why = unavailable();
     if (why !== null) throw new PostwrightError('UNAVAILABLE', `Postwright is ${why}.`);
+    // Every plan has the console.
+    if (isConsole) return;
     const plan = license.check();
     // Callers read data.plan_name; what is refused must not take it from them.
     if (!plan.api_enabled) throw new PostwrightError('PLAN_REFUSED', plan.message, { data: { ...plan } });
@@ -58,7 +71,7 @@ function sentKey(headers: IncomingHttpHeaders): string {
 }
 
 /** Compares digests, which are of one length, so that the time it takes says nothing about the key. */
-function keyMatcher(key: string): (sent: string) => boolean {
+export function keyMatcher(key: string): (sent: string) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const wanted = digest(key);
   return (sent) => timingSafeEqual(digest(sent), wanted);

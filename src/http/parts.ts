@@ -11,6 +11,7 @@ import type { Materials } from '../materials/materials.ts';
 import type { DeviceParts } from '../tasks/devices.ts';
 import type { TaskParts } from '../tasks/parts.ts';
 import type { StatusParts } from '../tasks/status.ts';
+import type { Sessions } from './session.ts';
 
 /** One of the things that readiness is measured on. */
 export interface Probe {
@@ -51,6 +52,9 @@ export interface HttpParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly access: Access;
+  readonly sessions: Sessions;
+  /** What the console was built into; it may be missing. */
+  readonly consoleDirectory: string;
   readonly tasks: TaskParts;
   readonly devices: DeviceParts;
   readonly care: DeviceCare;

@@ -6,6 +6,7 @@ import { PostwrightError } from '../errors.ts';
 import { ARRIVAL_TIMEOUT_MS, limitArrival } from './arrival.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
 import { answerBrokenRequest, refuseTunnel } from './broken-request.ts';
+import { isPageRequest, serveConsole } from './console.ts';
 import { answerFailure } from './failure.ts';
 import { guardCalls } from './guard.ts';
 import { refuseOtherMethods } from './methods.ts';
@@ -19,6 +20,7 @@ import { licenseRoutes } from './routes/license.ts';
 import { materialRoutes } from './routes/material.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { scriptRoutes } from './routes/script.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
 import { taskRoutes } from './routes/task.ts';
@@ -52,7 +54,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   guardCalls(app, parts);
   readBodies(app);
   app.setErrorHandler((error, request, reply) => answerFailure(parts, { request, reply }, error));
-  app.setNotFoundHandler(async (request) => {
+  const showConsole = serveConsole(app, parts);
+  app.get('/', async (request, reply) => showConsole({ request, reply }));
+  app.setNotFoundHandler(async (request, reply) => {
+    if (isPageRequest(request)) return showConsole({ request, reply });
     throw new PostwrightError(
       'NOT_FOUND',
       `There is nothing at ${request.url.split('?', 1)[0]}; GET ${ROUTES.openApi.path} lists what there is.`,
@@ -69,6 +74,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   eventRoutes(app, parts);
   statusRoutes(app, parts);
   settingsRoutes(app, parts);
+  sessionRoutes(app, parts);
   openApiRoutes(app);
   healthRoutes(app, parts);
   refuseOtherMethods(app, Object.values(ROUTES));

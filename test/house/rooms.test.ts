@@ -21,7 +21,7 @@ function about(path: string, source: string): readonly string[] {
 }
 
 describe('rooms.json', () => {
-  it('holds for every line of src/', () => {
+  it('holds for every line of src/ and web/', () => {
     assert.deepEqual(violations(root, table), []);
   });
 
@@ -95,6 +95,18 @@ describe('the check finds', () => {
     ],
     ['a default export', 'src/kit/a.ts', 'export default 1;', /no default exports/],
     ['an index file', 'src/kit/index.ts', 'export const x = 1;', /no index files/],
+    [
+      'one feature in another',
+      'web/features/a/x.tsx',
+      "import { Y } from '../b/y.tsx';",
+      /folders of web features may not import one another/,
+    ],
+    [
+      'the server in the console',
+      'web/lib/a.ts',
+      "import { x } from '../../src/tasks/b.ts';",
+      /web lib may not import tasks/,
+    ],
     ['a file without a room', 'src/helpers/a.ts', 'export const x = 1;', /is in no room/],
   ];
   for (const [what, path, source, found] of cases) {

@@ -9,7 +9,7 @@ export const clip = await readFile(CLIP);
 const photo = await readFile(PHOTOS[0] ?? '');
 
 /** Another video: the same with a box behind it that players pass over. */
-export function videoOf(name: string): Buffer {
+export function videoOf(name: string): Buffer<ArrayBuffer> {
   const size = Buffer.alloc(4);
   size.writeUInt32BE(8 + Buffer.byteLength(name));
   return Buffer.concat([clip, size, Buffer.from(`free${name}`)]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { EventBus, type FactName, type Facts } from '../../src/events/bus.ts';
 import { RecentFacts } from '../../src/events/recent-facts.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
+import { Sessions } from '../../src/http/session.ts';
 import type { Clock } from '../../src/kit/clock.ts';
 import type { Log } from '../../src/kit/log.ts';
 import { makeIssuerKeys } from '../../src/license/keys.ts';
@@ -106,6 +108,8 @@ export interface WorldOptions {
   readonly license?: License;
   /** What GET /settings tells of; nothing but the defaults when left out. */
   readonly settings?: ConfigSources;
+  /** What the console was built into; nothing when left out. */
+  readonly consoleDirectory?: string;
   /** Lets the API reach its database by a wire that the test can break. */
   readonly byWire?: boolean;
 }
@@ -242,6 +246,8 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     log,
     clock,
     access: { apiKey: options.apiKey ?? null, allowedHosts: options.allowedHosts ?? [] },
+    sessions: new Sessions({ secret: randomBytes(32), apiKey: options.apiKey ?? null, clock }),
+    consoleDirectory: options.consoleDirectory ?? join(directory, 'no-console'),
     tasks: {
       db,
       bus,

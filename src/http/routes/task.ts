@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { ROUTES } from '../../contract/routes.ts';
 import { PostwrightError } from '../../errors.ts';
@@ -22,12 +22,14 @@ import { addRoute } from '../route.ts';
 /** A UI tree is told as text: as XML, what is on the phone's screen could run as a page of ours. */
 const MEDIA_TYPES = { screenshot: 'image/png', tree: 'text/plain; charset=utf-8' } as const;
 
-export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory, preflight }: HttpParts): void {
+export function taskRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { tasks, sessions, evidenceDirectory, preflight } = parts;
+  const sourceOf = ({ headers }: FastifyRequest) => (sessions.isIn(headers) ? 'ui' : 'api');
   addRoute(
     app,
     ROUTES.createTasks,
-    async ({ body, headers }) =>
-      await createTasks(tasks, { body, idempotencyKey: headers['Idempotency-Key'], source: 'api' }),
+    async ({ body, headers, request }) =>
+      await createTasks(tasks, { body, idempotencyKey: headers['Idempotency-Key'], source: sourceOf(request) }),
     { checkBody: createTasksCheck(tasks.scripts) },
   );
   addRoute(app, ROUTES.previewTasks, async ({ body }) => await previewTasks(tasks, body), {
@@ -66,8 +68,8 @@ export function taskRoutes(app: FastifyInstance, { tasks, evidenceDirectory, pre
       skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
     };
   });
-  addRoute(app, ROUTES.settleTask, async ({ params, body }) => {
-    return viewTask(await settleOnRequest(tasks, { taskId: params.id, said: body, source: 'api' }));
+  addRoute(app, ROUTES.settleTask, async ({ params, body, request }) => {
+    return viewTask(await settleOnRequest(tasks, { taskId: params.id, said: body, source: sourceOf(request) }));
   });
   addRoute(app, ROUTES.preflightTask, async ({ params }) => await preflight(params.id));
   addRoute(app, ROUTES.readEvidence, async ({ params, reply }) => {

@@ -6,6 +6,8 @@ import { type Import, importsOf, lineOf, readSource, type SourceText } from './s
 interface Room {
   readonly files: readonly string[];
   readonly imports: readonly string[];
+  /** Whether its folders may not import one another. */
+  readonly apart?: true;
   /** False for a room that may not even import what all others may. */
   readonly common?: boolean;
 }
@@ -34,7 +36,7 @@ interface File {
 
 /** @returns one sentence with path and line for each line in the wrong room; none when all is well. */
 export function violations(root: string, table: RoomTable): readonly string[] {
-  const paths = globSync('src/**/*.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+  const paths = globSync(['src/**/*.ts', 'web/**/*.{ts,tsx}'], { cwd: root }).map((path) => path.replaceAll('\\', '/'));
   return paths.sort().flatMap((path) => {
     const [room, ...others] = roomsOf(path, table);
     if (room === undefined || others.length > 0)
@@ -60,11 +62,18 @@ function importViolations(file: File, table: RoomTable): readonly string[] {
 function importProblem(file: File, { specifier }: Import, table: RoomTable): string | null {
   if (specifier === null) return 'an import() must be written out, so that it can be checked';
   if (!specifier.startsWith('.')) return packageProblem(file.room, specifier, table);
-  if (!/\.(ts|json)$/.test(specifier)) return `"${specifier}" lacks its extension`;
+  if (!/\.(tsx?|json|css)$/.test(specifier)) return `"${specifier}" lacks its extension`;
   const target = normalize(join(dirname(file.path), specifier)).replaceAll('\\', '/');
   const [room] = roomsOf(target, table);
   if (room === undefined) return `"${specifier}" leads out of the rooms`;
+  if (room === file.room && table.rooms[room]?.apart === true && folderOf(target) !== folderOf(file.path))
+    return `the folders of ${room} may not import one another ("${specifier}")`;
   return mayImport(file.room, room, table) ? null : `${file.room} may not import ${room} ("${specifier}")`;
+}
+
+/** `web/features/tasks/list.tsx` → `web/features/tasks`. */
+function folderOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
 }
 
 function mayImport(from: string, to: string, { rooms, common }: RoomTable): boolean {

@@ -1,0 +1,121 @@
+/** Journeys through the console: a real browser, the real server, and the rack. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startWorld, type World, type WorldOptions } from '../e2e/world.ts';
+import { axeViolations } from './axe.ts';
+import { startBrowser } from './browser.ts';
+
+/** Where each journey's pictures are kept, to be looked at. */
+const PICTURES = join(import.meta.dirname, '..', '..', 'dist', 'journeys');
+/** Longer than any page takes on a busy machine with two cores. */
+const PAGE_TIMEOUT_MS = 30_000;
+const DESKTOP = { width: 1280, height: 800 };
+export const HANDHELD = { width: 390, height: 844 };
+
+export interface ConsoleOptions extends WorldOptions {
+  /** Instead of English in UTC, light. */
+  readonly browser?: BrowserContextOptions;
+}
+
+export interface Journey extends World {
+  readonly page: Page;
+  readonly url: string;
+  /** Goes to a path of the console and waits for its heading. */
+  open(path: string): Promise<void>;
+  /** Says that a failed request or an error of this kind belongs to the journey. */
+  expectTrouble(pattern: RegExp): void;
+  /** Keeps a picture under this name. */
+  picture(name: string): Promise<void>;
+  /** Fails when axe finds something on the page, in either theme. */
+  assertAccessible(): Promise<void>;
+  /** Another window of the same browser and session. */
+  newPage(): Promise<Page>;
+}
+
+/** What must not happen in any journey; what does is told at its end. */
+class Watch {
+  readonly #troubles: string[] = [];
+  readonly #expected: RegExp[] = [];
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  over(page: Page): void {
+    const tell = (what: string): void => void this.#troubles.push(what);
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        tell(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => tell(`error: ${error.stack ?? error.message}`));
+    page.on('requestfailed', (request) => {
+      // Whoever leaves a page leaves what it was still asking for.
+      const why = request.failure()?.errorText ?? '';
+      if (why !== 'net::ERR_ABORTED') tell(`request failed: ${request.url()} ${why}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) tell(`${response.request().method()} ${response.url()} ${response.status()}`);
+    });
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (origin !== this.#origin && protocol !== 'data:' && protocol !== 'blob:')
+        tell(`left the machine: ${request.url()}`);
+    });
+  }
+
+  get unexpected(): readonly string[] {
+    return this.#troubles.filter((trouble) => !this.#expected.some((pattern) => pattern.test(trouble)));
+  }
+}
+
+/** A rack, a server and a browser of this test's own. */
+export async function openConsole(t: TestContext, options: ConsoleOptions = {}): Promise<Journey> {
+  const world = await startWorld(t, options);
+  const { url } = world.api;
+  const browser: Browser = await startBrowser();
+  t.after(async () => await browser.close());
+  const context = await browser.newContext({
+    viewport: DESKTOP,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    baseURL: url,
+    reducedMotion: 'reduce',
+    ...options.browser,
+  });
+  context.setDefaultTimeout(PAGE_TIMEOUT_MS);
+  const watch = new Watch(url);
+  context.on('page', (page) => watch.over(page));
+  const page = await context.newPage();
+  t.after(() => assert.deepEqual(watch.unexpected, []));
+  return {
+    ...world,
+    page,
+    url,
+    open: async (path) => {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+    expectTrouble: (pattern) => watch.expect(pattern),
+    picture: async (name) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+    },
+    assertAccessible: async () => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        assert.deepEqual(await axeViolations(page), [], `${page.url()} ${colorScheme}`);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+    },
+    newPage: async () => await context.newPage(),
+  };
+}

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '../ui/page.tsx';
+
+export function PhonePage() {
+  const { t } = useTranslation('shell');
+  return <Page title={t('nav.phones')}>{null}</Page>;
+}

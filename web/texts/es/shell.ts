@@ -1,0 +1,50 @@
+import type { Translated, Words } from '../../lib/texts.ts';
+
+export const shell: Translated<Words['shell']> = {
+  skip: 'Saltar al contenido',
+  menu: 'Menú',
+  places: 'Secciones',
+  newPost: 'Nueva publicación',
+  language: 'Idioma',
+  toLight: 'Apariencia clara',
+  toDark: 'Apariencia oscura',
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  nav: {
+    tasks: 'Tareas',
+    phones: 'Teléfonos',
+    calendar: 'Calendario',
+    library: 'Biblioteca',
+    accounts: 'Cuentas',
+    scripts: 'Scripts',
+    settings: 'Ajustes',
+    needs: 'Te necesitan',
+  },
+  state: {
+    pending: 'Pendiente',
+    waits: 'Espera tu decisión',
+    running: 'En curso',
+    stopping: 'Deteniéndose',
+    completed: 'Publicada',
+    failed: 'Fallida',
+    unknown: 'Quizá publicada',
+  },
+  signIn: {
+    title: 'Iniciar sesión',
+    why: 'Este servidor pide su clave de API.',
+    key: 'Clave de API',
+    wrong: 'Esa no es la clave de este servidor. Es el ajuste api-key.',
+    submit: 'Entrar',
+  },
+  failure: {
+    title: 'No ha funcionado',
+    away: 'El servidor no responde. Quizá se esté iniciando o deteniendo; inténtalo de nuevo en un momento.',
+    retry: 'Reintentar',
+    code: 'Código {{code}}, en docs/errors.md',
+  },
+  missing: {
+    title: 'Aquí no hay nada',
+    about: 'Puede que la dirección esté mal escrita o que se haya borrado lo que había.',
+    back: 'Ir a las tareas',
+  },
+};

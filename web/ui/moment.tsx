@@ -1,0 +1,40 @@
+import { Tooltip } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { absoluteTime, relativeTime } from '../lib/format.ts';
+import { useShown } from '../lib/use-shown.ts';
+
+const TICK_MS = 10_000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for all moments on the page. */
+function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const tick = (): void => setNow(new Date());
+    listeners.add(tick);
+    timer ??= setInterval(() => {
+      for (const listener of listeners) listener();
+    }, TICK_MS);
+    return () => {
+      listeners.delete(tick);
+      if (listeners.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
+  }, []);
+  return now;
+}
+
+/** A moment, told from now; its date and time on hover and focus. */
+export function Moment({ at }: { readonly at: string }) {
+  const shown = useShown();
+  const now = useNow();
+  const date = new Date(at);
+  const absolute = absoluteTime(date, shown);
+  return (
+    <Tooltip label={absolute} openDelay={200} events={{ hover: true, focus: true, touch: true }}>
+      <time dateTime={at}>{relativeTime(date, shown, now)}</time>
+    </Tooltip>
+  );
+}
