@@ -3,28 +3,38 @@
  * with what the phones published. Exit code 1 when one was lost, published twice, or called unpublished though it was not.
  */
 import { parseArgs } from 'node:util';
+import { phonesFor } from './chaos/plan.ts';
 import { printChaos, printRound } from './chaos/report.ts';
-import { runChaos } from './chaos/run.ts';
+import { POINTS, runChaos } from './chaos/run.ts';
 
 const { values } = parseArgs({
   options: {
     posts: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
-    phones: { type: 'string', default: '16' },
+    phones: { type: 'string' },
     only: { type: 'string', multiple: true },
     'no-disk': { type: 'boolean', default: false },
     'database-url': { type: 'string' },
   },
 });
 
+const posts = Number(values.posts);
+const wantsDisk = !values['no-disk'];
+const only = values.only === undefined ? {} : { only: values.only };
+const canKillPostgres = values['database-url'] === undefined;
+const phones =
+  values.phones === undefined
+    ? phonesFor({ posts, points: POINTS, canFillDisk: wantsDisk, canKillPostgres, ...only })
+    : Number(values.phones);
+
 const result = await runChaos({
-  posts: Number(values.posts),
+  posts,
   seed: Number(values.seed),
-  phones: Number(values.phones),
-  wantsDisk: !values['no-disk'],
-  ...(values.only === undefined ? {} : { only: values.only }),
+  phones,
+  wantsDisk,
+  ...only,
   ...(values['database-url'] === undefined ? {} : { databaseUrl: values['database-url'] }),
   onRound: printRound,
 });
-printChaos(result, values);
+printChaos(result, { ...values, phones });
 process.exitCode = result.evidence === null && result.missed.length === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 import { Dice } from './dice.ts';
 import { FAULTS } from './faults.ts';
-import { crashRounds, crashTheme, Deck, type Theme } from './themes.ts';
+import { crashRounds, crashTheme, Deck, roundsOfDeal, type Theme } from './themes.ts';
 
 /** Something done to the world, besides the faults of single phones. Times count from the round's first running task. */
 export type Blow =
@@ -75,16 +75,28 @@ export interface PlanOptions {
   readonly only?: readonly string[];
 }
 
+const FEWEST_PHONES = 4;
+const MOST_PHONES = 40;
 const TWINS_PERCENT = 8;
 const ACCOUNT_MODE_PERCENT = 30;
 const SCHEDULED_PERCENT = 10;
 const LOST_ANSWER_PERCENT = 15;
+/** A server that is struck has posts in all their steps, some done and some to come: about as fast as a machine does them. */
+const SPREAD_MS = 250;
+const LEAST_SPREAD_MS = 2_500;
+const SHORT_MS = 300;
 
 /** A phone whose post an operator settles stays away that long, so that no look comes first. */
 const SETTLED_WITHIN_MS = 10_000;
 
 function isSettled(blow: Blow): boolean {
   return blow.kind === 'crash' && blow.point.startsWith('settle.');
+}
+
+/** So many phones, a post on each in every round, that so many posts are enough for everything to come once. */
+export function phonesFor(options: Omit<PlanOptions, 'seed' | 'serials'>): number {
+  const phones = Math.floor(options.posts / roundsOfDeal(options));
+  return Math.min(Math.max(phones, FEWEST_PHONES), MOST_PHONES);
 }
 
 export function planRounds(options: PlanOptions): readonly PlannedRound[] {
@@ -144,7 +156,7 @@ const KINDS = [
 ] as const;
 
 function planPost(
-  { row, blows, faultsPercent, faults = FAULTS }: RoundDraft,
+  { row, blows, count, faultsPercent, faults = FAULTS }: RoundDraft,
   { mark, serial, dice }: { mark: string; serial: string; dice: Dice },
 ): PlannedPost {
   const fault = dice.percent(faultsPercent) ? dice.one(faults) : null;
@@ -161,7 +173,7 @@ function planPost(
     caption: `Post ${mark} of the harness #chaos`,
     maxRetries: dice.one([0, 1, 2, 3]),
     aheadMs: dice.percent(SCHEDULED_PERCENT) && !movesClock ? dice.between(500, 4_000) : 0,
-    sentAfterMs: blows.length > 0 && dice.percent(50) ? dice.between(0, 2_500) : dice.between(0, 300),
+    sentAfterMs: dice.between(0, blows.length > 0 ? Math.max(LEAST_SPREAD_MS, count * SPREAD_MS) : SHORT_MS),
     lostAfterMs: dice.percent(LOST_ANSWER_PERCENT) ? dice.between(1, 60) : null,
     row: fault !== null && blows.length === 0 ? `fault ${fault.kind}` : row,
     fault,

@@ -34,11 +34,11 @@ export function printRound({ round, created, struck, wrong, tookMs }: RoundResul
 
 export function printChaos(
   result: RunResult,
-  { posts, seed }: { readonly posts: string; readonly seed: string },
+  { posts, phones, seed }: { readonly posts: string; readonly phones: number; readonly seed: string },
 ): void {
   const { byRow, results, findings, wrong, hasDisk, tookMs, evidence, missed } = result;
   const rows = [...byRow].toSorted(([a], [b]) => a.localeCompare(b)).map(([row, tally]) => lineOf(row, tally, results));
-  console.log(`\n--posts ${posts} --seed ${seed}; ${machineLine()}; ${seconds(tookMs)}`);
+  console.log(`\n--posts ${posts} --phones ${phones} --seed ${seed}; ${machineLine()}; ${seconds(tookMs)}`);
   printTable(HEAD, [...rows, totalOf(byRow, results)]);
   if (!hasDisk)
     console.log('The disk was not filled: that takes a small mount of its own, which only root on Linux may make.');

@@ -1,7 +1,7 @@
 /** What a round is about: its blows, dealt so that each kind comes before one comes again. */
 import type { CrashPoint } from '../../src/kit/crash-points.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
-import type { Dice } from './dice.ts';
+import { Dice } from './dice.ts';
 import { DOUBTFUL } from './faults.ts';
 import type { Blow, PlanOptions } from './plan.ts';
 
@@ -35,19 +35,32 @@ export class Deck {
     if (this.#cards.length === 0) {
       this.#deals += 1;
       const dice = this.#dice.for(this.#deals);
-      const all = themes(this.#options, dice);
-      const { only } = this.#options;
-      this.#cards = dice.shuffled(
-        only === undefined ? all : all.filter(({ row }) => only.some((word) => row.includes(word))),
-      );
-      if (this.#cards.length === 0) throw new Error(`No rounds are called ${only?.join(', ')}`);
+      // What leaves posts in doubt comes first: the later looks at them are over by the end of the other rounds.
+      this.#cards = dice
+        .shuffled(dealOf(this.#options, dice))
+        .toSorted((one, other) => Math.sign(one.faultsPercent) - Math.sign(other.faultsPercent));
     }
     return this.#cards.pop() as Theme;
   }
 }
 
+type DealOptions = Pick<PlanOptions, 'points' | 'canFillDisk' | 'canKillPostgres' | 'only'>;
+
+/** The number of rounds in which everything comes once. */
+export function roundsOfDeal(options: DealOptions): number {
+  return dealOf(options, new Dice(0)).length;
+}
+
+function dealOf(options: DealOptions, dice: Dice): readonly Theme[] {
+  const { only } = options;
+  const all = themes(options, dice);
+  const deal = only === undefined ? all : all.filter(({ row }) => only.some((word) => row.includes(word)));
+  if (deal.length === 0) throw new Error(`No rounds are called ${only?.join(', ')}`);
+  return deal;
+}
+
 /** Everything once, with the crash points two a round. */
-function themes({ points, canFillDisk, canKillPostgres }: PlanOptions, dice: Dice): readonly Theme[] {
+function themes({ points, canFillDisk, canKillPostgres }: DealOptions, dice: Dice): readonly Theme[] {
   const soon = (): number => dice.between(0, 3_500);
   const plain = (row: string, ...blows: Blow[]): Theme => ({ row, blows, faultsPercent: 0 });
   const minutes = (count: number): number => count * 60_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge, type Outcome } from '../../bench/chaos/judge.ts';
-import { type PlannedRound, planRounds } from '../../bench/chaos/plan.ts';
+import { type PlannedRound, phonesFor, planRounds } from '../../bench/chaos/plan.ts';
 import { POINTS } from '../../bench/chaos/run.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 
@@ -84,8 +84,17 @@ test('the same seed plans the same rounds, and each crash point is in one', () =
   const plan = planRounds({ ...options, seed: 5 });
   assert.deepEqual(planRounds({ ...options, seed: 5 }), plan);
   assert.notDeepEqual(planRounds({ ...options, seed: 6 }), plan);
-  const planned = plan.flatMap(({ blows }) => blows.flatMap((blow) => (blow.kind === 'crash' ? [blow.point] : [])));
-  assert.deepEqual(new Set(planned), new Set(POINTS));
+  const pointsOf = (rounds: readonly PlannedRound[]): readonly string[] =>
+    rounds.flatMap(({ blows }) => blows.flatMap((blow) => (blow.kind === 'crash' ? [blow.point] : [])));
+  assert.deepEqual(new Set(pointsOf(plan)), new Set(POINTS));
+  const rows = (rounds: readonly PlannedRound[]): readonly string[] =>
+    [...new Set(rounds.map(({ row }) => row))].sort();
+  for (const posts of [200, 1000]) {
+    const serials = Array.from({ length: phonesFor({ ...options, posts }) }, (_, index) => `PHONE${index}`);
+    const dealt = planRounds({ ...options, posts, serials, seed: 7 });
+    assert.deepEqual(rows(dealt), rows(plan));
+    assert.deepEqual(new Set(pointsOf(dealt)), new Set(POINTS));
+  }
   const movesClock = ({ blows }: PlannedRound): boolean => blows.some(({ kind }) => kind === 'clock');
   const scheduled = plan.filter(({ posts }) => posts.some(({ aheadMs }) => aheadMs > 0));
   assert.ok(scheduled.length > 0);
