@@ -18,18 +18,27 @@ export async function connectPort(link: PhoneLink, port: number, limits: Limits)
       throw new PostwrightError('DEVICE_COMMAND_FAILED', message, { cause: error });
     }
   });
-  return duplexOver(held.value, held.release);
+  return duplexOver(held.value, { onData: () => link.answered(), release: held.release });
+}
+
+interface Ways {
+  /** The phone has sent something. */
+  onData(): void;
+  release(): void;
 }
 
 /** Node's own adapter rejects promises nobody holds when the peer resets. */
-function duplexOver(socket: AdbSocket, release: () => void): Duplex {
+function duplexOver(socket: AdbSocket, { onData, release }: Ways): Duplex {
   const reader = socket.readable.getReader();
   const writer = socket.writable.getWriter();
   return new Duplex({
     allowHalfOpen: false,
     read() {
       reader.read().then(
-        ({ done, value }) => this.push(done ? null : value),
+        ({ done, value }) => {
+          if (!done) onData();
+          this.push(done ? null : value);
+        },
         (error) => this.destroy(error),
       );
     },

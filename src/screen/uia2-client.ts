@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Phone } from '../devices/phone.ts';
 import { type ErrorName, PostwrightError } from '../errors.ts';
-import { type Limits, withDeadline } from '../kit/abort.ts';
+import { DeadlineError, type Limits, withDeadline } from '../kit/abort.ts';
 import { passGate } from '../kit/gate.ts';
 import { Uia2AnswerError, Uia2LostError } from './uia2-errors.ts';
 
@@ -21,11 +21,14 @@ export interface Uia2Request {
 }
 
 /**
- * HTTP to the UiAutomator2 server over one ADB socket per request: a kept connection that the server has closed
- * meanwhile could not be told from a request that was lost on its way.
+ * HTTP to the UiAutomator2 server. Whatever touches the phone has an ADB socket of its own: a kept connection that the
+ * server has closed meanwhile could not be told from a request that was lost on its way. Looks, which are most of all
+ * requests and may be asked twice, share one, and spare the phone the making of it.
  */
 export class Uia2Client {
   readonly #phone: Phone;
+  /** What the last look has left open. */
+  #kept: Duplex | null = null;
 
   constructor(phone: Phone) {
     this.#phone = phone;
@@ -42,28 +45,60 @@ export class Uia2Client {
       const message = `${method} ${path}: ${payload.byteLength} bytes are more than the ${BODY_LIMIT_BYTES} that the UiAutomator2 server takes; shorten the text`;
       throw new PostwrightError('DEVICE_COMMAND_FAILED', message);
     }
-    const socket = await this.#connect(limits);
+    const asked = { method, path, payload };
+    const kept = isLook(method) ? this.#kept : null;
+    if (kept === null) return await this.#ask(await this.#connect(limits), asked, limits);
+    try {
+      return await this.#ask(kept, asked, limits);
+    } catch (error) {
+      const hasEnded = error instanceof Uia2LostError && !(error.cause instanceof DeadlineError);
+      if (!hasEnded || this.#phone.gone.aborted) throw error;
+      return await this.#ask(await this.#connect(limits), asked, limits);
+    }
+  }
+
+  /** Keeps no connection open. */
+  close(): void {
+    this.#kept?.destroy();
+  }
+
+  async #ask(socket: Duplex, asked: Exchange, limits: Limits): Promise<unknown> {
+    if (socket === this.#kept) this.#kept = null;
     let refused = false;
     try {
-      return await withDeadline(`${method} ${path}`, limits, async (signal) => {
+      const value = await withDeadline(`${asked.method} ${asked.path}`, limits, async (signal) => {
         await passGate(signal).catch((error) => {
           refused = true;
           throw error;
         });
-        return await exchange(socket, { method, path, payload });
+        return await exchange(socket, asked);
       });
+      if (isLook(asked.method)) this.#keep(socket);
+      return value;
     } catch (error) {
       if (limits.signal.aborted) throw limits.signal.reason;
       if (refused) throw error;
       throw error instanceof Uia2AnswerError ? error : new Uia2LostError(true, error);
     } finally {
-      socket.destroy();
+      if (socket !== this.#kept) socket.destroy();
     }
+  }
+
+  #keep(socket: Duplex): void {
+    if (socket.destroyed) return;
+    this.#kept?.destroy();
+    this.#kept = socket;
   }
 
   async #connect(limits: Limits): Promise<Duplex> {
     try {
-      return await this.#phone.connect(SERVER_PORT, limits);
+      const socket = await this.#phone.connect(SERVER_PORT, limits);
+      // An error after the answer, when the socket is destroyed, must have a listener too.
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        if (this.#kept === socket) this.#kept = null;
+      });
+      return socket;
     } catch (error) {
       const isLost = error instanceof PostwrightError && LOST.has(error.errorName);
       if (!isLost || this.#phone.gone.aborted) throw error;
@@ -72,27 +107,33 @@ export class Uia2Client {
   }
 }
 
+function isLook(method: Uia2Request['method']): boolean {
+  return method === 'GET';
+}
+
 interface Exchange {
-  readonly method: string;
+  readonly method: Uia2Request['method'];
   readonly path: string;
   readonly payload: Buffer | null;
 }
 
 async function exchange(socket: Duplex, { method, path, payload }: Exchange): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-  // An error after the answer, when the socket is destroyed, must have a listener too.
-  socket.on('error', reject);
   const headers = {
     Host: `127.0.0.1:${SERVER_PORT}`,
+    Connection: isLook(method) ? 'keep-alive' : 'close',
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': payload?.byteLength ?? 0,
   };
   const request = http.request({ method, path, headers, createConnection: () => socket }, resolve);
+  const over = new Promise<void>((isOver) => request.once('close', isOver));
   request.on('error', reject);
   request.end(payload ?? undefined);
   const response = await promise;
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
+  // Only then does a request leave its connection to the next one.
+  if (isLook(method)) await over;
   return answerValue(Buffer.concat(chunks).toString('utf8'), response.statusCode ?? 0);
 }
 

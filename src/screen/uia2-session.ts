@@ -104,6 +104,7 @@ export class Uia2Session {
       const limits = { signal: this.#phone.gone, timeoutMs: CLOSE_TIMEOUT_MS };
       await this.#client.request({ method: 'DELETE', path: `/session/${id}` }, limits).catch(() => {});
     }
+    this.#client.close();
     await this.#server.stop();
   }
 

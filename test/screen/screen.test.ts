@@ -42,6 +42,21 @@ test('the session waits for no rest and survives the charger', async (t) => {
   await screen.tree(limits());
 });
 
+test('looks share a connection, touches have one each', async (t) => {
+  const { screen, phone, rackPhone } = await onScreen(t);
+  const connections = (): number => rackPhone.log().filter(({ what }) => what === 'tcp:6790').length;
+  const icon = await seen(screen, 'TikTok');
+  const atFirst = connections();
+  const since = performance.now();
+  for (let look = 0; look < 5; look += 1) await screen.tree(limits());
+  assert.equal(connections(), atFirst);
+  assert.ok((phone.answerAgeMs ?? Number.POSITIVE_INFINITY) < performance.now() - since);
+  await screen.tap(icon, limits());
+  assert.equal(connections(), atFirst + 1);
+  await screen.waitFor({ packageName: TIKTOK, label: ['Create'] }, limits());
+  assert.equal(connections(), atFirst + 1);
+});
+
 test('a screen that has not changed is the tree it was', async (t) => {
   const { screen } = await onScreen(t);
   const before = await screen.tree(limits());
