@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
+import { NoBody } from './task-actions.ts';
 
 export const Session = Type.Object(
   {
@@ -51,6 +52,8 @@ export const SESSION_ROUTES = {
     tag: 'session',
     summary: 'Sign the console out',
     description: 'Takes the cookie back.',
+    body: NoBody,
+    bodyOptional: true,
     data: Session,
     errors: [],
   },

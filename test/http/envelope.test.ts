@@ -97,7 +97,6 @@ test('what is wrong with a request as such is answered in the envelope', async (
   });
 
   for (const unknown of [
-    '/',
     '/api',
     '/api/v1',
     '/api/v2/task',
