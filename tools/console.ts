@@ -37,6 +37,7 @@ export async function buildConsole(): Promise<void> {
       emptyOutDir: true,
       target: 'es2022',
       assetsInlineLimit: 0,
+      manifest: 'manifest.json',
       modulePreload: { polyfill: false },
     },
   });

@@ -42,7 +42,7 @@ export function serveConsole(app: FastifyInstance, { consoleDirectory }: HttpPar
       wildcard: false,
       preCompressed: true,
       cacheControl: false,
-      globIgnore: ['index.html', '**/*.gz'],
+      globIgnore: ['index.html', 'manifest.json', '**/*.gz'],
       setHeaders: (reply, path) => {
         if (path.includes(ASSETS)) reply.header('cache-control', FOREVER);
       },
