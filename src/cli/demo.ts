@@ -209,7 +209,9 @@ async function stayUp(url: string, rack: Rack, signal: AbortSignal): Promise<voi
     },
     allow_duplicate: true,
   };
-  say('Post one yourself from another terminal:');
+  say(`Look at it in the browser: ${url}`);
+  say('');
+  say('Or post one yourself from another terminal:');
   say('');
   say(`  curl -X POST ${url}/api/v1/task -H "Content-Type: application/json" \\`);
   say(`    -d '${JSON.stringify(body).replaceAll("'", `'\\''`)}'`);
