@@ -117,11 +117,11 @@ function successContent(spec: RouteSpec, collector: SchemaCollector): object {
     const events = Object.entries(spec.stream).map(([name, data]) => [name, collector.use(data)] as const);
     return { 'text/event-stream': { schema: { type: 'string' }, 'x-events': Object.fromEntries(events) } };
   }
-  if (spec.data === null) {
-    const file = { schema: { type: 'string', format: 'binary' } };
-    return Object.fromEntries((spec.files ?? []).map((type) => [type, file]));
-  }
-  return { 'application/json': { schema: collector.use(spec.plain === true ? spec.data : Envelope(spec.data)) } };
+  const file = { schema: { type: 'string', format: 'binary' } };
+  const files = Object.fromEntries((spec.files ?? []).map((type) => [type, file]));
+  if (spec.data === null) return files;
+  const schema = collector.use(spec.plain === true ? spec.data : Envelope(spec.data));
+  return { 'application/json': { schema }, ...files };
 }
 
 /** One answer for each HTTP status, saying which codes it may carry. */

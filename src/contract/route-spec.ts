@@ -27,7 +27,7 @@ export interface RouteSpec {
   readonly data: TSchema | null;
   /** Answers without the envelope, for probes and tools that know nothing of it. */
   readonly plain?: true;
-  /** Media types of an answer that is a file. */
+  /** Media types of an answer that is a file: always so where `data` is null, else where the call asks for it. */
   readonly files?: readonly string[];
   /** Events of an answer that goes on until its reader leaves, by name: what the data of each is. */
   readonly stream?: Readonly<Record<string, TSchema>>;

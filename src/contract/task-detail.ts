@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Nullable, Sha256, Timestamp } from './common.ts';
+import { LookedFor } from './looked-for.ts';
 import { TASK_FIELDS, TaskError } from './task.ts';
 
 export const TaskMaterial = Type.Object(
@@ -34,10 +35,31 @@ export const EvidenceLink = Type.Object(
       description: 'Path on this server.',
       examples: ['/api/v1/task/17/evidence/1-03-published.png'],
     }),
+    looked_for: Nullable(LookedFor, { description: 'Of a tree on which a search ended; null of all else.' }),
   },
   { title: 'EvidenceLink' },
 );
 export type EvidenceLink = Static<typeof EvidenceLink>;
+
+export const OpenedApp = Type.Object(
+  { id: Type.String({ examples: ['com.example.app'] }), version: Type.String({ examples: ['38.5.3'] }) },
+  { title: 'OpenedApp', description: 'The app that was opened on the phone.' },
+);
+export type OpenedApp = Static<typeof OpenedApp>;
+
+/** What can be asked of a task in the state it is in. */
+export const TASK_ACTIONS = Object.freeze([
+  'stop',
+  'retry',
+  'retry_with_force',
+  'settle',
+  'decide',
+  'reschedule',
+  'preflight',
+  'receipt',
+  'delete',
+] as const);
+export type TaskAction = (typeof TASK_ACTIONS)[number];
 
 export const TaskAttempt = Type.Object(
   {
@@ -47,6 +69,7 @@ export const TaskAttempt = Type.Object(
     finished_at: Nullable(Timestamp),
     committed_at: Nullable(Timestamp),
     account: Nullable(Type.String({ description: 'Read back from the app.' })),
+    app: Nullable(OpenedApp, { description: 'Null before it was opened, and of attempts of earlier versions.' }),
     steps: Type.Array(AttemptStep),
     error: Nullable(TaskError),
     evidence: Type.Array(EvidenceLink),
@@ -71,9 +94,14 @@ export const TaskDetail = Type.Object(
     caption: Type.String({ description: 'Drawn at creation; every attempt publishes this.' }),
     title: Nullable(Type.String()),
     materials: Type.Array(TaskMaterial),
+    as_current: Type.Boolean({ description: 'Whether it is made as whoever is current in the app on the phone.' }),
     notes: Type.Array(Type.String(), { description: 'What the task has to say about the way it takes.' }),
     attempts: Type.Array(TaskAttempt),
     reschedules: Type.Array(TaskReschedule, { description: 'The last 20 times that somebody moved it.' }),
+    actions: Type.Array(Type.Enum([...TASK_ACTIONS]), {
+      description:
+        'What the task takes now: stop, retry (without force), retry_with_force (which may publish twice), settle, decide (overdue), reschedule, preflight, receipt, delete.',
+    }),
   },
   { title: 'TaskDetail' },
 );

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { Id } from './common.ts';
 import { CreatedTasks, CreateTasks } from './create-task.ts';
 import { Preflight } from './preflight.ts';
+import { Receipt, ReceiptQuery } from './receipt.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { Task } from './task.ts';
 import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask, SettleTask } from './task-actions.ts';
@@ -185,6 +186,18 @@ export const TASK_ROUTES = {
     body: NoBody,
     bodyOptional: true,
     data: Preflight,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+  },
+  readReceipt: {
+    method: 'GET',
+    path: `${TASK}/{id}/receipt`,
+    tag: 'task',
+    summary: 'What a completed task has to show',
+    description: 'As data, or with format=html as a file of its own that can be sent to anybody.',
+    params: TaskId,
+    query: ReceiptQuery,
+    data: Receipt,
+    files: ['text/html'],
     errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },
   readEvidence: {

@@ -1,5 +1,6 @@
 import { PostwrightError } from '../errors.ts';
 import type { Limits } from '../kit/abort.ts';
+import { ScreenEvidence } from '../screen/evidence.ts';
 import type { Screen, Selector, UiNode, UiTree } from '../screen/screen.ts';
 import { KEYS } from './command.ts';
 import { type Cover, CoverWatch, findCover, findOverlay, type SeenCover, visibleTexts } from './cover.ts';
@@ -146,7 +147,7 @@ export class Lookout {
       const tree = await this.tree();
       const node = reachable(tree);
       if (node !== null && haveSameBounds(node, before.node)) return { node, tree };
-      if (leftMs === 0) throw notFound(`${describeSelectors(selectors)} does not come to rest`, tree);
+      if (leftMs === 0) throw notFound(`${describeSelectors(selectors)} does not come to rest`, { tree, selectors });
     }
   }
 
@@ -160,12 +161,13 @@ export class Lookout {
       if (node !== null) return { node, tree };
       if (await this.answerDialog(tree)) {
         dialogsLeft -= 1;
-        if (dialogsLeft === 0) throw this.#unknownDialog('A dialog comes back however it is answered', tree);
+        if (dialogsLeft === 0)
+          throw this.#unknownDialog('A dialog comes back however it is answered', { tree, selectors });
         deadline = Math.max(deadline, this.now() + timeoutMs);
         continue;
       }
       const isLate = this.now() >= deadline;
-      this.#refuseCover(watch.seen(this.#cover(tree), this.now()), isLate, tree);
+      this.#refuseCover(watch.seen(this.#cover(tree), this.now()), isLate, { tree, selectors });
       if (isLate) throw this.#missing(tree, { selectors, timeoutMs });
       await this.pause(this.pace.pollMs);
     }
@@ -175,8 +177,8 @@ export class Lookout {
     const words = describeSelectors(selectors);
     const isThere = this.firstIn(tree, selectors) !== null;
     return isThere
-      ? this.#unknownDialog(`Something lies over ${words}`, tree)
-      : notFound(`No ${words} within ${Math.round(timeoutMs)} ms`, tree);
+      ? this.#unknownDialog(`Something lies over ${words}`, { tree, selectors })
+      : notFound(`No ${words} within ${Math.round(timeoutMs)} ms`, { tree, selectors });
   }
 
   /** Waits until none of the selectors matches. @throws ELEMENT_NOT_FOUND */
@@ -185,8 +187,10 @@ export class Lookout {
     for (;;) {
       const tree = await this.tree();
       if (this.firstIn(tree, selectors) === null) return;
-      if (this.now() >= deadline)
-        throw notFound(`${describeSelectors(selectors)} did not go away within ${Math.round(timeoutMs)} ms`, tree);
+      if (this.now() >= deadline) {
+        const sentence = `${describeSelectors(selectors)} did not go away within ${Math.round(timeoutMs)} ms`;
+        throw notFound(sentence, { tree, selectors });
+      }
       await this.pause(this.pace.pollMs);
     }
   }
@@ -239,9 +243,10 @@ export class Lookout {
     return open;
   }
 
-  #unknownDialog(sentence: string, tree: UiTree): PostwrightError {
+  #unknownDialog(sentence: string, looked: Looked): PostwrightError {
+    const { tree } = looked;
     const data = { fingerprint: fingerprintOf(tree, this.#ownTexts) };
-    return new PostwrightError('UNKNOWN_DIALOG', `${sentence}. ${onScreen(tree)}`, { data });
+    return new PostwrightError('UNKNOWN_DIALOG', `${sentence}. ${onScreen(tree)}`, { data, cause: evidence(looked) });
   }
 
   #cover(tree: UiTree): Cover {
@@ -250,17 +255,19 @@ export class Lookout {
     return cover;
   }
 
-  #refuseCover({ cover, isLasting }: SeenCover, isLate: boolean, tree: UiTree): void {
+  #refuseCover({ cover, isLasting }: SeenCover, isLate: boolean, looked: Looked): void {
     if (cover.kind === 'none') return;
     // Right after its start an app may take long to come to the front.
     if (cover.kind === 'home') {
       if (isLate || (isLasting && this.#appSeen))
-        throw new PostwrightError('APP_CRASHED', `${this.appId} is not in front; the home screen is.`);
+        throw new PostwrightError('APP_CRASHED', `${this.appId} is not in front; the home screen is.`, {
+          cause: evidence(looked),
+        });
       return;
     }
     if (!isLasting && !isLate) return;
     const what = cover.kind === 'modal' ? `A dialog "${cover.title}"` : `A window of ${cover.packageName}`;
-    throw this.#unknownDialog(`${what} covers ${this.appId}, and the flows do not know it`, tree);
+    throw this.#unknownDialog(`${what} covers ${this.appId}, and the flows do not know it`, looked);
   }
 }
 
@@ -269,8 +276,18 @@ interface Search {
   readonly timeoutMs: number;
 }
 
-function notFound(sentence: string, tree: UiTree): PostwrightError {
-  return new PostwrightError('ELEMENT_NOT_FOUND', `${sentence}. ${onScreen(tree)}`);
+/** A look at the screen that did not find what it looked for. */
+interface Looked {
+  readonly tree: UiTree;
+  readonly selectors: readonly Selector[];
+}
+
+function notFound(sentence: string, looked: Looked): PostwrightError {
+  return new PostwrightError('ELEMENT_NOT_FOUND', `${sentence}. ${onScreen(looked.tree)}`, { cause: evidence(looked) });
+}
+
+function evidence({ tree, selectors }: Looked): ScreenEvidence {
+  return new ScreenEvidence(tree, { words: describeSelectors(selectors), selectors });
 }
 
 function haveSameBounds({ bounds: a }: UiNode, { bounds: b }: UiNode): boolean {

@@ -38,6 +38,8 @@ export function addRoute<const Spec extends RouteSpec>(
     ...(spec.upload === undefined ? {} : { bodyLimit: spec.upload.limitBytes, config: { upload: spec.upload } }),
     handler: async (request, reply) => {
       const answer = await handler({ ...readInput(request), request, reply } as Input<Spec>);
+      // What was asked for as a file has been sent as one.
+      if (reply.sent) return reply;
       if (spec.data === null || spec.plain === true) return answer;
       return { code: 0, message: 'success', data: answer };
     },

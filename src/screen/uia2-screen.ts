@@ -126,13 +126,13 @@ class Uia2Screen implements Screen {
       return node !== undefined && workingMs() - sameSince >= steadyForMs ? node : null;
     });
     if (found.value !== null) return found.value;
-    throw notFound(`${this.phone.serial} did not show ${selectorWords(selector)}`, limits, found.last);
+    throw notFound(selector, `${this.phone.serial} did not show`, { ...limits, tree: found.last });
   }
 
   async waitUntilGone(selector: Selector, limits: Limits): Promise<void> {
     const gone = await this.#watch(limits, (tree) => (select(tree, selector).length === 0 ? true : null));
     if (gone.value !== null) return;
-    throw notFound(`${this.phone.serial} went on showing ${selectorWords(selector)}`, limits, gone.last);
+    throw notFound(selector, `${this.phone.serial} went on showing`, { ...limits, tree: gone.last });
   }
 
   async close(): Promise<void> {
@@ -192,8 +192,13 @@ function isTimeout(error: unknown): boolean {
   return error instanceof PostwrightError && error.errorName === 'DEVICE_TIMEOUT';
 }
 
-function notFound(message: string, { timeoutMs }: Limits, tree: UiTree): PostwrightError {
-  return new PostwrightError('ELEMENT_NOT_FOUND', `${message} within ${Math.round(timeoutMs)} ms`, {
-    cause: new ScreenEvidence(tree),
+function notFound(
+  selector: Selector,
+  message: string,
+  { timeoutMs, tree }: Limits & { readonly tree: UiTree },
+): PostwrightError {
+  const words = selectorWords(selector);
+  return new PostwrightError('ELEMENT_NOT_FOUND', `${message} ${words} within ${Math.round(timeoutMs)} ms`, {
+    cause: new ScreenEvidence(tree, { words, selectors: [selector] }),
   });
 }

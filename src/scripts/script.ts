@@ -1,3 +1,4 @@
+import type { LookedFor } from '../contract/looked-for.ts';
 import type { Phone } from '../devices/phone.ts';
 import type { Screen } from '../screen/screen.ts';
 
@@ -80,6 +81,14 @@ export type StepName = 'prepare' | 'account' | 'media' | 'compose' | 'commit' | 
 export interface EvidenceOptions {
   readonly kind: 'screenshot' | 'tree';
   readonly name: string;
+  /** With a tree: what was looked for in it. */
+  readonly lookedFor?: LookedFor;
+}
+
+/** A named app of a phone, as it was when an attempt opened it. */
+export interface OpenedApp {
+  readonly id: string;
+  readonly version: string;
 }
 
 export interface Twin {
@@ -105,6 +114,8 @@ export interface AttemptLedger {
   step<T>(name: StepName, label: string, work: () => Promise<T>): Promise<T>;
   /** Tells watchers how far the attempt is, 0 to 100. */
   progress(percent: number, label: string): void;
+  /** Records which app the attempt has opened, before anything is done in it. */
+  app(opened: OpenedApp): Promise<void>;
   /** Records the account read back from the app. */
   account(username: string): Promise<void>;
   /**

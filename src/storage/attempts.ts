@@ -57,13 +57,14 @@ type AttemptChanges = Partial<{
   steps: readonly object[];
   evidence: readonly object[];
   account: string;
+  app: object;
   committed_at: Date | null;
   outcome: AttemptTable['outcome'];
   finished_at: Date;
   error: object | null;
 }>;
 
-const JSON_COLUMNS = new Set(['steps', 'evidence', 'error']);
+const JSON_COLUMNS = new Set(['steps', 'evidence', 'error', 'app']);
 
 /** @returns false when the attempt is no longer running under this token: its owner has lost it. */
 export async function setAttempt(db: Reader, key: AttemptKey, changes: AttemptChanges): Promise<boolean> {

@@ -16,6 +16,7 @@ import * as phones from './migrations/0009-phones.ts';
 import * as upkeep from './migrations/0010-upkeep.ts';
 import * as calendar from './migrations/0014-calendar.ts';
 import * as attention from './migrations/0015-attention.ts';
+import * as attemptApp from './migrations/0016-attempt-app.ts';
 
 /** All migrations in their order. They only go forward: a mistake is mended by the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -31,6 +32,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0010-upkeep': upkeep,
   '0014-calendar': calendar,
   '0015-attention': attention,
+  '0016-attempt-app': attemptApp,
 });
 
 /** The same, with a place to crash after each. */

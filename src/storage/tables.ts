@@ -75,10 +75,12 @@ export interface AttemptTable {
   outcome: 'running' | 'completed' | 'failed';
   /** The account read back from the app. */
   account: string | null;
+  /** { id, version } of the app that was opened; null before that, and of attempts before this was written down. */
+  app: JsonColumn<object | null>;
   /** [{ name, label, started_at, finished_at, error }]. */
   steps: JsonColumn<readonly object[]>;
   error: JsonColumn<object | null>;
-  /** [{ kind, name, path, at }], paths relative to the evidence folder. */
+  /** [{ kind, name, path, at, looked_for }], paths relative to the evidence folder. */
   evidence: JsonColumn<readonly object[]>;
   /** Counts up, about once a second, while somebody carries it out. */
   renewals: Generated<number>;

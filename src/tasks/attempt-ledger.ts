@@ -4,7 +4,7 @@ import { pause } from '../kit/abort.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
-import type { AttemptLedger, EvidenceOptions, PostLandmark, StepName, Twin } from '../scripts/script.ts';
+import type { AttemptLedger, EvidenceOptions, OpenedApp, PostLandmark, StepName, Twin } from '../scripts/script.ts';
 import { recordSeenByTask } from '../storage/accounts.ts';
 import { listTwins, setAttempt } from '../storage/attempts.ts';
 import { isDatabaseAway } from '../storage/away.ts';
@@ -158,6 +158,11 @@ export class DurableAttemptLedger implements AttemptLedger {
     void this.#tell({ step: this.#step, label, percent });
   }
 
+  async app({ id, version }: OpenedApp): Promise<void> {
+    this.#options.signal.throwIfAborted();
+    await this.#write({ app: { id, version } });
+  }
+
   async account(username: string): Promise<void> {
     const { db, taskId, clock, signal, lease } = this.#options;
     signal.throwIfAborted();
@@ -212,14 +217,15 @@ export class DurableAttemptLedger implements AttemptLedger {
     this.#options.onCommit?.();
   }
 
-  async keep(bytes: Uint8Array, options: EvidenceOptions): Promise<string | null> {
+  async keep(bytes: Uint8Array, { kind, name, lookedFor }: EvidenceOptions): Promise<string | null> {
     const { evidence, taskId, attempt, lease } = this.#options;
     // Whoever took the attempt over keeps files under the same names.
     lease.lost.throwIfAborted();
-    const entry = await evidence.keep(bytes, { taskId, attempt, sequence: this.#evidence.length + 1, ...options });
+    const sequence = this.#evidence.length + 1;
+    const entry = await evidence.keep(bytes, { taskId, attempt, sequence, kind, name });
     crashPoint('evidence.kept');
     if (entry === null) return null;
-    this.#evidence.push(entry);
+    this.#evidence.push(lookedFor === undefined ? entry : { ...entry, looked_for: lookedFor });
     await this.#write({ evidence: this.#evidence });
     return entry.path;
   }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { LookedFor } from '../contract/looked-for.ts';
+
 export type EvidenceKind = 'screenshot' | 'tree';
 
 /** One kept file of an attempt, as the attempt's row lists it. */
@@ -12,6 +14,8 @@ export interface EvidenceEntry {
   /** Relative to the evidence folder: `17/1-03-published.png`. */
   readonly path: string;
   readonly at: string;
+  /** Of a tree on which a search ended. */
+  readonly looked_for?: LookedFor;
 }
 
 const EXTENSIONS: Readonly<Record<EvidenceKind, string>> = { screenshot: 'png', tree: 'xml' };

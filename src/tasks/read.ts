@@ -6,6 +6,7 @@ import type { Plan } from '../scripts/script.ts';
 import { listAttempts } from '../storage/attempts.ts';
 import { atOneMoment, type Db } from '../storage/database.ts';
 import { getTask } from '../storage/tasks.ts';
+import { actionsOf } from './actions.ts';
 import type { StepEntry } from './attempt-ledger.ts';
 import type { EvidenceEntry } from './evidence.ts';
 import { planOf } from './plan.ts';
@@ -24,7 +25,13 @@ export async function readTask(db: Db, id: number): Promise<TaskDetail> {
     ...viewPlan(planOf(row)),
     attempts: attempts.map(viewAttempt),
     reschedules: [...(row.reschedules as TaskDetail['reschedules'])],
+    as_current: isAsCurrent(planOf(row)),
+    actions: [...actionsOf(row)],
   };
+}
+
+function isAsCurrent(plan: Plan): boolean {
+  return plan.kind !== 'custom' && plan.username === null;
 }
 
 /** A custom script has none of what makes a post. */
@@ -48,13 +55,15 @@ function viewAttempt(row: AttemptRow): TaskAttempt {
     finished_at: row.finished_at?.toISOString() ?? null,
     committed_at: row.committed_at?.toISOString() ?? null,
     account: row.account,
+    app: row.app as TaskAttempt['app'],
     steps: (row.steps as readonly StepEntry[]).map(viewStep),
     error: viewError(row.error),
-    evidence: entriesOf(row).map(({ kind, name, path, at }) => ({
+    evidence: entriesOf(row).map(({ kind, name, path, at, looked_for }) => ({
       kind,
       name,
       at,
       url: evidenceUrl(row.task_id, path),
+      looked_for: looked_for ?? null,
     })),
   };
 }

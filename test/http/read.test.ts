@@ -53,9 +53,15 @@ test('a completed task tells what was published, with its proof', async (t) => {
   assert.ok(attempt.steps.every((step) => step.duration_ms !== null && step.duration_ms >= 0));
 
   const [listed] = ((await world.call('GET', '/api/v1/task')).data as TaskList).tasks;
-  const { caption, title, materials, notes, attempts, ...plain } = task;
+  const { caption, title, materials, as_current, notes, attempts, actions, ...plain } = task;
   assert.deepEqual(listed, plain satisfies Task);
 });
+
+const LOOKED_FOR = {
+  words: 'label "Post", clickable',
+  selectors: [{ label: ['Post'], clickable: true }],
+  nearest: [{ bounds: { left: 0, top: 10, right: 40, bottom: 50 }, misses: 'clickable' }],
+};
 
 test('a failed task tells its step, its error and what names the unknown screen', async (t) => {
   const world = await openWorld(t);
@@ -63,7 +69,12 @@ test('a failed task tells its step, its error and what names the unknown screen'
   const [id] = await world.create(videoRequest());
   lanes.play = async ({ ledger }) => {
     return await ledger.step('compose', 'Writing', async () => {
-      await ledger.keep(new TextEncoder().encode('<hierarchy/>'), { kind: 'tree', name: 'failure' });
+      await ledger.keep(new TextEncoder().encode('a picture'), { kind: 'screenshot', name: 'failure' });
+      await ledger.keep(new TextEncoder().encode('<hierarchy/>'), {
+        kind: 'tree',
+        name: 'failure',
+        lookedFor: LOOKED_FOR,
+      });
       const data = { fingerprint: '5f2c9a01d4e7b836' };
       throw new PostwrightError('UNKNOWN_DIALOG', 'The app did not show "Post".', { data });
     });
@@ -82,6 +93,10 @@ test('a failed task tells its step, its error and what names the unknown screen'
   assert.deepEqual(
     task.attempts[0]?.steps.map((step) => step.error),
     ['The app did not show "Post".'],
+  );
+  assert.deepEqual(
+    task.attempts[0]?.evidence.map((entry) => entry.looked_for),
+    [null, LOOKED_FOR],
   );
 });
 

@@ -34,6 +34,10 @@ describe('before the commit point a failure leaves nothing behind', () => {
       const error = await failsWith('UNKNOWN_DIALOG', attempt.run());
       assert.match(error.message, new RegExp(`^${app}/[a-z-]+\\.yaml:\\d+: `), 'it names the flow and the line');
       assert.deepEqual([...attempt.ledger.evidence.keys()].sort(), ['failure.png', 'failure.xml']);
+      const { words = '', selectors = [] } = attempt.ledger.lookedFor ?? {};
+      assert.match(words, /(label|id) "/, 'the tree says what was looked for in it');
+      assert.ok(selectors.length > 0);
+      assert.equal(attempt.ledger.apps.length, 1);
       assert.equal(attempt.ledger.commits, 0);
       assert.deepEqual(leftovers(world.rackPhone), []);
       assert.deepEqual(world.rack.posts.list(), []);

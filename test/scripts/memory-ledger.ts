@@ -1,10 +1,21 @@
-import type { AttemptLedger, EvidenceOptions, PostLandmark, StepName, Twin } from '../../src/scripts/script.ts';
+import type { LookedFor } from '../../src/contract/looked-for.ts';
+import type {
+  AttemptLedger,
+  EvidenceOptions,
+  OpenedApp,
+  PostLandmark,
+  StepName,
+  Twin,
+} from '../../src/scripts/script.ts';
 
 /** The record of an attempt, in memory. It refuses, as the real one does, once the attempt was stopped. */
 export class MemoryLedger implements AttemptLedger {
   readonly steps: StepName[] = [];
   readonly evidence = new Map<string, Uint8Array>();
   readonly accounts: string[] = [];
+  readonly apps: OpenedApp[] = [];
+  /** What was looked for, of the last tree that says so. */
+  lookedFor: LookedFor | null = null;
   /** How often the commit point was recorded: a second time would be a second post. */
   commits = 0;
   committedAt: Date | null = null;
@@ -38,6 +49,11 @@ export class MemoryLedger implements AttemptLedger {
     this.accounts.push(username);
   }
 
+  async app(opened: OpenedApp): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.apps.push(opened);
+  }
+
   async twins(): Promise<readonly Twin[]> {
     return this.alike;
   }
@@ -53,11 +69,12 @@ export class MemoryLedger implements AttemptLedger {
     this.onCommit();
   }
 
-  async keep(bytes: Uint8Array, { kind, name }: EvidenceOptions): Promise<string> {
+  async keep(bytes: Uint8Array, { kind, name, lookedFor }: EvidenceOptions): Promise<string> {
     this.onKeep(name);
     this.#signal.throwIfAborted();
     const path = `${name}.${kind === 'tree' ? 'xml' : 'png'}`;
     this.evidence.set(path, bytes);
+    this.lookedFor = lookedFor ?? this.lookedFor;
     return path;
   }
 }

@@ -15,6 +15,7 @@ export const PATHS = Object.freeze({
   decideTask: ['POST', '/api/v1/task/{id}/overdue'],
   settleTask: ['POST', '/api/v1/task/{id}/settle'],
   preflightTask: ['POST', '/api/v1/task/{id}/preflight'],
+  readReceipt: ['GET', '/api/v1/task/{id}/receipt'],
   readEvidence: ['GET', '/api/v1/task/{id}/evidence/{name}'],
   readCalendar: ['GET', '/api/v1/task/calendar'],
   rescheduleTask: ['POST', '/api/v1/task/{id}/reschedule'],

@@ -9,6 +9,7 @@ import { listTaskPage, readStats } from '../../tasks/list.ts';
 import { previewTasks } from '../../tasks/preview.ts';
 import { previewCaption } from '../../tasks/preview-caption.ts';
 import { findEvidence, readTask } from '../../tasks/read.ts';
+import { readReceipt } from '../../tasks/receipt.ts';
 import { removeTask, removeTasks } from '../../tasks/remove.ts';
 import { createTasksCheck } from '../../tasks/requested-script.ts';
 import { retryAllFailed } from '../../tasks/retry-all.ts';
@@ -18,6 +19,7 @@ import { stopTask } from '../../tasks/stop.ts';
 import { viewTask } from '../../tasks/task-view.ts';
 import type { HttpParts } from '../parts.ts';
 import { addRoute } from '../route.ts';
+import { sendReceipt } from '../send-receipt.ts';
 
 /** A UI tree is told as text: as XML, what is on the phone's screen could run as a page of ours. */
 const MEDIA_TYPES = { screenshot: 'image/png', tree: 'text/plain; charset=utf-8' } as const;
@@ -72,6 +74,11 @@ export function taskRoutes(app: FastifyInstance, parts: HttpParts): void {
     return viewTask(await settleOnRequest(tasks, { taskId: params.id, said: body, source: sourceOf(request) }));
   });
   addRoute(app, ROUTES.preflightTask, async ({ params }) => await preflight(params.id));
+  addRoute(app, ROUTES.readReceipt, async ({ params, query, reply }) => {
+    const receipt = await readReceipt(tasks.db, params.id);
+    if (query.format === 'html') await sendReceipt(reply, receipt, { ...parts, language: query.lang ?? 'en' });
+    return receipt;
+  });
   addRoute(app, ROUTES.readEvidence, async ({ params, reply }) => {
     const found = await findEvidence(tasks.db, { taskId: params.id, name: params.name, directory: evidenceDirectory });
     const bytes = await readKept(found.path);

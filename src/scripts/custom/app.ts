@@ -47,6 +47,7 @@ export class CustomApp {
     const version = await phone.packageVersion(script.appId, limits);
     if (version === null)
       throw new PostwrightError('APP_NOT_INSTALLED', `${script.appId} is not installed on ${phone.serial}.`);
+    await context.ledger.app({ id: script.appId, version });
     // A script without wordings of its own works in any language.
     const language = script.flows.texts.size === 0 ? null : await languageOf(phone, limits);
     const refusal = refusalOf(script.flows.about, { version, language });

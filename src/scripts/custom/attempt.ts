@@ -38,7 +38,7 @@ export class CustomAttempt {
       const limits = { signal, timeoutMs: script.timeoutMs };
       return await withDeadline(`The script "${script.name}"`, limits, async (inner) => await this.#carryOut(inner));
     } catch (error) {
-      await keepLastSight(ledger, { name: 'failure', phone, screen: this.#app?.screen ?? null, signal });
+      await keepLastSight(ledger, { name: 'failure', phone, screen: this.#app?.screen ?? null, signal, error });
       throw this.#named(error);
     } finally {
       await this.#cleanUp();

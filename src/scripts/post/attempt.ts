@@ -83,7 +83,7 @@ export class PostAttempt {
       return receipt;
     } catch (error) {
       const { phone } = this.#context;
-      await keepLastSight(ledger, { name: 'failure', phone, screen: this.#screen, signal });
+      await keepLastSight(ledger, { name: 'failure', phone, screen: this.#screen, signal, error });
       throw error;
     } finally {
       await this.#cleanUp();
@@ -103,6 +103,7 @@ export class PostAttempt {
     const { phone, ledger, signal } = this.#context;
     const { driver } = this.#known;
     const { packageName, version, flows } = await chooseFlows(phone, this.#known, this.#limits);
+    await ledger.app({ id: packageName, version });
     await phone.wake(this.#limits);
     ledger.progress(PREPARE_PERCENT, `Opening ${driver.title} ${version}`);
     await sweepMedia(phone, this.#limits);

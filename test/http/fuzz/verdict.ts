@@ -21,6 +21,7 @@ export function judge(spec: RouteSpec | null, reply: RawReply): boolean {
     assert.ok(spec.files?.includes(type), `${type} is no file that this call answers with`);
     return false;
   }
+  if (status < 400 && spec?.files?.includes(type) === true) return false;
   assert.equal(type, 'application/json', `answered ${status} with ${type}: ${shown(body)}`);
   const answer = JSON.parse(body.toString()) as { readonly code?: unknown };
   if (spec?.plain === true && spec.data !== null && (status === 200 || spec.otherStatuses?.[status] !== undefined)) {
