@@ -36,8 +36,6 @@ export class Overdue {
   /** By serial, when a lane last looked after the phone, and when that was last written down. */
   readonly #served = new Map<string, number>();
   readonly #saved = new Map<string, number>();
-  /** What the clock showed at the last look at a phone. */
-  readonly #shown = new Map<string, number>();
 
   constructor(parts: OverdueParts) {
     this.#parts = parts;
@@ -48,7 +46,7 @@ export class Overdue {
   async beforeClaim(serial: string): Promise<void> {
     const { db, clock, overdueMs } = this.#parts;
     const now = clock.now();
-    if (this.#isPutBack(serial, now)) await this.#catchUp(serial, now);
+    await this.#catchUp(serial, now);
     if (overdueMs > 0 && (await this.#awayMs(serial, now)) > overdueMs) {
       await this.#hold(serial, now);
       this.#saved.set(serial, this.#uptimeS());
@@ -72,13 +70,6 @@ export class Overdue {
     if (known <= overdueMs) return known;
     const written = await servedAt(db, serial);
     return written === null ? 0 : Math.min(known, now.getTime() - written.getTime());
-  }
-
-  /** Also at the first look at a phone: it may have happened while no server ran. */
-  #isPutBack(serial: string, now: Date): boolean {
-    const shown = this.#shown.get(serial);
-    this.#shown.set(serial, now.getTime());
-    return shown === undefined || now.getTime() < shown;
   }
 
   async #catchUp(serial: string, now: Date): Promise<void> {

@@ -131,12 +131,19 @@ test('a clock that jumps makes nothing overdue: ahead, tasks become due; back, t
   assert.equal(await claim(db, time.wallMs), undefined);
 });
 
-test('a clock that is put back starves no task: what was due at once is due still, the rest waits for its time', async (t) => {
+for (const isLookedAtMeanwhile of [true, false])
+  test(`a clock that is put back starves no task, ${isLookedAtMeanwhile ? 'looked at' : 'or not looked at'} while it was ahead`, async (t) => {
+    await putBack(t, isLookedAtMeanwhile);
+  });
+
+/** What was due at once is due still, the rest waits for its time. */
+async function putBack(t: TestContext, isLookedAtMeanwhile: boolean): Promise<void> {
   const { db, time, server } = await world(t);
   const one = server();
   const ahead = START + 24 * HOUR_MS;
-  time.wallMs = ahead;
   await one.beforeClaim('A');
+  time.wallMs = ahead;
+  if (isLookedAtMeanwhile) await one.beforeClaim('A');
   const at = async (created: number, due: number): Promise<number> => {
     const id = await add(db, due - START);
     await sql`update tasks set created_at = ${new Date(created)} where id = ${id}`.execute(db);
@@ -156,7 +163,7 @@ test('a clock that is put back starves no task: what was due at once is due stil
   claimed.push(await claim(db, START));
   assert.deepEqual(claimed, [atOnce, retry]);
   assert.equal((await getTask(db, planned)).scheduled_at.getTime(), ahead + HOUR_MS);
-});
+}
 
 test('nobody is asked where the setting is 0', async (t) => {
   const { db, server, pass } = await world(t, 0);
