@@ -95,6 +95,12 @@ async function startAll(options: AppOptions, life: Life): Promise<{ readonly url
   );
 }
 
+/** Nobody has a phone in hand any more, or looks at one. */
+async function stopHands({ controls, identifier, pictures }: Parts['hands']): Promise<void> {
+  await Promise.allSettled([controls.stop(), identifier.stop()]);
+  await pictures.stop();
+}
+
 /** What is remembered here in this order is undone in the reverse one. */
 async function startInOrder(
   parts: Parts,
@@ -102,7 +108,7 @@ async function startInOrder(
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
   const { db, serverId, heartbeat, materials, queue, tracker, register, screens, leases } = parts;
-  const { recovery, care, disk, lanes, preflights, retention, service, http } = parts;
+  const { recovery, care, hands, retirements, disk, lanes, preflights, retention, service, http } = parts;
   await order.start(disk);
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
@@ -111,6 +117,7 @@ async function startInOrder(
   await order.start(register);
   await order.start(leases);
   await order.start(recovery);
+  await retirements.start();
   await order.start(care);
   // Lanes hear of phones before the first one is told of, and end before the tracker's stop calls all phones absent.
   lanes.start();
@@ -122,6 +129,8 @@ async function startInOrder(
   });
   // Before the lanes end: phones that are let go of are not ill.
   order.onStop(async () => await care.stop());
+  // Before the care for phones ends, which writes down what was done.
+  order.onStop(async () => await stopHands(hands));
   const url = await order.opened(
     listen(http, { host: config.host, port: config.port }),
     async () => await closeHttp(http),

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { Accounts } from '../accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from '../accounts/match.ts';
 import { PhoneCare } from '../care/care.ts';
+import { Controls } from '../care/control.ts';
+import { Identifier } from '../care/identify.ts';
+import { appsOf } from '../care/phone-apps.ts';
+import { Retirements } from '../care/retirements.ts';
 import { careTiming } from '../care/timing.ts';
 import type { Origins } from '../config/in-force.ts';
 import { type Config, describeConfig } from '../config.ts';
@@ -24,6 +28,7 @@ import { sweepFiles } from '../materials/sweep.ts';
 import { Holds } from '../queue/holds.ts';
 import { Lanes } from '../queue/lanes.ts';
 import { JobQueue } from '../queue/queue.ts';
+import { LivePictures } from '../screen/live-pictures.ts';
 import { ScreenPool } from '../screen/pool.ts';
 import { RelookingScreen } from '../screen/relooking-screen.ts';
 import { openScreen } from '../screen/uia2-screen.ts';
@@ -59,6 +64,8 @@ const MS_PER_SECOND = 1_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 /** How long match-accounts waits for a phone that is busy with a task. */
 const BORROW_TIMEOUT_MS = 30_000;
+/** A question takes a healthy phone well under a second. */
+const ASK_PHONE_TIMEOUT_MS = 15_000;
 
 /** What is open before there can be parts. */
 export interface Foundation {
@@ -184,6 +191,23 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
     nextDueAt: async (serial) => earliest(await nextDueAt(db, serial), await nextLookDueAt(db, serial)),
     onLaneClosed: async (serial) => await screens.close(serial),
   });
+  const pictures = new LivePictures({
+    phone,
+    isBusy: (serial) => lanes.runningTask(serial) !== undefined,
+    shutdown,
+  });
+  const retirements = new Retirements({ ...settling, holds });
+  const identifier = new Identifier({ phone: (serial) => tracker.phone(serial), shutdown });
+  const controls = new Controls({
+    clock,
+    holds,
+    screens,
+    pictures,
+    phone: (serial) => tracker.phone(serial),
+    runningTask: (serial) => lanes.runningTask(serial),
+    note: (serial, event, message) => care.note(serial, event, message),
+    borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
+  });
   const reader: SignedInReader = {
     read: async (serial, platform, signal) => {
       const screen = await screens.open(tracker.phone(serial), signal);
@@ -244,10 +268,22 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
       clock,
       heldBack: (serial) => holds.reasonFor(serial),
       health: (serial) => care.healthOf(serial),
+      battery: (serial) => care.batteryOf(serial),
+      control: (serial) => controls.of(serial),
       incident: () => care.incident(),
     },
     care,
     events,
+    control: controls,
+    pictures,
+    use: {
+      apps: async (serial) =>
+        await appsOf(tracker.phone(serial), scripts, { signal: shutdown, timeoutMs: ASK_PHONE_TIMEOUT_MS }),
+      retire: async (serial, reason) => await retirements.retire(serial, reason),
+      restore: async (serial) => await retirements.restore(serial),
+      replace: async (serial, wish) => await retirements.replace(serial, wish),
+    },
+    identify: async (serial, seconds) => await identifier.identify(serial, seconds),
     materials,
     accounts: new Accounts({ db, clock }),
     probes: probesOf({ queue, tracker, heartbeat, database, disk, adb }),
@@ -292,6 +328,8 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
     screens,
     leases,
     care,
+    hands: { pictures, identifier, controls },
+    retirements,
     recovery,
     lanes,
     preflights,

@@ -1,5 +1,5 @@
 import type { DeviceHealth, Incident, SelfTest } from '../contract/device-health.ts';
-import type { Phone } from '../devices/phone.ts';
+import type { Battery, Phone } from '../devices/phone.ts';
 import type { DeviceTracker } from '../devices/tracker.ts';
 import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
@@ -138,6 +138,16 @@ export class PhoneCare {
     const patient = this.#liveness.patient(serial);
     const { answerAgeMs } = patient;
     return { health: this.#health(patient), answerAgeMs, quarantine: this.#quarantines.get(serial) };
+  }
+
+  /** What a phone last said of its battery; null when it has none or was not asked yet. */
+  batteryOf(serial: string): Battery | null {
+    return this.#conditions.batteryOf(serial);
+  }
+
+  /** Into the history of a phone. */
+  note(serial: string, event: string, message: string): void {
+    this.#history.note(serial, event, message);
   }
 
   /** The incident that goes on, if one does. */

@@ -47,6 +47,7 @@ export class Conditions {
   readonly #parts: ConditionParts;
   readonly #askedAt = new Map<string, number>();
   readonly #asking = new Set<Promise<void>>();
+  readonly #batteries = new Map<string, Battery>();
 
   constructor(parts: ConditionParts) {
     this.#parts = parts;
@@ -54,6 +55,11 @@ export class Conditions {
 
   async stop(): Promise<void> {
     await Promise.allSettled(this.#asking);
+  }
+
+  /** What a phone last said of its battery; null when it has none or was not asked yet. */
+  batteryOf(serial: string): Battery | null {
+    return this.#batteries.get(serial) ?? null;
   }
 
   /** Asks those whose turn it is, a few at a time. */
@@ -72,7 +78,9 @@ export class Conditions {
   async #ask({ serial, phone }: Patient): Promise<void> {
     try {
       const battery = (await phone?.battery({ signal: this.#parts.over, timeoutMs: ASK_MS })) ?? null;
-      if (battery !== null) for (const limit of LIMITS) this.#compare(serial, battery, limit);
+      if (battery === null) return;
+      this.#batteries.set(serial, battery);
+      for (const limit of LIMITS) this.#compare(serial, battery, limit);
     } catch (error) {
       if (!this.#parts.over.aborted) this.#parts.log.debug({ err: error, serial }, 'a phone does not tell its battery');
     }

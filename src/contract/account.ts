@@ -16,7 +16,7 @@ const Tag = Type.String({
 /** What its owner may write about an account. */
 export const ACCOUNT_LIMITS = Object.freeze({ displayNameUnits: 200, notesUnits: 4000, tags: 50 });
 
-const Tags = Type.Array(Tag, { maxItems: ACCOUNT_LIMITS.tags, description: 'To choose by; each is kept once.' });
+export const Tags = Type.Array(Tag, { maxItems: ACCOUNT_LIMITS.tags, description: 'To choose by; each is kept once.' });
 const Notes = Type.String({
   maxLength: ACCOUNT_LIMITS.notesUnits,
   description: 'For people. No place for a password.',

@@ -25,7 +25,7 @@ export const DeviceEvent = Type.Object(
     at: Timestamp,
     event: Type.String({
       description:
-        'came, went, silent, answered, failing, repair, quarantined, released, self-test, incident, heat or battery.',
+        'came, went, silent, answered, failing, repair, quarantined, released, self-test, control, retired, restored, replaced, incident, heat or battery.',
     }),
     message: Type.String(),
   },

@@ -2,7 +2,9 @@ import { type Static, Type } from 'typebox';
 
 import { Account } from './account.ts';
 import { Id, Nullable, Platform, Serial, Timestamp } from './common.ts';
+import { HeldControl } from './device-control.ts';
 import { DeviceEvent, Health, Incident, Quarantine } from './device-health.ts';
+import { Retired } from './device-use.ts';
 
 /** As the ADB server says it (facts 1.3), with `absent` for a known phone that is in no list. */
 export const DeviceState = Type.Enum([
@@ -18,9 +20,17 @@ export const DeviceState = Type.Enum([
 ] as const);
 export type DeviceState = Static<typeof DeviceState>;
 
+export const Battery = Type.Object(
+  { percent: Type.Integer(), powered: Type.Boolean(), celsius: Type.Number() },
+  { title: 'Battery', description: 'As it last said, at most a minute or two ago while it answers.' },
+);
+
 export const Device = Type.Object(
   {
     serial: Serial,
+    name: Nullable(Type.String(), { description: 'How people call it.' }),
+    tags: Type.Array(Type.String()),
+    retired: Nullable(Retired, { description: 'Null while it is in use.' }),
     state: DeviceState,
     online: Type.Boolean({ description: 'Whether its state is device: work can be done on it.' }),
     health: Health,
@@ -33,6 +43,9 @@ export const Device = Type.Object(
     android_version: Nullable(Type.String({ examples: ['13'] })),
     sdk: Nullable(Type.Integer()),
     running_task: Nullable(Id),
+    running_step: Nullable(Type.String(), { description: 'What the running task does at the moment, in words.' }),
+    battery: Nullable(Battery),
+    control: Nullable(HeldControl, { description: 'Who has it in hand; null when nobody has.' }),
     held_back: Nullable(Type.String(), { description: 'Why no task may begin on it now; null when one may.' }),
     queue_length: Type.Integer({ description: 'Its pending tasks, whether due or not.' }),
     accounts: Type.Array(Account),

@@ -3,7 +3,9 @@ import { Type } from 'typebox';
 import { ACCOUNT_ROUTES } from './account-routes.ts';
 import { ATTENTION_ROUTES } from './attention.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
+import { DEVICE_CONTROL_ROUTES } from './device-control-routes.ts';
 import { DEVICE_ROUTES } from './device-routes.ts';
+import { DEVICE_USE_ROUTES } from './device-use-routes.ts';
 import { EVENT_ROUTES } from './event-routes.ts';
 import { Health, Readiness } from './health.ts';
 import { LicenseCheck } from './license.ts';
@@ -65,6 +67,8 @@ export const ROUTES = {
   ...MATERIAL_ROUTES,
   ...DEVICE_ROUTES,
   ...EVENT_ROUTES,
+  ...DEVICE_CONTROL_ROUTES,
+  ...DEVICE_USE_ROUTES,
   ...STATUS_ROUTES,
   ...ATTENTION_ROUTES,
   ...SETTINGS_ROUTES,

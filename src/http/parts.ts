@@ -1,6 +1,8 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Match } from '../accounts/match.ts';
+import type { Control, ControlKeyName, ControlSwipe, ControlTap } from '../contract/device-control.ts';
 import type { SelfTest } from '../contract/device-health.ts';
+import type { DeviceApps, Replaced } from '../contract/device-use.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { Preflight } from '../contract/preflight.ts';
 import type { LicenseDetails, SettingInForce } from '../contract/settings.ts';
@@ -47,6 +49,39 @@ export interface DeviceCare {
   release(serial: string): Promise<void>;
 }
 
+/** What a phone shows, or last showed. */
+export interface PictureSeen {
+  readonly jpeg: Buffer;
+  /** Names what is shown. */
+  readonly tag: string;
+  readonly takenAt: Date;
+  readonly ageMs: number;
+}
+
+/** Phones in the hands of people. All throw STATE_CONFLICT when the phone is not in hand, or not in these; what is done gives back until when it is. */
+export interface DeviceControl {
+  take(serial: string, options: { readonly by: string | null; readonly waitMs: number }): Promise<Control>;
+  renew(serial: string, token: string): string;
+  end(serial: string, options: { readonly token: string | null; readonly force: boolean }): Promise<void>;
+  tap(serial: string, token: string, tap: ControlTap): Promise<string>;
+  swipe(serial: string, token: string, swipe: ControlSwipe): Promise<string>;
+  write(serial: string, token: string, text: string): Promise<string>;
+  press(serial: string, token: string, key: ControlKeyName): Promise<string>;
+}
+
+/** Whether phones are in use, and what is on them. */
+export interface DeviceUse {
+  /** @throws STATE_CONFLICT when the phone is away. */
+  apps(serial: string): Promise<DeviceApps>;
+  retire(serial: string, reason: string): Promise<void>;
+  restore(serial: string): Promise<void>;
+  /** @throws NOT_FOUND, STATE_CONFLICT */
+  replace(
+    serial: string,
+    wish: { readonly by: string; readonly reason: string; readonly withCurrent: boolean },
+  ): Promise<Replaced>;
+}
+
 /** All that the HTTP API is built of. */
 export interface HttpParts {
   readonly log: Log;
@@ -60,6 +95,12 @@ export interface HttpParts {
   readonly care: DeviceCare;
   /** What readers of the event stream are told. */
   readonly events: RecentFacts;
+  readonly control: DeviceControl;
+  readonly use: DeviceUse;
+  /** @throws STATE_CONFLICT when a phone cannot be seen and never was. */
+  readonly pictures: { look(serial: string, widthPx: number): Promise<PictureSeen> };
+  /** Makes the screen of a phone flash. @returns how often it did. @throws STATE_CONFLICT */
+  identify(serial: string, seconds: number): Promise<number>;
   readonly accounts: Accounts;
   readonly materials: Materials;
   readonly probes: Probes;

@@ -14,6 +14,8 @@ import type { HttpParts } from './parts.ts';
 import { accountRoutes } from './routes/account.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { deviceRoutes } from './routes/device.ts';
+import { deviceControlRoutes } from './routes/device-control.ts';
+import { deviceUseRoutes } from './routes/device-use.ts';
 import { eventRoutes } from './routes/event.ts';
 import { healthRoutes } from './routes/health.ts';
 import { licenseRoutes } from './routes/license.ts';
@@ -72,6 +74,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   materialRoutes(app, parts);
   deviceRoutes(app, parts);
   eventRoutes(app, parts);
+  deviceControlRoutes(app, parts);
+  deviceUseRoutes(app, parts);
   statusRoutes(app, parts);
   settingsRoutes(app, parts);
   sessionRoutes(app, parts);

@@ -70,7 +70,9 @@ export class Licensing {
     const { device_limit: limit, plan_name: plan } = this.check();
     if (limit === null) return;
     const wanted = new Set(serials);
-    const counted = (await listDevices(db)).filter(({ serial, state }) => state !== 'absent' || wanted.has(serial));
+    const counted = (await listDevices(db)).filter(
+      ({ serial, state, retired_at: retiredAt }) => (state !== 'absent' && retiredAt === null) || wanted.has(serial),
+    );
     const covered = new Set(counted.slice(0, limit).map(({ serial }) => serial));
     const surplus = [...wanted].filter((serial) => !covered.has(serial));
     if (surplus.length === 0) return;

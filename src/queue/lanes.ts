@@ -65,6 +65,11 @@ export class Lanes {
     return await lane.borrow(work, limits);
   }
 
+  /** The task that runs on a phone now; undefined when none does. */
+  runningTask(serial: string): number | undefined {
+    return this.#lanes.get(serial)?.runningTaskId;
+  }
+
   #open(serial: string): void {
     if (this.#lanes.has(serial) || this.#stopping !== undefined) return;
     const lane = new Lane(serial, this.#parts, this.#parts);

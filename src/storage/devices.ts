@@ -69,9 +69,22 @@ export async function getDevice(db: Reader, serial: string): Promise<DeviceRow> 
   return row;
 }
 
+/** What its owner says of a phone. @throws NOT_FOUND */
+export async function describeDevice(
+  db: Reader,
+  serial: string,
+  changes: { readonly name?: string | null; readonly tags?: string[] },
+): Promise<void> {
+  await getDevice(db, serial);
+  if (Object.keys(changes).length > 0)
+    await db.updateTable('devices').set(changes).where('serial', '=', serial).execute();
+}
+
 export interface DeviceLoad {
   readonly serial: string;
   readonly running_task: number | null;
+  /** What that does at the moment, in words. */
+  readonly running_step: string | null;
   readonly queue_length: number;
 }
 
@@ -82,6 +95,7 @@ export async function listDeviceLoads(db: Reader): Promise<DeviceLoad[]> {
     .select((task) => [
       'serial',
       sql<number | null>`max(id) filter (where status = ${TASK_STATUS.running})`.as('running_task'),
+      sql<string | null>`max(progress->>'label') filter (where status = ${TASK_STATUS.running})`.as('running_step'),
       task.fn.countAll<number>().filterWhere('status', '=', TASK_STATUS.pending).as('queue_length'),
     ])
     .where('status', 'in', [TASK_STATUS.pending, TASK_STATUS.running])

@@ -115,6 +115,13 @@ export interface DeviceTable {
     'postwright' | 'operator' | null | undefined,
     'postwright' | 'operator' | null
   >;
+  /** How people call it. */
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  tags: Generated<string[]>;
+  /** When it was put out of use; then with a reason, and with the serial of the phone in its place if there is one. */
+  retired_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  retired_reason: ColumnType<string | null, string | null | undefined, string | null>;
+  replaced_by: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** What happened to a phone, for people to read. */

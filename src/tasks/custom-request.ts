@@ -4,7 +4,7 @@ import type { CustomPlan } from '../scripts/script.ts';
 import type { Reader, Tx } from '../storage/database.ts';
 import type { CreateParts, Decided, ScriptRequest } from './create.ts';
 import { runnableScript } from './requested-script.ts';
-import { resolvePhones } from './targets.ts';
+import { refuseRetired, resolvePhones } from './targets.ts';
 
 type Parts = Pick<CreateParts, 'db' | 'license' | 'scripts'>;
 
@@ -39,6 +39,7 @@ export class CustomRequest implements ScriptRequest {
 
   async #allowedPhones(db: Reader): Promise<string[]> {
     const serials = await resolvePhones(db, this.#serials);
+    await refuseRetired(db, serials);
     await this.#parts.license.checkDevices(db, serials);
     return serials;
   }

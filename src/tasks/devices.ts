@@ -1,12 +1,20 @@
 import { viewAccount } from '../accounts/account-view.ts';
 import type { Device, DeviceDetail, DeviceState } from '../contract/device.ts';
+import type { HeldControl } from '../contract/device-control.ts';
 import type { DeviceHealth, Incident } from '../contract/device-health.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { AccountRow } from '../storage/accounts.ts';
 import { listAccounts } from '../storage/accounts.ts';
 import type { Db } from '../storage/database.ts';
 import { listDeviceEvents } from '../storage/device-history.ts';
-import { type DeviceLoad, type DeviceRow, getDevice, listDeviceLoads, listDevices } from '../storage/devices.ts';
+import {
+  type DeviceLoad,
+  type DeviceRow,
+  describeDevice,
+  getDevice,
+  listDeviceLoads,
+  listDevices,
+} from '../storage/devices.ts';
 
 export interface DeviceParts {
   readonly db: Db;
@@ -14,8 +22,18 @@ export interface DeviceParts {
   heldBack(serial: string): string | null;
   readonly clock: Clock;
   health(serial: string): PhoneHealth;
+  /** What it last said of its battery. */
+  battery(serial: string): PhoneBattery | null;
+  /** Who has it in hand; null when nobody has. */
+  control(serial: string): HeldControl | null;
   /** The incident that goes on; null when none does. */
   incident(): Incident | null;
+}
+
+export interface PhoneBattery {
+  readonly percent: number;
+  readonly isPowered: boolean;
+  readonly celsius: number;
 }
 
 /** What the care for phones knows of one. */
@@ -32,6 +50,20 @@ const SHOWN_EVENTS = 100;
 /** The phones with what they have to do and who is signed in on them, in the order they were first seen. */
 export async function listDeviceViews(parts: DeviceParts): Promise<Device[]> {
   return await view(parts, await listDevices(parts.db));
+}
+
+/** What its owner says of a phone. @throws NOT_FOUND */
+export async function describePhone(
+  { db }: Pick<DeviceParts, 'db'>,
+  serial: string,
+  changes: { readonly name?: string | null; readonly tags?: string[] },
+): Promise<void> {
+  await describeDevice(db, serial, changes);
+}
+
+/** @returns the serial. @throws NOT_FOUND for a phone that was never seen. */
+export async function knownSerial({ db }: Pick<DeviceParts, 'db'>, serial: string): Promise<string> {
+  return (await getDevice(db, serial)).serial;
 }
 
 /** @throws NOT_FOUND */
@@ -52,6 +84,8 @@ async function view(parts: DeviceParts, devices: readonly DeviceRow[]): Promise<
       load: loads.get(device.serial),
       accounts: accounts.get(device.serial) ?? [],
       heldBack: heldBack(device.serial),
+      battery: viewBattery(parts.battery(device.serial)),
+      control: parts.control(device.serial),
       ...viewHealth(health(device.serial), now),
     }),
   );
@@ -61,7 +95,18 @@ interface Around {
   readonly load: DeviceLoad | undefined;
   readonly accounts: readonly AccountRow[];
   readonly heldBack: string | null;
+  readonly battery: Device['battery'];
+  readonly control: Device['control'];
   readonly health: Pick<Device, 'health' | 'answered_at' | 'answer_age_ms' | 'quarantine'>;
+}
+
+function viewRetired({ retired_at: at, retired_reason: reason, replaced_by: by }: DeviceRow): Device['retired'] {
+  return at === null ? null : { at: at.toISOString(), reason: reason ?? '', replaced_by: by };
+}
+
+function viewBattery(battery: PhoneBattery | null): Device['battery'] {
+  if (battery === null) return null;
+  return { percent: battery.percent, powered: battery.isPowered, celsius: battery.celsius };
 }
 
 function viewHealth({ health, answerAgeMs, quarantine }: PhoneHealth, now: number): Pick<Around, 'health'> {
@@ -76,9 +121,12 @@ function viewHealth({ health, answerAgeMs, quarantine }: PhoneHealth, now: numbe
   };
 }
 
-function viewDevice(device: DeviceRow, { load, accounts, heldBack, health }: Around): Device {
+function viewDevice(device: DeviceRow, { load, accounts, heldBack, battery, control, health }: Around): Device {
   return {
     serial: device.serial,
+    name: device.name,
+    tags: device.tags,
+    retired: viewRetired(device),
     state: device.state as DeviceState,
     online: device.state === 'device',
     ...health,
@@ -86,6 +134,9 @@ function viewDevice(device: DeviceRow, { load, accounts, heldBack, health }: Aro
     android_version: device.android_version,
     sdk: device.sdk,
     running_task: load?.running_task ?? null,
+    running_step: load?.running_step ?? null,
+    battery,
+    control,
     held_back: heldBack,
     queue_length: load?.queue_length ?? 0,
     accounts: accounts.map(viewAccount),

@@ -14,7 +14,7 @@ import { ListSupply } from './list-supply.ts';
 import { assertFitTogether, assertOffered } from './offered.ts';
 import { captionOf, planPost } from './post-plan.ts';
 import { publisherOf, type Supply } from './supply.ts';
-import { resolveTargets, type Target } from './targets.ts';
+import { refuseRetired, resolveTargets, type Target } from './targets.ts';
 
 type Parts = Pick<CreateParts, 'db' | 'license' | 'folders' | 'random' | 'clock' | 'duplicateWithinMs'> & {
   readonly materials: MaterialAdmission;
@@ -70,7 +70,9 @@ export class PostRequest implements ScriptRequest {
   /** The targets of the request, if the plan and the apps allow what is asked for them. */
   async #allowedTargets(db: Reader): Promise<Target[]> {
     const targets = await resolveTargets(db, { ...this.#body, targetApp: this.#config.target_app });
-    await this.#parts.license.checkDevices(db, [...new Set(targets.map((target) => target.serial))]);
+    const serials = [...new Set(targets.map((target) => target.serial))];
+    await refuseRetired(db, serials);
+    await this.#parts.license.checkDevices(db, serials);
     assertOffered(new Set(targets.map((target) => target.platform)), this.#config);
     return targets;
   }

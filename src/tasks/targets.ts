@@ -2,6 +2,7 @@ import type { Platform } from '../contract/common.ts';
 import type { CreateTasks } from '../contract/create-task.ts';
 import { type FieldError, invalid, PostwrightError } from '../errors.ts';
 import type { Reader } from '../storage/database.ts';
+import { retiredAmong } from '../storage/retire.ts';
 import { findAccountsByName, knownSerials, listEnabledAccounts, type TargetAccount } from '../storage/task-targets.ts';
 
 /** Where one task publishes, and as whom. */
@@ -41,6 +42,14 @@ export async function resolvePhones(db: Reader, asked: readonly string[]): Promi
   const serials = [...new Set(asked)];
   await assertPhones(db, serials);
   return serials;
+}
+
+/** @throws STATE_CONFLICT naming the phones that are out of use. */
+export async function refuseRetired(db: Reader, serials: readonly string[]): Promise<void> {
+  const retired = await retiredAmong(db, serials);
+  if (retired.length === 0) return;
+  const message = `${retired.join(', ')} ${retired.length === 1 ? 'is' : 'are'} out of use. Put it back into use, or choose another phone. Nothing was created.`;
+  throw new PostwrightError('STATE_CONFLICT', message, { data: { retired } });
 }
 
 async function assertPhones(db: Reader, serials: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DeviceRegister } from '../../src/app/device-register.ts';
-import { PhoneCare } from '../../src/care/care.ts';
+import { type CareParts, PhoneCare } from '../../src/care/care.ts';
 import { type CareTiming, careTiming } from '../../src/care/timing.ts';
 import { DeviceTracker } from '../../src/devices/tracker.ts';
 import { EventBus, type Facts } from '../../src/events/bus.ts';
@@ -40,6 +40,7 @@ export interface CareWorld {
   readonly holds: Holds;
   readonly care: PhoneCare;
   readonly tracker: DeviceTracker;
+  readonly borrow: CareParts['borrow'];
   readonly log: KeptLog;
   readonly health: Facts['device.health'][];
   /** Waits until a fact is true. */
@@ -86,6 +87,7 @@ export async function careWorld(t: TestContext, options: CareOptions = {}): Prom
     nextDueAt: async () => undefined,
     onLaneClosed: async (serial) => await screens.close(serial),
   });
+  const borrow: CareParts['borrow'] = async (serial, work, limits) => await lanes.borrow(serial, work, limits);
   const makeCare = (): PhoneCare =>
     new PhoneCare({
       db,
@@ -95,7 +97,7 @@ export async function careWorld(t: TestContext, options: CareOptions = {}): Prom
       holds,
       tracker,
       screens,
-      borrow: async (serial, work, limits) => await lanes.borrow(serial, work, limits),
+      borrow,
       timing: { ...QUICK, ...options.timing },
       rebootPhones: options.rebootPhones ?? false,
     });
@@ -136,6 +138,7 @@ export async function careWorld(t: TestContext, options: CareOptions = {}): Prom
       return care;
     },
     tracker,
+    borrow,
     log,
     health,
     until,

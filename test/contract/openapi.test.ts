@@ -59,7 +59,12 @@ describe('the OpenAPI document', () => {
         wanted,
         name,
       );
-      for (const parameter of operation?.parameters ?? []) assert.equal(parameter.required, parameter.in === 'path');
+      const required = new Set(Object.keys(spec.params?.properties ?? {}));
+      for (const part of [spec.query, spec.headers])
+        for (const parameter of (part as { readonly required?: string[] } | undefined)?.required ?? [])
+          required.add(parameter);
+      for (const parameter of operation?.parameters ?? [])
+        assert.equal(parameter.required, required.has(parameter.name), name);
       const inBraces = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
       assert.deepEqual(Object.keys(spec.params?.properties ?? {}), inBraces, name);
       assert.equal(operation?.requestBody !== undefined, (spec.body ?? spec.form ?? spec.upload) !== undefined, name);

@@ -9,6 +9,8 @@ import { Accounts } from '../../src/accounts/accounts.ts';
 import { matchAccounts, type SignedInReader } from '../../src/accounts/match.ts';
 import { DiskWatch } from '../../src/app/disk-watch.ts';
 import { PhoneCare } from '../../src/care/care.ts';
+import { Controls } from '../../src/care/control.ts';
+import { Retirements } from '../../src/care/retirements.ts';
 import { careTiming } from '../../src/care/timing.ts';
 import { type ConfigSources, describeConfig, readSettings } from '../../src/config.ts';
 import { DeviceTracker } from '../../src/devices/tracker.ts';
@@ -28,6 +30,7 @@ import { buildMaterials } from '../../src/materials/materials.ts';
 import { sweepFiles } from '../../src/materials/sweep.ts';
 import { Holds } from '../../src/queue/holds.ts';
 import { JobQueue } from '../../src/queue/queue.ts';
+import { LivePictures } from '../../src/screen/live-pictures.ts';
 import { ScreenPool } from '../../src/screen/pool.ts';
 import { CustomScripts } from '../../src/scripts/custom/custom-scripts.ts';
 import { isDatabaseAway } from '../../src/storage/away.ts';
@@ -209,16 +212,35 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     borrow: async (_serial, work, { signal }) => await work(signal),
   });
   t.after(async () => await preflights.stop());
-  const care = new PhoneCare({
+  const pictures = new LivePictures({ phone: () => undefined, isBusy: () => false, shutdown: shutdown.signal });
+  t.after(async () => await pictures.stop());
+  const away = (serial: string): PostwrightError => new PostwrightError('STATE_CONFLICT', `${serial} is not online.`);
+  const screens = new ScreenPool(async () => assert.fail('There are no phones here.'));
+  const control = new Controls({
+    clock,
+    holds,
+    pictures,
+    screens,
+    phone: () => assert.fail('There are no phones here.'),
+    runningTask: () => undefined,
+    note: (serial, event, message) => care.note(serial, event, message),
+    borrow: async (serial) => {
+      throw away(serial);
+    },
+  });
+  t.after(async () => await control.stop());
+  const retirements = new Retirements({ db, bus, clock, holds, queue });
+  await retirements.start();
+  const care: PhoneCare = new PhoneCare({
     db,
     bus,
     clock,
     log,
     holds,
     tracker: new DeviceTracker({ adb: '127.0.0.1:1', events: bus, log }),
-    screens: new ScreenPool(async () => assert.fail('There are no phones here.')),
+    screens,
     borrow: async (serial) => {
-      throw new PostwrightError('STATE_CONFLICT', `${serial} is not online.`);
+      throw away(serial);
     },
     timing: careTiming(10_000),
     rebootPhones: false,
@@ -272,10 +294,25 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
       clock,
       heldBack: (serial) => holds.reasonFor(serial),
       health: (serial) => care.healthOf(serial),
+      battery: (serial) => care.batteryOf(serial),
+      control: (serial) => control.of(serial),
       incident: () => care.incident(),
     },
     care,
     events: new RecentFacts({ bus, clock }),
+    control,
+    pictures,
+    use: {
+      apps: async (serial) => {
+        throw away(serial);
+      },
+      retire: async (serial, reason) => await retirements.retire(serial, reason),
+      restore: async (serial) => await retirements.restore(serial),
+      replace: async (serial, wish) => await retirements.replace(serial, wish),
+    },
+    identify: async (serial) => {
+      throw away(serial);
+    },
     materials,
     accounts: new Accounts({ db, clock }),
     probes: {

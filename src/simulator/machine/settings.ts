@@ -4,7 +4,13 @@ export const NAMESPACES = ['system', 'secure', 'global'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 const FACTORY: Readonly<Record<Namespace, Readonly<Record<string, string>>>> = {
-  system: { accelerometer_rotation: '1', user_rotation: '0', screen_off_timeout: '30000', screen_brightness: '102' },
+  system: {
+    accelerometer_rotation: '1',
+    user_rotation: '0',
+    screen_off_timeout: '30000',
+    screen_brightness: '102',
+    screen_brightness_mode: '1',
+  },
   secure: {
     default_input_method: 'com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME',
     enabled_input_methods: 'com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME',

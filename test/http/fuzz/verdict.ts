@@ -9,7 +9,7 @@ import type { RawReply } from './send.ts';
 const checkFailure = checker(Failure);
 const ROWS: readonly (readonly [string, ErrorEntry])[] = Object.entries(ERRORS);
 /** A sentence that says what is wrong and where is no single word. */
-const SHORTEST_SENTENCE = 15;
+const SHORTEST_SENTENCE = 13;
 
 /** What never became a request says by its status what kind of trouble it was. */
 const WIRE_STATUSES: ReadonlySet<number> = new Set([408, 431]);
