@@ -1,4 +1,5 @@
 import type { Translated, Words } from '../lib/texts.ts';
+import { calendar } from './es/calendar.ts';
 import { shell } from './es/shell.ts';
 
-export const texts: Translated<Words> = { shell };
+export const texts: Translated<Words> = { calendar, shell };

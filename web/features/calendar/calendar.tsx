@@ -1,0 +1,136 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Empty } from '../../ui/empty.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { RowsSkeleton } from '../../ui/skeletons.tsx';
+import { type Address, useAddress } from './address.ts';
+import { Agenda } from './agenda.tsx';
+import { Details } from './details.tsx';
+import { DragGhost } from './drag-ghost.tsx';
+import { landingOf } from './drops.ts';
+import { isChanged, longDay } from './labels.ts';
+import { Month } from './month.tsx';
+import { MoveNote } from './move-note.tsx';
+import { Toolbar } from './toolbar.tsx';
+import {
+  type Calendar as CalendarData,
+  type Entry,
+  entriesByDate,
+  shownWeeks,
+  totalOf,
+  useCalendar,
+} from './use-calendar.ts';
+import { useDrag } from './use-drag.ts';
+import { useMove } from './use-move.ts';
+import { Week } from './week.tsx';
+import { dayOf } from './zone-time.ts';
+
+/** What is due and what was published, by week, month or as a list. */
+export function Calendar() {
+  const address = useAddress();
+  const { data, error, refetch } = useCalendar(address);
+  const { move, note, forget } = useMove(address);
+  const [opened, setOpened] = useState<Entry | null>(null);
+  return (
+    <Stack gap="sm">
+      <Toolbar address={address} />
+      <Changes address={address} />
+      {error === null ? null : <FailureNote error={error} onRetry={() => void refetch()} />}
+      {data === undefined ? (
+        error === null && <RowsSkeleton />
+      ) : (
+        <Days address={address} data={data} onOpen={setOpened} onMove={move} />
+      )}
+      {opened === null ? null : (
+        <Details entry={opened} reader={address} onMove={move} onClose={() => setOpened(null)} />
+      )}
+      {note === null ? null : <MoveNote note={note} onClose={forget} />}
+    </Stack>
+  );
+}
+
+interface DaysProps {
+  readonly address: Address;
+  readonly data: CalendarData;
+  readonly onOpen: (entry: Entry) => void;
+  readonly onMove: ReturnType<typeof useMove>['move'];
+}
+
+function Days({ address, data, onOpen, onMove }: DaysProps) {
+  const { t } = useTranslation('calendar');
+  const { view, zone } = address;
+  const { drag, onGrab } = useDrag((entry, drop) => onMove(entry, landingOf(entry, drop, zone)));
+  const entries = entriesByDate(data, zone);
+  const weeks = shownWeeks(address);
+  const isEmpty = data.days.every((day) => totalOf(day) === 0);
+  const over = drag?.over ?? null;
+  const shared = { entries, reader: address, over, onOpen, onGrab };
+  return (
+    <>
+      {isEmpty ? <NothingHere address={address} /> : null}
+      {view === 'week' ? <Week {...shared} dates={weeks[0] ?? []} /> : null}
+      {view === 'month' ? (
+        <Month
+          {...shared}
+          weeks={weeks}
+          date={address.date}
+          days={data.days}
+          onDay={(date) => address.set({ view: 'agenda', date })}
+        />
+      ) : null}
+      {view === 'agenda' ? <Agenda days={data.days} reader={address} onOpen={onOpen} /> : null}
+      {view === 'agenda' || isEmpty ? null : (
+        <Text size="sm" c="dimmed">
+          {t('hint')}
+        </Text>
+      )}
+      {drag === null ? null : (
+        <DragGhost drag={drag} landing={over === null ? null : landingOf(drag.entry, over, zone)} reader={address} />
+      )}
+    </>
+  );
+}
+
+/** Which of the days are longer or shorter than others. */
+function Changes({ address }: { readonly address: Address }) {
+  const { t } = useTranslation('calendar');
+  const { zone, language } = address;
+  const changed = shownWeeks(address)
+    .flat()
+    .map((date) => dayOf(date, zone))
+    .filter(isChanged);
+  return changed.map(({ date, hours }) => (
+    <Text key={date} size="sm">
+      {t(hours < 24 ? 'changed.shorter' : 'changed.longer', { day: longDay(date, language), hours })}
+    </Text>
+  ));
+}
+
+function NothingHere({ address: { account, phone, set } }: { readonly address: Address }) {
+  const { t } = useTranslation('calendar');
+  if (account !== null || phone !== null)
+    return (
+      <Empty
+        title={t('empty.filtered')}
+        action={
+          <Button variant="default" onClick={() => set({ account: null, phone: null })}>
+            {t('clear')}
+          </Button>
+        }
+      />
+    );
+  return (
+    <Empty
+      title={t('empty.quiet')}
+      action={
+        <Button component={Link} to="/new" variant="default">
+          {t('empty.first')}
+        </Button>
+      }
+    >
+      {t('empty.quietWhy')}
+    </Empty>
+  );
+}
