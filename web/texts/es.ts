@@ -1,5 +1,6 @@
 import type { Translated, Words } from '../lib/texts.ts';
 import { calendar } from './es/calendar.ts';
+import { compose } from './es/compose.ts';
 import { shell } from './es/shell.ts';
 
-export const texts: Translated<Words> = { calendar, shell };
+export const texts: Translated<Words> = { calendar, compose, shell };

@@ -1,0 +1,89 @@
+import { ApiFailure } from '../../lib/ask.ts';
+
+/** The fields of the page, in its order. */
+export const FIELDS = ['app', 'kind', 'media', 'captions', 'targets', 'at', 'stagger', 'gap'] as const;
+export type FieldName = (typeof FIELDS)[number];
+
+export const OPTION_FIELDS = [
+  'post_way',
+  'sound_name',
+  'add_sound',
+  'custom_sound_keyword',
+  'sound_wait_time',
+  'origin_sound_volume',
+  'add_sound_volume',
+  'add_product_link',
+  'upload_wait_time',
+  'reuse_materials',
+  'max_retries',
+  'priority',
+] as const;
+export type OptionName = (typeof OPTION_FIELDS)[number];
+
+export type FieldErrors = Partial<Readonly<Record<FieldName | OptionName, string>>>;
+
+/** What the server refused, told at the fields that have it, and what no field of the page has. */
+export interface Refusal {
+  readonly fields: FieldErrors;
+  readonly rest: readonly string[];
+}
+
+export const NO_REFUSAL: Refusal = Object.freeze({ fields: {}, rest: [] });
+
+const BY_KEY: Readonly<Record<string, FieldName>> = {
+  target_app: 'app',
+  content_type: 'kind',
+  placement: 'kind',
+  material_list: 'media',
+  material_source: 'media',
+  materials_tags: 'media',
+  image_count: 'media',
+  captions: 'captions',
+  serials: 'targets',
+  usernames: 'targets',
+  enable_multi_account: 'targets',
+  start_at: 'at',
+  start_time: 'at',
+  stagger: 'stagger',
+  min_interval: 'gap',
+  max_interval: 'gap',
+};
+
+/** `script_config.material_list.0` is said of the field of the media. */
+function fieldOf(path: string): FieldName | OptionName | null {
+  const [key = ''] = path.replace(/^script_config\./, '').split('.');
+  if (Object.hasOwn(BY_KEY, key)) return BY_KEY[key] ?? null;
+  return OPTION_FIELDS.find((name) => name === key) ?? null;
+}
+
+const NOT_FOUND = 40401;
+
+export function refusalOf(failure: unknown): Refusal {
+  if (!(failure instanceof ApiFailure)) return { fields: {}, rest: [String(failure)] };
+  // Only phones and accounts can be unknown.
+  if (failure.code === NOT_FOUND) return { fields: { targets: failure.message }, rest: [] };
+  if (failure.errors.length === 0) return { fields: {}, rest: [failure.message] };
+  const fields: Partial<Record<FieldName | OptionName, string>> = {};
+  const rest: string[] = [];
+  for (const { path, message } of failure.errors) {
+    const field = fieldOf(path);
+    if (field === null) rest.push(`${path}: ${message}`);
+    else fields[field] = fields[field] === undefined ? message : `${fields[field]}\n${message}`;
+  }
+  return { fields, rest };
+}
+
+export function idOf(field: FieldName | OptionName): string {
+  return `post-${field}`;
+}
+
+const INPUTS = 'input, textarea, button, select';
+
+/** Brings whoever writes to the first field that needs another look. */
+export function focusFirst({ fields }: Refusal): void {
+  const first = [...FIELDS, ...OPTION_FIELDS].find((field) => fields[field] !== undefined);
+  if (first === undefined) return;
+  const place = document.getElementById(idOf(first));
+  const input = place?.matches(INPUTS) === true ? place : place?.querySelector<HTMLElement>(INPUTS);
+  input?.focus();
+}
