@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<string, string>> = {
   account: 'The identities that are signed in on the phones.',
   device: 'The phones.',
   event: 'What happens, while it happens.',
+  view: 'Filters of the console that people keep under a name.',
   license: 'What the plan allows.',
   session: 'How the console, in a browser, says who it is.',
   server: 'The server itself.',

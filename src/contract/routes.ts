@@ -16,6 +16,7 @@ import { SESSION_ROUTES } from './session.ts';
 import { SETTINGS_ROUTES } from './settings.ts';
 import { STATUS_ROUTES } from './status.ts';
 import { TASK_ROUTES } from './task-routes.ts';
+import { VIEW_ROUTES } from './view-routes.ts';
 
 const PROBE_ROUTES = {
   checkLicense: {
@@ -69,6 +70,7 @@ export const ROUTES = {
   ...EVENT_ROUTES,
   ...DEVICE_CONTROL_ROUTES,
   ...DEVICE_USE_ROUTES,
+  ...VIEW_ROUTES,
   ...STATUS_ROUTES,
   ...ATTENTION_ROUTES,
   ...SETTINGS_ROUTES,

@@ -1,39 +1,53 @@
 import { type Static, Type } from 'typebox';
 
-import { Platform, Serial, Username } from './common.ts';
-import { Task, TaskStatusNumber } from './task.ts';
+import { Id } from './common.ts';
+import { Task } from './task.ts';
+import { TASK_FILTER_FIELDS, TaskSort } from './task-filter.ts';
 
 export const MAX_PAGE_SIZE = 100;
 /** Far beyond what anybody pages through; the rows before a page have to be counted off one by one. */
 export const MAX_PAGE = 1_000_000;
 
-const Moment = Type.String({ maxLength: 64, examples: ['2026-03-01T00:00:00Z'] });
-
 export const TaskListQuery = Type.Object(
   {
-    status: Type.Optional(
-      Type.Enum(TaskStatusNumber.enum, { description: '0 pending, 1 running, 2 completed, 3 failed.' }),
+    ...TASK_FILTER_FIELDS,
+    ids: Type.Optional(
+      Type.String({
+        pattern: '^[1-9]\\d{0,14}(,[1-9]\\d{0,14}){0,99}$',
+        'x-expected': 'up to 100 ids with commas between them',
+        description: 'Only these tasks.',
+        examples: ['101,102'],
+      }),
     ),
-    serial: Type.Optional(Serial),
-    script_name: Type.Optional(Type.String({ maxLength: 100 })),
-    source: Type.Optional(Type.Enum(['ui', 'api'])),
-    username: Type.Optional(Username),
-    platform: Type.Optional(Type.Enum(Platform.enum)),
-    created_from: Type.Optional({ ...Moment, description: 'RFC 3339 with offset; tasks created then or later.' }),
-    created_to: Type.Optional({ ...Moment, description: 'RFC 3339 with offset; tasks created before then.' }),
-    q: Type.Optional(
-      Type.String({ maxLength: 500, description: 'Part of the caption or title; upper and lower case are the same.' }),
-    ),
-    needs_decision: Type.Optional(
-      Type.Boolean({ description: 'Pending tasks that wait for a decision, or all others.' }),
-    ),
-    sort: Type.Optional(Type.Enum(['-id', 'id', 'scheduled_at', '-scheduled_at'], { default: '-id' })),
+    sort: Type.Optional(TaskSort),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
     page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: 20 })),
   },
   { additionalProperties: false, title: 'TaskListQuery' },
 );
 export type TaskListQuery = Static<typeof TaskListQuery>;
+
+/** Ten bytes each: what a page that scrolls through all of them can hold. */
+export const MAX_LISTED_IDS = 200_000;
+
+export const TaskIdsQuery = Type.Object(
+  {
+    ...TASK_FILTER_FIELDS,
+    sort: Type.Optional(TaskSort),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED_IDS, default: MAX_LISTED_IDS })),
+  },
+  { additionalProperties: false, title: 'TaskIdsQuery' },
+);
+export type TaskIdsQuery = Static<typeof TaskIdsQuery>;
+
+export const TaskIds = Type.Object(
+  {
+    task_ids: Type.Array(Id, { description: 'In the order that was asked for.' }),
+    complete: Type.Boolean({ description: 'Whether these are all that fit.' }),
+  },
+  { title: 'TaskIds' },
+);
+export type TaskIds = Static<typeof TaskIds>;
 
 export const TaskList = Type.Object(
   {

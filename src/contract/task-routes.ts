@@ -7,9 +7,10 @@ import { Receipt, ReceiptQuery } from './receipt.ts';
 import { API_PREFIX, type RouteSpec } from './route-spec.ts';
 import { Task } from './task.ts';
 import { BatchDelete, BatchDeleted, Deleted, NoBody, RetriedAll, RetryTask, SettleTask } from './task-actions.ts';
+import { BulkOutcome, BulkTasks } from './task-bulk.ts';
 import { DecidedTasks, DecideTask, DecideTasks } from './task-decision.ts';
 import { TaskDetail } from './task-detail.ts';
-import { TaskList, TaskListQuery, TaskStats } from './task-list.ts';
+import { TaskIds, TaskIdsQuery, TaskList, TaskListQuery, TaskStats } from './task-list.ts';
 import { CaptionPreview, PreviewCaption, TaskPreview } from './task-preview.ts';
 
 const TASK = `${API_PREFIX}/task`;
@@ -69,6 +70,16 @@ export const TASK_ROUTES = {
     data: TaskList,
     errors: [],
   },
+  listTaskIds: {
+    method: 'GET',
+    path: `${TASK}/ids`,
+    tag: 'task',
+    summary: 'List the ids of all tasks that fit',
+    description: 'Up to 200,000 at once, for who shows a list that must not move while it is looked at.',
+    query: TaskIdsQuery,
+    data: TaskIds,
+    errors: [],
+  },
   taskStats: {
     method: 'GET',
     path: `${TASK}/stats`,
@@ -86,6 +97,17 @@ export const TASK_ROUTES = {
     body: BatchDelete,
     data: BatchDeleted,
     errors: [],
+  },
+  bulkTasks: {
+    method: 'POST',
+    path: `${TASK}/bulk`,
+    tag: 'task',
+    summary: 'Stop, retry or delete many tasks',
+    description:
+      'Up to 10,000, named or by a filter. Each is done or refused as a call for it alone would be; the results say which.',
+    body: BulkTasks,
+    data: BulkOutcome,
+    errors: ['STATE_CONFLICT'],
   },
   retryAllTasks: {
     method: 'POST',

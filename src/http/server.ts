@@ -26,6 +26,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
 import { taskRoutes } from './routes/task.ts';
+import { viewRoutes } from './routes/view.ts';
 
 /** As long as the longest serial, each of whose characters may be written in three. */
 const MAX_PARAM_LENGTH = 800;
@@ -76,6 +77,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   eventRoutes(app, parts);
   deviceControlRoutes(app, parts);
   deviceUseRoutes(app, parts);
+  viewRoutes(app, parts);
   statusRoutes(app, parts);
   settingsRoutes(app, parts);
   sessionRoutes(app, parts);

@@ -14,6 +14,7 @@ import * as leases from './migrations/0007-leases.ts';
 import * as reconcile from './migrations/0008-reconcile.ts';
 import * as phones from './migrations/0009-phones.ts';
 import * as upkeep from './migrations/0010-upkeep.ts';
+import * as taskList from './migrations/0011-task-list.ts';
 import * as phonesInUse from './migrations/0012-phones-in-use.ts';
 import * as calendar from './migrations/0014-calendar.ts';
 import * as attention from './migrations/0015-attention.ts';
@@ -31,8 +32,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0008-reconcile': reconcile,
   '0009-phones': phones,
   '0010-upkeep': upkeep,
-  '0014-calendar': calendar,
+  '0011-task-list': taskList,
   '0012-phones-in-use': phonesInUse,
+  '0014-calendar': calendar,
   '0015-attention': attention,
   '0016-attempt-app': attemptApp,
 });

@@ -222,6 +222,15 @@ export interface ServerTable {
   heartbeat_at: Date;
 }
 
+/** A filter of a page of the console that people keep under a name. */
+export interface ViewTable {
+  id: Generated<number>;
+  page: string;
+  name: string;
+  query: string;
+  created_at: CreatedAt;
+}
+
 /** One row: which database this is. */
 export interface IdentityTable {
   id: Generated<string>;
@@ -238,5 +247,6 @@ export interface Tables {
   materials: MaterialTable;
   material_uses: MaterialUseTable;
   servers: ServerTable;
+  saved_views: ViewTable;
   identity: IdentityTable;
 }

@@ -1,28 +1,10 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 
+import type { TaskSort } from '../contract/task-filter.ts';
 import { TASK_STATUS, type TaskStatusText } from '../contract/task-states.ts';
 import type { Reader } from './database.ts';
-import type { Tables } from './tables.ts';
+import { conditions, type TaskFilter } from './task-filter.ts';
 import type { TaskRow } from './tasks.ts';
-
-/** Undefined filters nothing. */
-export interface TaskFilter {
-  readonly status?: number | undefined;
-  readonly serial?: string | undefined;
-  readonly scriptName?: string | undefined;
-  readonly source?: 'ui' | 'api' | undefined;
-  /** Without a leading @; upper and lower case are the same. */
-  readonly username?: string | undefined;
-  readonly platform?: 'tiktok' | 'instagram' | undefined;
-  readonly createdFrom?: Date | undefined;
-  /** Exclusive. */
-  readonly createdTo?: Date | undefined;
-  readonly needsDecision?: boolean | undefined;
-  /** Part of the caption or title, in lower case. */
-  readonly text?: string | undefined;
-}
-
-export type TaskSort = '-id' | 'id' | 'scheduled_at' | '-scheduled_at';
 
 export interface TaskPage {
   readonly sort: TaskSort;
@@ -30,14 +12,34 @@ export interface TaskPage {
   readonly limit: number;
 }
 
+/**
+ * One page of tasks. Its ids are looked for first, which an index alone can do: rows are wide, and those before the page
+ * are not read.
+ */
 export async function listTasks(db: Reader, filter: TaskFilter, page: TaskPage): Promise<TaskRow[]> {
-  const direction = page.sort.startsWith('-') ? 'desc' : 'asc';
+  const ids = await listTaskIds(db, filter, page);
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('tasks').selectAll().where('id', '=', sql<number>`any(${ids}::bigint[])`).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export async function listTaskIds(
+  db: Reader,
+  filter: TaskFilter,
+  { sort, offset, limit }: TaskPage,
+): Promise<number[]> {
+  const isDown = sort.startsWith('-');
+  const direction = isDown ? 'desc' : 'asc';
   let query = db
     .selectFrom('tasks')
-    .selectAll()
+    .select('id')
     .where((where) => where.and(conditions(where, filter)));
-  if (page.sort.endsWith('scheduled_at')) query = query.orderBy('scheduled_at', direction);
-  return await query.orderBy('id', direction).offset(page.offset).limit(page.limit).execute();
+  if (sort.endsWith('scheduled_at')) query = query.orderBy('scheduled_at', direction);
+  if (sort.endsWith('finished_at'))
+    query = query.orderBy('finished_at', (order) => (isDown ? order.desc().nullsLast() : order.asc().nullsFirst()));
+  const rows = await query.orderBy('id', direction).offset(offset).limit(limit).execute();
+  return rows.map(({ id }) => id);
 }
 
 export async function countTasks(db: Reader, filter: TaskFilter): Promise<number> {
@@ -63,24 +65,4 @@ export async function countByStatus(db: Reader): Promise<Readonly<Record<TaskSta
     completed: of(TASK_STATUS.completed),
     failed: of(TASK_STATUS.failed),
   };
-}
-
-type Where = ExpressionBuilder<Tables, 'tasks'>;
-
-function conditions(where: Where, filter: TaskFilter): ExpressionWrapper<Tables, 'tasks', SqlBool>[] {
-  const { status, serial, scriptName, source, username, platform, createdFrom, createdTo, needsDecision, text } =
-    filter;
-  return [
-    ...(status === undefined ? [] : [where('status', '=', status)]),
-    ...(serial === undefined ? [] : [where('serial', '=', serial)]),
-    ...(scriptName === undefined ? [] : [where('script_name', '=', scriptName)]),
-    ...(source === undefined ? [] : [where('source', '=', source)]),
-    ...(username === undefined ? [] : [where(sql`lower(username)`, '=', username.toLowerCase())]),
-    ...(platform === undefined ? [] : [where('platform', '=', platform)]),
-    ...(createdFrom === undefined ? [] : [where('created_at', '>=', createdFrom)]),
-    ...(createdTo === undefined ? [] : [where('created_at', '<', createdTo)]),
-    ...(needsDecision === undefined ? [] : [where('held_for', needsDecision ? 'is not' : 'is', null)]),
-    // strpos knows no wildcards, so % and _ in the text mean themselves.
-    ...(text === undefined ? [] : [where(sql<number>`strpos(search_text, ${text})`, '>', 0)]),
-  ];
 }

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import type { TaskList } from '../../src/contract/task-list.ts';
 import { TASK_STATUS } from '../../src/contract/task-states.ts';
-import { addAccounts, openWorld, videoRequest, type World } from './world.ts';
+import { addAccounts, CLIP, openWorld, videoRequest, type World } from './world.ts';
+
+const CLIP_SHA256 = createHash('sha256').update(readFileSync(CLIP)).digest('hex');
 
 async function ids(world: World, query = ''): Promise<number[]> {
   const answer = await world.call('GET', `/api/v1/task${query}`);
@@ -26,7 +30,19 @@ test('the list of tasks', async (t) => {
   world.clock.set('2026-03-03T10:00:00Z');
   await world.create(videoRequest({ serials: [], usernames: ['@jose_1'] }, { captions: "Third 'quoted' \\ one" }));
   await world.create(videoRequest({ serials: ['PHONE3'] }, { captions: 'Title##Fourth' }));
-  await world.db.updateTable('tasks').set({ status: TASK_STATUS.failed }).where('id', '=', 4).execute();
+  const error = JSON.stringify({
+    code: 'DEVICE_LOST',
+    message: 'x',
+    step: null,
+    retryable: true,
+    published: 'unknown',
+  });
+  await world.db
+    .updateTable('tasks')
+    .set({ status: TASK_STATUS.failed, finished_at: new Date('2026-03-04T00:00:00Z'), error })
+    .where('id', '=', 4)
+    .execute();
+  await world.call('PATCH', '/api/v1/account/1', { json: { tags: ['SUMMER'] } });
 
   const cases: readonly [query: string, expected: readonly number[]][] = [
     ['', [4, 3, 2, 1]],
@@ -62,6 +78,33 @@ test('the list of tasks', async (t) => {
     ['?q=one', [3, 2]],
     ['?status=0&serial=PHONE1&q=real', [1]],
     ['/', [4, 3, 2, 1]],
+    ['?statuses=0,3', [4, 3, 2, 1]],
+    ['?statuses=1,3', [4]],
+    ['?statuses=0&status=3', []],
+    ['?ids=3,1,9', [3, 1]],
+    ['?ids=3,1,4&sort=id&status=0', [1, 3]],
+    ['?due_from=2026-03-09T00:00:00Z', [2]],
+    ['?due_to=2026-03-09T00:00:00Z', [4, 3, 1]],
+    ['?finished_from=2026-03-04T00:00:00Z', [4]],
+    ['?finished_to=2026-03-04T00:00:00Z', []],
+    ['?sort=-finished_at', [4, 3, 2, 1]],
+    ['?sort=finished_at', [1, 2, 3, 4]],
+    ['?error=DEVICE_LOST', [4]],
+    ['?error=UPLOAD_TIMEOUT', []],
+    ['?published=unknown', [4]],
+    ['?published=no', []],
+    ['?published=yes', []],
+    ['?tag=Summer', [3]],
+    ['?tag=winter', []],
+    [`?material=${CLIP_SHA256}`, [4, 3, 2, 1]],
+    [`?material=${'0'.repeat(64)}`, []],
+    ['?search=phone1', [2, 1]],
+    ['?search=@JOSE_1%20third', [3]],
+    ['?search=third%20second', []],
+    ['?search=4', [4]],
+    ['?search=%234', [4]],
+    ['?search=100%25', [1]],
+    ['?search=', [4, 3, 2, 1]],
   ];
   for (const [query, expected] of cases) {
     await t.test(`GET /task${query}`, async () => assert.deepEqual(await ids(world, query), expected));
@@ -74,6 +117,15 @@ test('the list of tasks', async (t) => {
     assert.deepEqual(await ids(world, '?page_size=3&page=3'), []);
     assert.deepEqual(await page(world, '?page_size=3&page=3&status=0'), { total: 3, page: 3, page_size: 3 });
     assert.deepEqual(await page(world, '?page=1000000&page_size=100'), { total: 4, page: 1_000_000, page_size: 100 });
+  });
+
+  await t.test('ids come all at once, in the order asked for', async () => {
+    const all = async (query: string) => (await world.call('GET', `/api/v1/task/ids${query}`)).data;
+    assert.deepEqual(await all(''), { task_ids: [4, 3, 2, 1], complete: true });
+    assert.deepEqual(await all('?search=phone1&sort=id'), { task_ids: [1, 2], complete: true });
+    assert.deepEqual(await all('?limit=4'), { task_ids: [4, 3, 2, 1], complete: true });
+    assert.deepEqual(await all('?limit=3&status=0&sort=scheduled_at'), { task_ids: [1, 3, 2], complete: true });
+    assert.deepEqual(await all('?limit=2'), { task_ids: [4, 3], complete: false });
   });
 
   const bad: readonly [query: string, path: string][] = [
@@ -94,6 +146,13 @@ test('the list of tasks', async (t) => {
     ['?q=%00', 'query.q'],
     ['?serial=', 'query.serial'],
     ['?state=0', 'query.state'],
+    ['?statuses=', 'query.statuses'],
+    ['?statuses=0,4', 'query.statuses'],
+    ['?ids=0', 'query.ids'],
+    ['?ids=1,', 'query.ids'],
+    ['?error=lost', 'query.error'],
+    ['?due_from=2026-03-02T10:00:00Z&due_to=2026-03-01T10:00:00Z', 'query.due_to'],
+    ['?finished_to=soon', 'query.finished_to'],
   ];
   for (const [query, path] of bad) {
     await t.test(`${query} is refused`, async () => {

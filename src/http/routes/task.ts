@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { ROUTES } from '../../contract/routes.ts';
-import { PostwrightError } from '../../errors.ts';
+import type { BulkOutcome } from '../../contract/task-bulk.ts';
+import { ERRORS, PostwrightError } from '../../errors.ts';
+import { actOnMany, type BulkResult } from '../../tasks/bulk.ts';
 import { createTasks } from '../../tasks/create.ts';
 import { decideTask, decideTasks } from '../../tasks/decide.ts';
-import { listTaskPage, readStats } from '../../tasks/list.ts';
+import { listAllIds, listTaskPage, readStats } from '../../tasks/list.ts';
 import { previewTasks } from '../../tasks/preview.ts';
 import { previewCaption } from '../../tasks/preview-caption.ts';
 import { findEvidence, readTask } from '../../tasks/read.ts';
@@ -39,6 +41,7 @@ export function taskRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
   addRoute(app, ROUTES.previewCaption, async ({ body }) => previewCaption(body, tasks.random));
   addRoute(app, ROUTES.listTasks, async ({ query }) => await listTaskPage(tasks.db, query));
+  addRoute(app, ROUTES.listTaskIds, async ({ query }) => await listAllIds(tasks.db, query));
   addRoute(app, ROUTES.taskStats, async () => await readStats(tasks.db));
   addRoute(app, ROUTES.readTask, async ({ params }) => await readTask(tasks.db, params.id));
   addRoute(app, ROUTES.deleteTask, async ({ params }) => {
@@ -61,6 +64,7 @@ export function taskRoutes(app: FastifyInstance, parts: HttpParts): void {
       skipped: skipped.map(({ taskId, reason }) => ({ task_id: taskId, reason })),
     };
   });
+  addRoute(app, ROUTES.bulkTasks, async ({ body }) => viewBulk(await actOnMany(tasks, body)));
   addRoute(app, ROUTES.decideTask, async ({ params, body }) => viewTask(await decideTask(tasks, params.id, body)));
   addRoute(app, ROUTES.decideTasks, async ({ body }) => {
     const { decided, skipped } = await decideTasks(tasks, body);
@@ -94,4 +98,18 @@ async function readKept(path: string): Promise<Buffer> {
   } catch (error) {
     throw new PostwrightError('NOT_FOUND', 'The file of this evidence is gone from the disk.', { cause: error });
   }
+}
+
+function viewBulk(results: readonly BulkResult[]): BulkOutcome {
+  const refused = results.filter(({ refusal }) => refusal !== null).length;
+  return {
+    done_count: results.length - refused,
+    refused_count: refused,
+    results: results.map(({ taskId, refusal }) => ({ task_id: taskId, error: refusal && errorOf(refusal) })),
+  };
+}
+
+function errorOf({ errorName, message }: PostwrightError): { code: number; message: string } {
+  const entry = ERRORS[errorName];
+  return { code: entry.kind === 'api' ? entry.code : ERRORS.STATE_CONFLICT.code, message };
 }
