@@ -3,7 +3,9 @@ import type { Transports } from './adb/transports.ts';
 import { Faults } from './faults.ts';
 import type { Profiles } from './front/profiles.ts';
 import { createRandom } from './kit.ts';
+import { readApkFile } from './machine/apk.ts';
 import { Machine } from './machine/machine.ts';
+import type { InstallFlags } from './machine/packages.ts';
 import { defaultGrants } from './machine/permissions.ts';
 import { profileAt, profileOf } from './machine/profiles.ts';
 import { localeOf } from './machine/properties.ts';
@@ -34,6 +36,9 @@ const SYSTEM_APPS: readonly string[] = [
   'com.android.vending',
   'com.google.android.inputmethod.latin',
 ];
+
+/** What automation tools install with. */
+const AS_BY_A_TOOL: InstallFlags = { grantAll: true, allowDowngrade: false, allowTestOnly: true };
 
 const OFF_MS = 4_000;
 /** Until adbd answers. */
@@ -219,6 +224,7 @@ export class SimulatedPhone implements RackPhone, Sufferer {
       packages.place(name, version);
       if (name in DEFAULT_APPS) packages.setPermissions(name, defaultGrants(sdk));
     }
+    for (const path of setup.apks ?? []) packages.install(readApkFile(path), AS_BY_A_TOOL);
   }
 
   #setState(wanted: PhoneState): void {

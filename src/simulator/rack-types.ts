@@ -133,6 +133,8 @@ export interface PhoneSetup extends PhoneSettings {
   /** 28, 30, 33 or 35. */
   readonly sdk?: number;
   readonly accounts?: Accounts;
+  /** Paths of APKs that were installed on it before, as those of UiAutomator2 are on a phone that was automated once. */
+  readonly apks?: readonly string[];
 }
 
 export interface RackOptions {

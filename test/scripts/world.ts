@@ -21,6 +21,7 @@ import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Post, RackPhone } from '../../src/simulator/rack.ts';
 import type { CreateFront, PhoneSetup } from '../../src/simulator/rack-types.ts';
 import { onRack, type RackStage } from '../devices/rack.ts';
+import { USED_PHONE } from '../support/rack.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 
 const MEDIA = join(import.meta.dirname, '..', '..', 'examples', 'media');
@@ -101,6 +102,9 @@ export interface PostWorldOptions {
   readonly createFront?: CreateFront;
 }
 
+/** As a server has them: its flow files are read once. */
+const scripts = createScripts({ pace: RACK_PACE });
+
 /** One phone of a rack with the real devices and screen in front of the script; everything ends with the test. */
 export async function postWorld(
   t: TestContext,
@@ -110,9 +114,11 @@ export async function postWorld(
   t.after(async () => {
     for (const screen of screens.values()) await screen.close();
   });
-  const stage = await onRack(t, { phoneOverrides: [phone], ...(createFront === undefined ? {} : { createFront }) });
+  const stage = await onRack(t, {
+    phoneOverrides: [{ ...USED_PHONE, ...phone }],
+    ...(createFront === undefined ? {} : { createFront }),
+  });
   for (const fault of faults) stage.rackPhone.faults.order(fault);
-  const scripts = createScripts({ pace: RACK_PACE });
   const script = scripts.byName.get('post');
   assert.ok(script !== undefined);
   const phoneNow = (): Phone => stage.tracker.phone(stage.rackPhone.serial);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { SERVER_APK_PATH, TEST_APK_PATH } from 'appium-uiautomator2-server';
+import { SERVER_APK_PATH, TEST_APK_PATH, version } from 'appium-uiautomator2-server';
 import { startRack } from '../../src/simulator/rack.ts';
 import { adbClient } from '../support/adb.ts';
+import { USED_PHONE } from '../support/rack.ts';
 import { startTestRack } from './support/test-rack.ts';
 import { ask, openDeviceService, openWire } from './support/wire.ts';
 
@@ -32,6 +33,15 @@ test('the phones of a rack that nobody set up', async (t) => {
   assert.equal(phone?.front.accounts().tiktok[0], 'rack0001_one');
   assert.ok(phone?.machine.packages.hasPermission('com.zhiliaoapp.musically', 'android.permission.READ_MEDIA_VIDEO'));
   assert.ok(!phone?.machine.packages.hasPermission('com.zhiliaoapp.musically', 'android.permission.READ_CONTACTS'));
+});
+
+test('a phone that was automated before has its APKs, and their instrumentation is listed', async (t) => {
+  const rack = await startTestRack(t, { phoneOverrides: [USED_PHONE] });
+  const { packages } = rack.phone('RACK0001')?.machine ?? {};
+  assert.equal(packages?.versionName('io.appium.uiautomator2.server'), version);
+  const service = 'exec:pm list instrumentation';
+  const listed = await openDeviceService(t, rack.adbPort, { serial: 'RACK0001', service });
+  assert.match((await listed.rest()).toString(), /^instrumentation:io\.appium\.uiautomator2\.server\.test\/androidx/);
 });
 
 test('a phone starts as it is set up', async (t) => {

@@ -1,5 +1,6 @@
 /** What the package manager reads of an APK: names, versions, permissions, instrumentations and who signed it. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type AttributeValue, readBinaryXml, type XmlElement } from './axml.ts';
 import { centralDirectoryAt, readZipEntry } from './zip.ts';
 
@@ -49,6 +50,16 @@ export function readApk(bytes: Buffer): Apk | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+const known = new Map<string, Apk>();
+
+/** What an APK of this computer has in it; read once for all phones. @throws Error when there is none. */
+export function readApkFile(path: string): Apk {
+  const apk = known.get(path) ?? readApk(readFileSync(path));
+  if (apk === null) throw new Error(`apks: ${path} is no APK`);
+  known.set(path, apk);
+  return apk;
 }
 
 function parseApk(bytes: Buffer): Apk | null {

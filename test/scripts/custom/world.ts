@@ -6,6 +6,7 @@ import type { AttemptContext, CustomPlan, DoneReceipt, Script, Verdict } from '.
 import type { PhoneSetup } from '../../../src/simulator/rack-types.ts';
 import { onRack, type RackStage } from '../../devices/rack.ts';
 import { limits } from '../../devices/support.ts';
+import { USED_PHONE } from '../../support/rack.ts';
 import { MemoryLedger } from '../memory-ledger.ts';
 import { CERTAIN_AFTER_MS, RACK_PACE } from '../world.ts';
 import { type Folders, scriptFolders } from './folders.ts';
@@ -55,7 +56,7 @@ export async function customWorld(t: TestContext, phone: PhoneSetup = {}): Promi
   const { root, scripts: planned, write } = scriptFolders(t);
   let screen: Screen | null = null;
   t.after(async () => await screen?.close());
-  const stage = await onRack(t, { phoneOverrides: [phone] });
+  const stage = await onRack(t, { phoneOverrides: [{ ...USED_PHONE, ...phone }] });
   const scripts = createScripts({ pace: { ...RACK_PACE, commandMs: COMMAND_MS }, customScripts: root });
   const open = async (of: Phone, signal: AbortSignal): Promise<Screen> => {
     screen ??= await openScreen(of, { signal, timeoutMs: OPEN_SCREEN_MS });
