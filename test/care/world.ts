@@ -17,7 +17,7 @@ import type { Db } from '../../src/storage/database.ts';
 import { listDeviceEvents } from '../../src/storage/device-history.ts';
 import { KeptLog } from '../queue/world.ts';
 import { freshDatabase } from '../support/database.ts';
-import { TEST_RACK } from '../support/rack.ts';
+import { TEST_RACK, usedPhones } from '../support/rack.ts';
 
 /** A healthy rack answers within milliseconds, also on a busy machine within this. */
 export const QUICK: CareTiming = {
@@ -64,7 +64,8 @@ const POLL_MS = 10;
 /** Phones of a rack with lanes that have no tasks, and those who care for them. */
 export async function careWorld(t: TestContext, options: CareOptions = {}): Promise<CareWorld> {
   const { db, url } = await freshDatabase(t);
-  const rack = await startRack({ ...TEST_RACK, phones: options.phones ?? 1 });
+  const { phones = 1 } = options;
+  const rack = await startRack({ ...TEST_RACK, phones, phoneOverrides: usedPhones(phones) });
   const log = new KeptLog();
   const bus = new EventBus((error) => {
     throw error;

@@ -16,6 +16,7 @@ import { findRunningPostgres } from '../../src/storage/embedded.ts';
 import { Caller, EXAMPLES, Not, PHOTOS, videoPost, waitFor } from '../e2e/world.ts';
 import { madeBackup } from '../support/backup.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { TEST_RACK, usedPhones } from '../support/rack.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const SLOW = { kind: 'slow', ms_per_request: 60, times: 100_000 } as const;
@@ -29,7 +30,7 @@ interface Ground {
 
 async function ground(t: TestContext): Promise<Ground> {
   const home = await mkdtemp(join(tmpdir(), 'postwright-backup-'));
-  const rack = await startRack({ phones: 2, adbPort: 0, controlPort: 0, pace: 'instant', seed: 11 });
+  const rack = await startRack({ ...TEST_RACK, phones: 2, phoneOverrides: usedPhones(2) });
   t.after(async () => {
     await rack.stop();
     await rm(home, { recursive: true, force: true });

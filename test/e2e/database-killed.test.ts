@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import { readPostmasterFile } from '../../src/storage/embedded/postmaster.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { TEST_RACK, usedPhones } from '../support/rack.ts';
 import { Caller, EXAMPLES, Not, videoPost, waitFor } from './world.ts';
 
 const PHONES = 2;
@@ -23,7 +24,7 @@ interface Ground {
 /** A server in a process of its own, with the embedded PostgreSQL, and a rack. */
 async function ground(t: TestContext): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postwright-database-killed-'));
-  const rack = await startRack({ phones: PHONES, adbPort: 0, controlPort: 0, pace: 'instant', seed: 5 });
+  const rack = await startRack({ ...TEST_RACK, phones: PHONES, phoneOverrides: usedPhones(PHONES) });
   t.after(async () => {
     await rack.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test';
 import type { TaskDetail } from '../../src/contract/types.ts';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { TEST_RACK, USED_PHONE } from '../support/rack.ts';
 import { Caller, EXAMPLES, Not, videoPost, waitFor } from './world.ts';
 
 /** The promise of docs/guarantees: counted from the start of the next server's process. */
@@ -24,7 +25,7 @@ interface Ground {
 /** A rack and a data directory that outlive the servers killed on them. The database is the embedded one. */
 async function prepareGround(t: TestContext): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postwright-kill-'));
-  const rack = await startRack({ phones: 1, adbPort: 0, controlPort: 0, pace: 'instant', seed: 3 });
+  const rack = await startRack({ ...TEST_RACK, phoneOverrides: [USED_PHONE] });
   t.after(async () => {
     await rack.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -10,12 +10,13 @@ import { type App, buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { startRack } from '../../src/simulator/rack.ts';
 import { freshDatabase } from '../support/database.ts';
+import { TEST_RACK, USED_PHONE } from '../support/rack.ts';
 import { Caller, EXAMPLES, quietLog, videoPost } from './world.ts';
 
 test('a post for the morning waits for a decision when the server comes back in the evening, and is published once', async (t) => {
   const { db, url: databaseUrl } = await freshDatabase(t);
   const dataDir = await mkdtemp(join(tmpdir(), 'postwright-overdue-'));
-  const rack = await startRack({ phones: 1, adbPort: 0, controlPort: 0, pace: 'instant', seed: 5, keepContent: true });
+  const rack = await startRack({ ...TEST_RACK, keepContent: true, phoneOverrides: [USED_PHONE] });
   const running: App[] = [];
   t.after(async () => {
     for (const app of running) await app.stop();

@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { PhoneSetup } from '../../src/simulator/rack-types.ts';
 import { CLIP, PHOTOS, startWorld, videoPost } from './world.ts';
+
+/** No APK of ours is on it yet. */
+const NEVER_USED: PhoneSetup = { apks: [] };
 
 async function sha256Of(path: string): Promise<string> {
   return createHash('sha256')
@@ -12,7 +16,7 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 test('a curl becomes a TikTok video, seen on the profile, with its proof', async (t) => {
-  const { rack, api, dataDir } = await startWorld(t);
+  const { rack, api, dataDir } = await startWorld(t, { phoneOverrides: [NEVER_USED] });
   const caption = 'Mira mi nuevo video #viral';
   const [id = 0] = await api.createTasks(videoPost(['RACK0001'], caption));
   const task = await api.finished(id);

@@ -8,6 +8,7 @@ import type { CrashPoint } from '../../src/kit/crash-points.ts';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import { freshDatabase } from '../support/database.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { TEST_RACK, USED_PHONE } from '../support/rack.ts';
 import { Caller, EXAMPLES, Not, videoPost, waitFor } from './world.ts';
 
 const SERIAL = 'RACK0001';
@@ -26,7 +27,7 @@ async function prepareGround(t: TestContext) {
   const { url } = await freshDatabase(t);
   const directory = await mkdtemp(join(tmpdir(), 'postwright-suspended-'));
   await mkdir(join(directory, 'materials'));
-  const rack = await startRack({ phones: 1, adbPort: 0, controlPort: 0, pace: 'instant', seed: 11 });
+  const rack = await startRack({ ...TEST_RACK, phoneOverrides: [USED_PHONE] });
   t.after(async () => {
     await rack.stop();
     await rm(directory, { recursive: true, force: true });

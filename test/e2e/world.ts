@@ -10,6 +10,7 @@ import type { Log } from '../../src/kit/log.ts';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import type { PhoneSetup } from '../../src/simulator/rack-types.ts';
 import { freshDatabase } from '../support/database.ts';
+import { usedPhones } from '../support/rack.ts';
 
 export const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'media');
 export const CLIP = join(EXAMPLES, 'clip.mp4');
@@ -121,6 +122,7 @@ export interface World {
 
 export interface WorldOptions {
   readonly phones?: number;
+  /** Over that of phones that were worked with before. */
   readonly phoneOverrides?: readonly PhoneSetup[];
   readonly flags?: Readonly<Record<string, string>>;
 }
@@ -139,7 +141,7 @@ export async function startWorld(
     pace: 'instant',
     seed: 7,
     keepContent: true,
-    phoneOverrides,
+    phoneOverrides: usedPhones(phones, phoneOverrides),
   });
   const config = readConfig({
     flags: {

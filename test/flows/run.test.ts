@@ -12,6 +12,7 @@ import { openScreen, type Screen } from '../../src/screen/screen.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
 import { onRack, type RackStage } from '../devices/rack.ts';
 import { openComposer } from '../support/composer.ts';
+import { USED_PHONE } from '../support/rack.ts';
 
 const APP_ID = 'com.zhiliaoapp.musically';
 const PACE: FlowPace = { ...PHONE_PACE, commandMs: 1_500, optionalMs: 300, pollMs: 30, settleMs: 20, coverMs: 500 };
@@ -44,7 +45,7 @@ async function play(t: TestContext, { faults = [] }: { readonly faults?: readonl
   cpSync(join(OWN_FLOWS, 'android'), join(folder, 'android'), { recursive: true });
   const write = (file: string, content: string): void => writeFileSync(join(folder, 'app', file), content);
   write('texts.yaml', 'profile: { en: [Profile], es: [Perfil] }\nedit: { en: [Edit profile], es: [Editar perfil] }\n');
-  const stage = await onRack(t);
+  const stage = await onRack(t, { phoneOverrides: [USED_PHONE] });
   for (const fault of faults) stage.rackPhone.faults.order(fault);
   const opened = await openScreen(stage.phone, { signal: stage.phone.gone, timeoutMs: 30_000 });
   screen = opened;

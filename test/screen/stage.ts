@@ -4,6 +4,7 @@ import { openScreen, type Screen, type UiNode } from '../../src/screen/screen.ts
 import type { RackOptions } from '../../src/simulator/rack.ts';
 import { onRack, type RackStage } from '../devices/rack.ts';
 import { limits } from '../devices/support.ts';
+import { USED_PHONE } from '../support/rack.ts';
 
 export const TIKTOK = 'com.zhiliaoapp.musically';
 export const SERVER = 'io.appium.uiautomator2.server';
@@ -17,7 +18,7 @@ export interface ScreenStage extends RackStage {
 
 /** A rack whose first phone has its screen open; all ends with the test. */
 export async function onScreen(t: TestContext, options: Partial<RackOptions> = {}): Promise<ScreenStage> {
-  const stage = await onRack(t, options);
+  const stage = await onRack(t, { phoneOverrides: [USED_PHONE], ...options });
   const screen = await openScreen(stage.phone, limits(OPEN_TIMEOUT_MS));
   t.after(() => screen.close());
   const requests = (text: string): readonly string[] =>

@@ -13,3 +13,8 @@ export const TEST_RACK = {
 
 /** A phone that was worked with before: to copy the server's 18 MB to it anew is what only tests of that should do. */
 export const USED_PHONE = { apks: [SERVER_APK_PATH, TEST_APK_PATH] } as const satisfies PhoneSetup;
+
+/** So many of them, each set up as given besides. */
+export function usedPhones(count: number, setups: readonly PhoneSetup[] = []): PhoneSetup[] {
+  return Array.from({ length: count }, (_, index) => ({ ...USED_PHONE, ...setups[index] }));
+}
