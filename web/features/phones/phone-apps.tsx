@@ -1,0 +1,55 @@
+import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../lib/ask.ts';
+import { bytes } from '../../lib/format.ts';
+import { useShown } from '../../lib/use-shown.ts';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { MoodBadge } from '../../ui/state-badge.tsx';
+import { Nothing } from './nothing.tsx';
+
+const FRESH_MS = 60_000;
+
+/** Which apps are on a phone, in which versions, and whether the flows are for them. */
+export function PhoneApps({ serial, online }: { readonly serial: string; readonly online: boolean }) {
+  const { t } = useTranslation('phones');
+  const shown = useShown();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['readDeviceApps', serial],
+    queryFn: async ({ signal }) => await ask('readDeviceApps', { params: { serial }, signal }),
+    enabled: online,
+    staleTime: FRESH_MS,
+  });
+  if (data === undefined && !online) return <Nothing>{t('apps.away')}</Nothing>;
+  if (data === undefined) return error === null ? <Skeleton h={80} /> : <FailureNote error={error} onRetry={refetch} />;
+  return (
+    <Stack gap="xs">
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('apps.app')}</Table.Th>
+            <Table.Th>{t('apps.version')}</Table.Th>
+            <Table.Th>{t('apps.support')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.apps.map(({ platform, title, version, supported, message, remedy }) => (
+            <Table.Tr key={platform}>
+              <Table.Td>{title}</Table.Td>
+              <Table.Td>{version ?? t('apps.missing')}</Table.Td>
+              <Table.Td>
+                <MoodBadge mood={supported ? 'good' : 'bad'}>
+                  {supported ? t('apps.supported') : t('apps.unsupported')}
+                </MoodBadge>
+                {message === null ? null : <Text size="xs">{[message, remedy].filter(Boolean).join(' ')}</Text>}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" c="dimmed">
+        {t('apps.about', { language: data.language ?? '?', free: bytes(data.free_bytes, shown) })}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,94 @@
+import { Anchor, Button, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ask, type DataOf } from '../../lib/ask.ts';
+import { queryClient } from '../../lib/query.ts';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Nothing } from './nothing.tsx';
+
+const SHOWN = 10;
+const EVERY_MS = 10_000;
+
+type Task = DataOf<'listTasks'>['tasks'][number];
+
+/** What a phone does next, and what was found amiss for it. */
+export function PhoneQueue({ serial }: { readonly serial: string }) {
+  const { t } = useTranslation('phones');
+  const key = ['listTasks', 'of-phone', serial];
+  const { data, error, refetch } = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) =>
+      await ask('listTasks', { query: { serial, status: 0, sort: 'scheduled_at', page_size: SHOWN }, signal }),
+    refetchInterval: EVERY_MS,
+  });
+  if (data === undefined) return error === null ? <Skeleton h={80} /> : <FailureNote error={error} onRetry={refetch} />;
+  if (data.total === 0) return <Nothing>{t('queue.none')}</Nothing>;
+  return (
+    <Stack gap="xs">
+      <Table.ScrollContainer minWidth={480}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('queue.task')}</Table.Th>
+              <Table.Th>{t('queue.who')}</Table.Th>
+              <Table.Th>{t('queue.due')}</Table.Th>
+              <Table.Th>{t('queue.preflight')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.tasks.map((task) => (
+              <Row key={task.id} task={task} onLooked={() => void queryClient.invalidateQueries({ queryKey: key })} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {data.total > SHOWN ? (
+        <Text size="sm" c="dimmed">
+          {t('queue.more', { count: data.total - SHOWN })}
+        </Text>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Row({ task, onLooked }: { readonly task: Task; readonly onLooked: () => void }) {
+  const { t } = useTranslation('phones');
+  const look = useMutation({
+    mutationFn: async () => await ask('preflightTask', { params: { id: task.id } }),
+    onSettled: onLooked,
+  });
+  const findings = task.preflight?.findings.filter(({ level }) => level === 'fail' || level === 'warn') ?? [];
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor component={Link} to={`/tasks/${task.id}`}>
+          {task.id}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>{task.username === null ? (task.platform ?? task.script_name) : `@${task.username}`}</Table.Td>
+      <Table.Td>
+        <Moment at={task.scheduled_at} />
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" component="div">
+          {task.preflight === null ? t('queue.notLooked') : findings.length === 0 ? t('queue.ready') : null}
+          {findings.map(({ check, message }) => (
+            <div key={check}>{message}</div>
+          ))}
+          {look.error === null ? null : <div role="alert">{look.error.message}</div>}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          loading={look.isPending}
+          onClick={() => look.mutate()}
+          aria-label={t('queue.lookAt', { id: task.id })}
+        >
+          {t('queue.look')}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,58 @@
+import { Anchor, Card, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { MoodBadge } from '../../ui/state-badge.tsx';
+import { LiveScreen } from './live-screen.tsx';
+import { MOODS, nameOf, type Phone, stateOf } from './phone-state.ts';
+
+/** As often as a wall is looked at; the phone is asked once for all who do. */
+const EVERY_MS = 1_000;
+
+export function PhoneTile({ phone, widthPx }: { readonly phone: Phone; readonly widthPx: number }) {
+  const { t } = useTranslation('phones');
+  const state = stateOf(phone);
+  const name = nameOf(phone);
+  return (
+    <Card component="li" withBorder padding="xs" radius="md" data-phone={phone.serial}>
+      <Card.Section>
+        <LiveScreen
+          serial={phone.serial}
+          label={t('picture.label', { name })}
+          widthPx={widthPx}
+          everyMs={EVERY_MS}
+          online={phone.online}
+        />
+      </Card.Section>
+      <Stack gap={4} mt="xs">
+        <Anchor component={Link} to={`/phones/${encodeURIComponent(phone.serial)}`} size="sm" fw={600} truncate="end">
+          {name}
+        </Anchor>
+        <Group gap={6} wrap="wrap">
+          <MoodBadge mood={MOODS[state]}>{t(`state.${state}`)}</MoodBadge>
+          <Battery phone={phone} />
+        </Group>
+        <Text size="xs" c="dimmed" lineClamp={2} mih="2.6em">
+          {doing(phone, t)}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}
+
+function Battery({ phone: { battery } }: { readonly phone: Phone }) {
+  const { t } = useTranslation('phones');
+  if (battery === null) return null;
+  const words = battery.powered ? 'battery.charging' : 'battery.plain';
+  return (
+    <Text size="xs" c={battery.percent < 20 && !battery.powered ? 'red' : 'dimmed'}>
+      {t(words, { percent: battery.percent })}
+    </Text>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<'phones'>>['t'];
+
+/** What it is doing, or why it is not. */
+function doing({ running_step: step, held_back: held, queue_length: waiting }: Phone, t: Words): string {
+  return step ?? held ?? (waiting === 0 ? t('nothingWaits') : t('waiting', { count: waiting }));
+}

@@ -1,0 +1,76 @@
+import { Button, Group, List, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../lib/ask.ts';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { MoodBadge } from '../../ui/state-badge.tsx';
+
+interface SelfTestDialogProps {
+  readonly serial: string;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+/** Tests a phone, and says what was found. */
+export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps) {
+  const { t } = useTranslation(['phones', 'shell']);
+  // Each opening is a test of its own.
+  const run = useId();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['testDevice', serial, run],
+    queryFn: async () => {
+      const found = await ask('testDevice', { params: { serial } });
+      onDone();
+      return found;
+    },
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('test.title')}
+      closeButtonProps={{ 'aria-label': t('shell:close') }}
+      centered
+    >
+      <Stack>
+        {data === undefined && error === null ? (
+          <Stack gap="xs" aria-busy="true">
+            <Text size="sm" role="status">
+              {t('test.running')}
+            </Text>
+            <Skeleton h={90} />
+          </Stack>
+        ) : null}
+        {error === null ? null : <FailureNote error={error} onRetry={refetch} />}
+        {data === undefined ? null : (
+          <>
+            <Text fw={600} role="status">
+              {data.passed ? t('test.passed') : t('test.failed')} {data.released ? t('test.released') : ''}
+            </Text>
+            <List listStyleType="none" spacing="xs" size="sm">
+              {data.checks.map(({ check, ok, message, remedy }) => (
+                <List.Item key={check}>
+                  <Group gap="xs" wrap="nowrap" align="flex-start">
+                    <MoodBadge mood={ok ? 'good' : 'bad'}>{ok ? t('test.ok') : t('test.bad')}</MoodBadge>
+                    <span>{[message, remedy].filter(Boolean).join(' ')}</span>
+                  </Group>
+                </List.Item>
+              ))}
+            </List>
+          </>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('shell:close')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
