@@ -1,4 +1,4 @@
-import { Anchor, AppShell, Burger, Button, Group, NavLink, Text, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Anchor, AppShell, Burger, Button, Group, NavLink, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef } from 'react';
@@ -42,9 +42,18 @@ export function Shell() {
             Postwright
           </Text>
           <Group ml="auto" gap="xs" wrap="nowrap">
-            <Button component={Link} to="/new" size="xs" leftSection={<IconPlus size={16} aria-hidden />}>
+            <Button
+              component={Link}
+              to="/new"
+              size="xs"
+              visibleFrom="xs"
+              leftSection={<IconPlus size={16} aria-hidden />}
+            >
               {t('newPost')}
             </Button>
+            <ActionIcon component={Link} to="/new" size="lg" hiddenFrom="xs" aria-label={t('newPost')}>
+              <IconPlus size={18} aria-hidden />
+            </ActionIcon>
             <LanguageMenu />
             <ThemeButton />
           </Group>

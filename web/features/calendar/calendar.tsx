@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Empty } from '../../ui/empty.tsx';
@@ -33,6 +33,11 @@ export function Calendar() {
   const { data, error, refetch } = useCalendar(address);
   const { move, note, forget } = useMove(address);
   const [opened, setOpened] = useState<Entry | null>(null);
+  useEffect(() => {
+    // Who had the focus may stand elsewhere now, as another element.
+    if (note !== null && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(`[data-entry="${note.id}"]`)?.focus();
+  }, [note]);
   return (
     <Stack gap="sm">
       <Toolbar address={address} />
@@ -43,9 +48,7 @@ export function Calendar() {
       ) : (
         <Days address={address} data={data} onOpen={setOpened} onMove={move} />
       )}
-      {opened === null ? null : (
-        <Details entry={opened} reader={address} onMove={move} onClose={() => setOpened(null)} />
-      )}
+      <Details entry={opened} reader={address} onMove={move} onClose={() => setOpened(null)} />
       {note === null ? null : <MoveNote note={note} onClose={forget} />}
     </Stack>
   );
@@ -60,27 +63,26 @@ interface DaysProps {
 
 function Days({ address, data, onOpen, onMove }: DaysProps) {
   const { t } = useTranslation('calendar');
-  const { view, zone } = address;
+  const { view, zone, language, set } = address;
   const { drag, onGrab } = useDrag((entry, drop) => onMove(entry, landingOf(entry, drop, zone)));
-  const entries = entriesByDate(data, zone);
+  const key = shownWeeks(address).flat().join(' ');
+  const zoneDays = useMemo(() => key.split(' ').map((date) => dayOf(date, zone)), [key, zone]);
+  const entries = useMemo(() => entriesByDate(data, zoneDays, zone), [data, zoneDays, zone]);
+  const reader = useMemo(() => ({ language, zone }), [language, zone]);
   const weeks = shownWeeks(address);
   const isEmpty = data.days.every((day) => totalOf(day) === 0);
   const over = drag?.over ?? null;
-  const shared = { entries, reader: address, over, onOpen, onGrab };
+  // The setter of the address is another one in each render, and nobody need be drawn anew for that.
+  const setAddress = useRef(set);
+  setAddress.current = set;
+  const onDay = useCallback((date: string) => setAddress.current({ view: 'agenda', date }), []);
+  const shared = { zoneDays, days: data.days, entries, reader, over, onOpen, onGrab, onDay };
   return (
     <>
       {isEmpty ? <NothingHere address={address} /> : null}
-      {view === 'week' ? <Week {...shared} dates={weeks[0] ?? []} /> : null}
-      {view === 'month' ? (
-        <Month
-          {...shared}
-          weeks={weeks}
-          date={address.date}
-          days={data.days}
-          onDay={(date) => address.set({ view: 'agenda', date })}
-        />
-      ) : null}
-      {view === 'agenda' ? <Agenda days={data.days} reader={address} onOpen={onOpen} /> : null}
+      {view === 'week' ? <Week {...shared} /> : null}
+      {view === 'month' ? <Month {...shared} weeks={weeks} date={address.date} /> : null}
+      {view === 'agenda' ? <Agenda days={data.days} reader={reader} onOpen={onOpen} /> : null}
       {view === 'agenda' || isEmpty ? null : (
         <Text size="sm" c="dimmed">
           {t('hint')}

@@ -1,4 +1,3 @@
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './calendar.module.css';
@@ -31,7 +30,8 @@ export function EntryButton({ entry, time, onOpen, onGrab }: EntryButtonProps) {
   const caption = entry.caption === '' ? (entry.platform === null ? entry.script_name : t('noCaption')) : entry.caption;
   const isMovable = entry.status_text === 'pending' && onGrab !== undefined;
   return (
-    <UnstyledButton
+    <button
+      type="button"
       className={classes.entry}
       data-state={entry.published_unknown || entry.needs_decision ? 'doubt' : entry.status_text}
       data-movable={isMovable || undefined}
@@ -40,8 +40,8 @@ export function EntryButton({ entry, time, onOpen, onGrab }: EntryButtonProps) {
       onClick={() => onOpen(entry)}
       onPointerDown={isMovable ? (event) => onGrab(entry, event) : undefined}
     >
-      <span className={classes.entryTime}>{time}</span> <VisuallyHidden>{stateWord(entry)}</VisuallyHidden> {who}{' '}
-      <VisuallyHidden>{entry.serial}</VisuallyHidden> {caption}
-    </UnstyledButton>
+      <span className={classes.entryTime}>{time}</span> <span className={classes.heard}>{stateWord(entry)}</span> {who}{' '}
+      <span className={classes.heard}>{entry.serial}</span> {caption}
+    </button>
   );
 }

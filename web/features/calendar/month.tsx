@@ -7,12 +7,13 @@ import { dayDrop } from './drops.ts';
 import { EntryButton } from './entry.tsx';
 import { dayNumber, isChanged, longDay, type Reader, timeOf, weekday } from './labels.ts';
 import { type Day, type Entry, totalOf } from './use-calendar.ts';
-import { dayOf, today } from './zone-time.ts';
+import { today, type ZoneDay } from './zone-time.ts';
 
 interface MonthProps {
   readonly weeks: readonly (readonly string[])[];
   /** A day of the month that is meant. */
   readonly date: string;
+  readonly zoneDays: readonly ZoneDay[];
   readonly days: readonly Day[];
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly reader: Reader;
@@ -51,6 +52,7 @@ export function Month(props: MonthProps) {
 }
 
 function MonthDay({
+  zoneDays,
   day: date,
   date: meant,
   days,
@@ -66,7 +68,8 @@ function MonthDay({
   const own = entries.get(date) ?? [];
   const day = days.find((one) => one.date === date);
   const more = day === undefined ? 0 : Math.max(0, totalOf(day) - own.length);
-  const isChangeDay = isChanged(dayOf(date, zone));
+  const zoneDay = zoneDays.find((one) => one.date === date);
+  const isChangeDay = zoneDay !== undefined && isChanged(zoneDay);
   const isToday = date === today(zone, Date.now());
   return (
     <td
@@ -97,14 +100,8 @@ function MonthDay({
         />
       ))}
       {more === 0 ? null : (
-        <Anchor
-          component="button"
-          type="button"
-          size="xs"
-          onClick={() => onDay(date)}
-          aria-label={t('moreOn', { count: more, day: longDay(date, language) })}
-        >
-          {t('more', { count: more })}
+        <Anchor component="button" type="button" size="xs" onClick={() => onDay(date)}>
+          {t('more', { count: more })} <VisuallyHidden>{longDay(date, language)}</VisuallyHidden>
         </Anchor>
       )}
     </td>

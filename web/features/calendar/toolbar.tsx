@@ -69,7 +69,7 @@ function Filters({ address: { account, phone, zone, set } }: { readonly address:
       <Select
         {...common}
         label={t('account')}
-        placeholder={t('all')}
+        placeholder={t('all.accounts')}
         clearable
         value={account}
         data={[...new Set([...names, ...(account === null ? [] : [account])])].map((name) => ({
@@ -81,7 +81,7 @@ function Filters({ address: { account, phone, zone, set } }: { readonly address:
       <Select
         {...common}
         label={t('phone')}
-        placeholder={t('all')}
+        placeholder={t('all.phones')}
         clearable
         value={phone}
         data={[...new Set([...(phones?.map(({ serial }) => serial) ?? []), ...(phone === null ? [] : [phone])])]}

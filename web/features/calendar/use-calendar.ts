@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask, type DataOf, type QueryOf } from '../../lib/ask.ts';
 import type { Address, View } from './address.ts';
 import { addDays, datesFrom, monthWeeks, weekStart } from './dates.ts';
-import { wallOf } from './zone-time.ts';
+import { wallIn, type ZoneDay } from './zone-time.ts';
 
 export type Calendar = DataOf<'readCalendar'>;
 export type Day = Calendar['days'][number];
@@ -12,7 +12,7 @@ export const CALENDAR = 'readCalendar';
 const DAYS_PER_WEEK = 7;
 export const AGENDA_DAYS = 14;
 /** More of a day than this are counted. */
-const PER_DAY: Readonly<Record<View, number>> = { week: 200, month: 4, agenda: 100 };
+const PER_DAY: Readonly<Record<View, number>> = { week: 100, month: 4, agenda: 100 };
 const LOOK_AGAIN_MS = 15_000;
 
 /** The days that are shown, in weeks where there are several. */
@@ -44,9 +44,9 @@ export function useCalendar(address: Address) {
 }
 
 /** The entries of each day by what the clock of the zone shows here. */
-export function entriesByDate(calendar: Calendar | undefined, zone: string): ReadonlyMap<string, readonly Entry[]> {
-  const all = calendar?.days.flatMap(({ entries }) => entries) ?? [];
-  return Map.groupBy(all, ({ at }) => wallOf(Date.parse(at), zone).date);
+export function entriesByDate(calendar: Calendar, days: readonly ZoneDay[], zone: string) {
+  const all = calendar.days.flatMap(({ entries }) => entries);
+  return Map.groupBy(all, ({ at }) => wallIn(days, Date.parse(at), zone).date);
 }
 
 export function totalOf({ pending, running, completed, failed }: Day): number {

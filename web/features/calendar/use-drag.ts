@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent as ReactPointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Entry } from './use-calendar.ts';
 
 /** Below this a press is a click. */
@@ -71,11 +71,11 @@ export function useDrag(onDrop: (entry: Entry, drop: string) => void) {
     };
   }, [grabbed]);
 
-  const onGrab = (entry: Entry, event: ReactPointerEvent<HTMLElement>): void => {
+  const onGrab = useCallback((entry: Entry, event: ReactPointerEvent<HTMLElement>): void => {
     if (event.pointerType === 'touch' || event.button !== 0) return;
     grab.current = { entry, x: event.clientX, y: event.clientY };
     setGrabbed(true);
-  };
+  }, []);
   return { drag, onGrab };
 }
 

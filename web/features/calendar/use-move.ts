@@ -8,6 +8,8 @@ import { CALENDAR, type Calendar, type Entry, withMoved } from './use-calendar.t
 import type { Landing } from './zone-time.ts';
 
 export interface Note {
+  /** The task it is about. */
+  readonly id: number;
   readonly sentence: string;
   /** Takes the move back; null where there is nothing to take back. */
   readonly undo: (() => void) | null;
@@ -24,8 +26,8 @@ export function useMove(reader: Reader) {
   const { t } = useTranslation('calendar');
   const client = useQueryClient();
   const [note, setNote] = useState<Note | null>(null);
-  const tell = (sentence: string, undo: Note['undo'] = null): void => {
-    setNote({ sentence, undo });
+  const tell = ({ id }: Entry, sentence: string, undo: Note['undo'] = null): void => {
+    setNote({ id, sentence, undo });
     announce(sentence);
   };
   const { mutate } = useMutation({
@@ -43,14 +45,14 @@ export function useMove(reader: Reader) {
       );
       return before;
     },
-    onError: (error, _move, before) => {
+    onError: (error, { entry }, before) => {
       for (const [key, calendar] of before ?? []) client.setQueryData(key, calendar);
-      tell(t('move.refused', { why: error.message }));
+      tell(entry, t('move.refused', { why: error.message }));
     },
     onSuccess: ({ scheduled_at: scheduledAt }, { entry, landing, isUndo }) => {
       const at = Date.parse(scheduledAt);
       const when = momentLabel(at, reader);
-      if (isUndo) return tell(t('move.undone', { when }));
+      if (isUndo) return tell(entry, t('move.undone', { when }));
       const moved: Entry = { ...entry, at: scheduledAt };
       const backTo = Date.parse(entry.at);
       const undo = (): void => mutate({ entry: moved, landing: { at: backTo, kind: 'exact' }, isUndo: true });
@@ -58,13 +60,13 @@ export function useMove(reader: Reader) {
         at > landing.at
           ? t('move.doneLater', { when })
           : t(landing.kind === 'skipped' ? 'move.doneSkipped' : 'move.done', { when });
-      tell(sentence, backTo > Date.now() ? undo : null);
+      tell(entry, sentence, backTo > Date.now() ? undo : null);
     },
     onSettled: async () => await client.invalidateQueries({ queryKey: [CALENDAR] }),
   });
   const move = (entry: Entry, landing: Landing): void => {
     if (landing.at === Date.parse(entry.at)) return;
-    if (landing.at < Date.now()) tell(t('move.isPast'));
+    if (landing.at < Date.now()) tell(entry, t('move.isPast'));
     else mutate({ entry, landing, isUndo: false });
   };
   return { move, note, forget: () => setNote(null) };

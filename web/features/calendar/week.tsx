@@ -1,36 +1,29 @@
-import { VisuallyHidden } from '@mantine/core';
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { Text, VisuallyHidden } from '@mantine/core';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './calendar.module.css';
-import { slotDrop } from './drops.ts';
-import { EntryButton } from './entry.tsx';
-import { isChanged, longDay, type Reader, rowLabel, shortDay, timeOf } from './labels.ts';
-import type { Entry } from './use-calendar.ts';
-import { cellMoment, dayOf, type Row, rowAt, rowsOf, today, wallOf, type ZoneDay } from './zone-time.ts';
+import { longDay, type Reader, shortDay } from './labels.ts';
+import { type Day, type Entry, totalOf } from './use-calendar.ts';
+import { type CellHandlers, WeekRow } from './week-row.tsx';
+import { type Row, rowAt, rowsOf, today, wallIn, wallOf, type ZoneDay } from './zone-time.ts';
 
-interface WeekProps {
-  readonly dates: readonly string[];
+interface WeekProps extends CellHandlers {
+  readonly zoneDays: readonly ZoneDay[];
+  readonly days: readonly Day[];
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly reader: Reader;
   readonly over: string | null;
-  readonly onOpen: (entry: Entry) => void;
-  readonly onGrab: (entry: Entry, event: PointerEvent<HTMLElement>) => void;
 }
 
 /** Where the day begins to be interesting. */
 const FIRST_SHOWN_MINUTES = 7 * 60;
 
 /** A week as a table of half hours. Each day has those that exist: one that the clock skips is struck out. */
-export function Week(props: WeekProps) {
+export function Week({ zoneDays, days, entries, reader, over, onOpen, onGrab, onDay }: WeekProps) {
   const { t } = useTranslation('calendar');
-  const { dates, reader } = props;
   const { language, zone } = reader;
-  const key = dates.join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which dates they are.
-  const { days, rows } = useMemo(() => {
-    const made = dates.map((date) => dayOf(date, zone));
-    return { days: made, rows: rowsOf(made, zone) };
-  }, [key, zone]);
+  const rows = useMemo(() => rowsOf(zoneDays, zone), [zoneDays, zone]);
+  const cells = useMemo(() => cellsOf(entries, rows, { zoneDays, zone }), [entries, rows, zoneDays, zone]);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-minutes="${FIRST_SHOWN_MINUTES}"]`);
@@ -38,6 +31,7 @@ export function Week(props: WeekProps) {
     if (row && head) scroller.current?.scrollTo({ top: row.offsetTop - head.clientHeight });
   }, []);
   const now = today(zone, Date.now());
+  const nowRow = rowAt(rows, wallOf(Date.now(), zone));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
     <section className={classes.scroller} data-scrolls ref={scroller} tabIndex={0} aria-label={t('week')}>
@@ -47,7 +41,7 @@ export function Week(props: WeekProps) {
             <th scope="col">
               <VisuallyHidden>{t('hour')}</VisuallyHidden>
             </th>
-            {days.map(({ date }) => (
+            {zoneDays.map(({ date }) => (
               <th
                 key={date}
                 scope="col"
@@ -56,13 +50,26 @@ export function Week(props: WeekProps) {
               >
                 <span aria-hidden>{shortDay(date, language)}</span>
                 <VisuallyHidden>{longDay(date, language)}</VisuallyHidden>
+                <LeftOut day={days.find((day) => day.date === date)} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <WeekRow key={`${row.minutes} ${row.again}`} {...props} days={days} rows={rows} row={row} index={index} />
+            <WeekRow
+              key={`${row.minutes} ${row.again}`}
+              days={zoneDays}
+              row={row}
+              isTwice={rows.some(({ minutes, again }) => again && minutes === row.minutes)}
+              cells={cells.get(index)}
+              reader={reader}
+              over={over !== null && isIn(over, row) ? over : null}
+              now={index === nowRow ? now : null}
+              onOpen={onOpen}
+              onGrab={onGrab}
+              onDay={onDay}
+            />
           ))}
         </tbody>
       </table>
@@ -70,59 +77,32 @@ export function Week(props: WeekProps) {
   );
 }
 
-interface WeekRowProps extends WeekProps {
-  readonly days: readonly ZoneDay[];
-  readonly rows: readonly Row[];
-  readonly row: Row;
-  readonly index: number;
+/** By row and date, so that each entry is placed once, however many half hours there are. */
+function cellsOf(
+  entries: WeekProps['entries'],
+  rows: readonly Row[],
+  { zoneDays, zone }: { readonly zoneDays: readonly ZoneDay[]; readonly zone: string },
+) {
+  const cells = new Map<number, Map<string, Entry[]>>();
+  for (const [date, own] of entries)
+    for (const entry of own) {
+      const index = rowAt(rows, wallIn(zoneDays, Date.parse(entry.at), zone));
+      const row = cells.get(index) ?? new Map<string, Entry[]>();
+      cells.set(index, row.set(date, [...(row.get(date) ?? []), entry]));
+    }
+  return cells;
 }
 
-function WeekRow({ days, rows, row, index, entries, reader, over, onOpen, onGrab }: WeekRowProps) {
+function isIn(drop: string, { minutes, again }: Row): boolean {
+  return drop.endsWith(` ${minutes}${again ? ' again' : ''}`);
+}
+
+function LeftOut({ day }: { readonly day: Day | undefined }) {
   const { t } = useTranslation('calendar');
-  const { zone } = reader;
-  const isTwice = rows.some(({ minutes, again }) => again && minutes === row.minutes);
-  const twiceOn = isTwice
-    ? days.find((day) => isChanged(day) && cellMoment(day, { ...row, again: true }, zone) !== null)
-    : undefined;
-  const twiceAt = twiceOn && cellMoment(twiceOn, row, zone);
+  if (day === undefined || totalOf(day) <= day.entries.length) return null;
   return (
-    <tr
-      data-minutes={row.again ? undefined : row.minutes}
-      data-half={row.minutes % 60 !== 0 || undefined}
-      data-twice={isTwice || undefined}
-    >
-      <th scope="row">
-        {rowLabel(row, twiceAt ?? undefined, reader)}
-        {row.again ? <span className={classes.again}>{t('again')}</span> : null}
-      </th>
-      {days.map((day) => {
-        const drop = slotDrop(day.date, row);
-        const exists = cellMoment(day, row, zone) !== null;
-        const own = (entries.get(day.date) ?? []).filter(
-          ({ at }) => rowAt(rows, wallOf(Date.parse(at), zone)) === index,
-        );
-        // What is dropped on a skipped half hour goes to the next there is; a second one that is none takes nothing.
-        const takes = exists || !row.again;
-        return (
-          <td
-            key={day.date}
-            data-drop={takes ? drop : undefined}
-            data-over={over === drop || undefined}
-            data-missing={!exists || undefined}
-          >
-            {exists ? null : <VisuallyHidden>{t(row.again ? 'onlyOnce' : 'noSuchHour')}</VisuallyHidden>}
-            {own.map((entry) => (
-              <EntryButton
-                key={entry.id}
-                entry={entry}
-                time={timeOf(Date.parse(entry.at), reader, isChanged(day))}
-                onOpen={onOpen}
-                onGrab={onGrab}
-              />
-            ))}
-          </td>
-        );
-      })}
-    </tr>
+    <Text size="xs" c="dimmed" fw={400}>
+      {t('shownOf', { shown: day.entries.length, total: totalOf(day) })}
+    </Text>
   );
 }

@@ -8,6 +8,7 @@ import { Temporal } from 'temporal-polyfill';
 export const SLOT_MINUTES = 30;
 const MINUTES_PER_DAY = 24 * 60;
 const HOURS_PER_DAY = 24;
+const MS_PER_MINUTE = 60_000;
 
 /** What calendar and clock on the wall show. */
 export interface Wall {
@@ -70,6 +71,13 @@ export function dayOf(date: string, zone: string): ZoneDay {
   return { date, beginsAt, endsAt, hours: (endsAt - beginsAt) / 3_600_000 };
 }
 
+/** The same as `wallOf` for a moment of one of these days, of which most need no more than a division. */
+export function wallIn(days: readonly ZoneDay[], at: number, zone: string): Wall {
+  const day = days.find(({ beginsAt, endsAt }) => beginsAt <= at && at < endsAt);
+  if (day?.hours !== HOURS_PER_DAY) return wallOf(at, zone);
+  return { date: day.date, minutes: Math.floor((at - day.beginsAt) / MS_PER_MINUTE), again: false };
+}
+
 /** A row of the week: a time of day, the second one where some day of the week shows it twice. */
 export interface Row {
   readonly minutes: number;
@@ -97,7 +105,7 @@ function repeatedMinutes({ date, hours }: ZoneDay, zone: string): number[] {
 
 /** When a row begins on a day; null where the day has no such half hour. */
 export function cellMoment(day: ZoneDay, row: Row, zone: string): number | null {
-  if (day.hours === HOURS_PER_DAY) return row.again ? null : day.beginsAt + row.minutes * 60_000;
+  if (day.hours === HOURS_PER_DAY) return row.again ? null : day.beginsAt + row.minutes * MS_PER_MINUTE;
   const { at, kind } = momentOf({ date: day.date, ...row }, zone);
   return kind === 'exact' ? at : null;
 }
