@@ -3,6 +3,7 @@ import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import { type Limits, pause } from '../kit/abort.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
+import { watchClock } from '../kit/clock-watch.ts';
 import type { Log } from '../kit/log.ts';
 import type { Holds } from './holds.ts';
 import { Lane, type LaneWork } from './lane.ts';
@@ -45,6 +46,7 @@ export class Lanes {
       bus.on('device.changed', ({ serial, state }) => (state === 'device' ? this.#open(serial) : this.#lose(serial))),
       bus.on('task.changed', ({ serial, taskId, status }) => this.#note(serial, taskId, status)),
       holds.onLifted((serial) => this.wake(serial)),
+      watchClock(() => this.wake(null)),
     );
   }
 
