@@ -4,7 +4,7 @@ import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 import { Dice } from './dice.ts';
 import { FAULTS } from './faults.ts';
-import { crashRounds, crashTheme, Deck, roundsOfDeal, type Theme } from './themes.ts';
+import { crashRounds, crashTheme, Deck, MANY_PHONES, roundsOfDeal, type Theme } from './themes.ts';
 
 /** Something done to the world, besides the faults of single phones. Times count from the round's first running task. */
 export type Blow =
@@ -95,8 +95,10 @@ function isSettled(blow: Blow): boolean {
 
 /** So many phones, a post on each in every round, that so many posts are enough for everything to come once. */
 export function phonesFor(options: Omit<PlanOptions, 'seed' | 'serials'>): number {
-  const phones = Math.floor(options.posts / roundsOfDeal(options));
-  return Math.min(Math.max(phones, FEWEST_PHONES), MOST_PHONES);
+  const many = Math.floor(options.posts / roundsOfDeal({ ...options, phones: MANY_PHONES }));
+  if (many >= MANY_PHONES) return Math.min(many, MOST_PHONES);
+  const few = Math.floor(options.posts / roundsOfDeal({ ...options, phones: FEWEST_PHONES }));
+  return Math.min(Math.max(few, FEWEST_PHONES), MANY_PHONES - 1);
 }
 
 export function planRounds(options: PlanOptions): readonly PlannedRound[] {
@@ -116,8 +118,9 @@ export function planRounds(options: PlanOptions): readonly PlannedRound[] {
 export function planAgain(options: PlanOptions, number: number, missed: readonly CrashPoint[]): PlannedRound {
   const { seed, serials } = options;
   const dice = new Dice(seed).for('again', number);
-  const [chain = []] = crashRounds(missed, dice);
-  return planRound(number, { ...crashTheme(chain, dice), dice, count: serials.length, serials });
+  const draw = { dice, phones: serials.length };
+  const [chain = []] = crashRounds(missed, draw);
+  return planRound(number, { ...crashTheme(chain, draw), dice, count: serials.length, serials });
 }
 
 interface RoundDraft extends Theme {

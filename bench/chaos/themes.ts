@@ -37,14 +37,23 @@ export class Deck {
       const dice = this.#dice.for(this.#deals);
       // What leaves posts in doubt comes first: the later looks at them are over by the end of the other rounds.
       this.#cards = dice
-        .shuffled(dealOf(this.#options, dice))
+        .shuffled(dealOf({ ...this.#options, phones: this.#options.serials.length }, dice))
         .toSorted((one, other) => Math.sign(one.faultsPercent) - Math.sign(other.faultsPercent));
     }
     return this.#cards.pop() as Theme;
   }
 }
 
-type DealOptions = Pick<PlanOptions, 'points' | 'canFillDisk' | 'canKillPostgres' | 'only'>;
+/** With so many phones there is work left after several kills; with fewer, each kill gets a round nearly to itself. */
+export const MANY_PHONES = 20;
+const FEW_KILLS = 2;
+const MANY_KILLS = 3;
+/** Of a hundred posts, those that leave somebody in doubt; of a few posts all do. */
+const MANY_DOUBTS_PERCENT = 40;
+
+type DealOptions = Pick<PlanOptions, 'points' | 'canFillDisk' | 'canKillPostgres' | 'only'> & {
+  readonly phones: number;
+};
 
 /** The number of rounds in which everything comes once. */
 export function roundsOfDeal(options: DealOptions): number {
@@ -59,13 +68,13 @@ function dealOf(options: DealOptions, dice: Dice): readonly Theme[] {
   return deal;
 }
 
-/** Everything once, with the crash points two a round. */
-function themes({ points, canFillDisk, canKillPostgres }: DealOptions, dice: Dice): readonly Theme[] {
+/** Everything once, with the crash points two or three a round. */
+function themes({ points, canFillDisk, canKillPostgres, phones }: DealOptions, dice: Dice): readonly Theme[] {
   const soon = (): number => dice.between(0, 3_500);
   const plain = (row: string, ...blows: Blow[]): Theme => ({ row, blows, faultsPercent: 0 });
   const minutes = (count: number): number => count * 60_000;
   return [
-    ...crashRounds(points, dice).map((chain) => crashTheme(chain, dice)),
+    ...crashRounds(points, { dice, phones }).map((chain) => crashTheme(chain, { dice, phones })),
     plain('kill at a random moment', { kind: 'kill', afterMs: soon() }, { kind: 'kill', afterMs: soon() }),
     plain('kill at a random moment', { kind: 'kill', afterMs: soon() }),
     ...(canKillPostgres ? [plain('kill of PostgreSQL', { kind: 'kill-postgres', afterMs: soon() })] : []),
@@ -103,15 +112,28 @@ function themes({ points, canFillDisk, canKillPostgres }: DealOptions, dice: Dic
   ];
 }
 
+interface CrashDraw {
+  readonly dice: Dice;
+  readonly phones: number;
+}
+
 /** Kills at points one after the other. */
-export function crashTheme(chain: readonly CrashPoint[], dice: Dice): Theme {
+export function crashTheme(chain: readonly CrashPoint[], { dice, phones }: CrashDraw): Theme {
   const blows = chain.map((point, at): Blow => ({ kind: 'crash', point, pass: passOf(point, { dice, at }) }));
-  const needsDoubt = chain.some(isAfterDoubt);
-  return { row: 'kill at crash points', blows, faultsPercent: needsDoubt ? 100 : 0, faults: DOUBTFUL };
+  const doubtsPercent = phones < MANY_PHONES ? 100 : MANY_DOUBTS_PERCENT;
+  return {
+    row: 'kill at crash points',
+    blows,
+    faultsPercent: chain.some(isAfterDoubt) ? doubtsPercent : 0,
+    faults: DOUBTFUL,
+  };
 }
 
 /** Chains of points to be killed at one after the other, such that each can be reached. */
-export function crashRounds(points: readonly CrashPoint[], dice: Dice): readonly (readonly CrashPoint[])[] {
+export function crashRounds(
+  points: readonly CrashPoint[],
+  { dice, phones }: CrashDraw,
+): readonly (readonly CrashPoint[])[] {
   const shuffled = dice.shuffled(points);
   const recoveries = shuffled.filter((point) => point.startsWith(AFTER_A_KILL));
   const firsts = shuffled.filter((point) => !point.startsWith(AFTER_A_KILL) && !isAfterDoubt(point));
@@ -121,8 +143,11 @@ export function crashRounds(points: readonly CrashPoint[], dice: Dice): readonly
   const rest = firsts.filter((point) => !chains.some((chain) => chain.includes(point)));
   // The table is in the order of a task's life: after a kill that came late in it there may be nothing left to do.
   const ordered = points.filter((point) => rest.includes(point));
-  const later = dice.shuffled(ordered.splice(Math.ceil(ordered.length / 2)));
-  for (const [at, first] of ordered.entries()) chains.push([first, later[at]].filter((point) => point !== undefined));
+  const each = Math.ceil(ordered.length / (phones < MANY_PHONES ? FEW_KILLS : MANY_KILLS));
+  const firstOnes = ordered.slice(0, each);
+  const later = [dice.shuffled(ordered.slice(each, 2 * each)), dice.shuffled(ordered.slice(2 * each))];
+  for (const [at, first] of firstOnes.entries())
+    chains.push([first, ...later.map((part) => part[at])].filter((point) => point !== undefined));
   return dice.shuffled(chains);
 }
 
