@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
-import { createCanvas, type Image, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Image, SKRSContext2D } from '@napi-rs/canvas';
 import { fileTypeFromBuffer } from 'file-type';
 
 import { fullDisk, isFullDisk, type MaterialFiles } from './files.ts';
@@ -107,12 +107,18 @@ export class Thumbnails {
   }
 }
 
+/** Loaded when something is drawn: it takes a tenth of a second of every start, and its memory. */
+async function canvasLibrary(): Promise<typeof import('@napi-rs/canvas')> {
+  return await import('@napi-rs/canvas');
+}
+
 function isDrawable({ widthPx, heightPx }: StoredMaterial['facts']): boolean {
   return widthPx !== null && heightPx !== null && widthPx * heightPx <= MAX_PIXELS;
 }
 
 async function decode(bytes: Buffer | undefined): Promise<Image | undefined> {
   if (bytes === undefined) return undefined;
+  const { loadImage } = await canvasLibrary();
   // A picture that is broken is no reason to fail: it has no thumbnail but a drawing.
   const image = await loadImage(bytes).catch(() => undefined);
   return image !== undefined && image.width > 0 && image.height > 0 ? image : undefined;
@@ -140,6 +146,7 @@ async function draw(size: Size, paint: (context: SKRSContext2D, fitted: Size) =>
     width: Math.max(1, Math.round(size.width * scale)),
     height: Math.max(1, Math.round(size.height * scale)),
   };
+  const { createCanvas } = await canvasLibrary();
   const canvas = createCanvas(fitted.width, fitted.height);
   const context = canvas.getContext('2d');
   // JPEG knows no transparency.

@@ -12,6 +12,7 @@ import { parseTree } from '../../src/screen/tree.ts';
 import { onRack } from '../devices/rack.ts';
 import { openComposer } from '../support/composer.ts';
 import { MAIN } from '../support/program.ts';
+import { USED_PHONE } from '../support/rack.ts';
 import { type Captured, runCaptured } from './captured.ts';
 
 const world = mkdtempSync(join(tmpdir(), 'postwright-flow-cli-'));
@@ -106,7 +107,7 @@ describe('flow check', () => {
 async function phone(
   t: TestContext,
 ): Promise<{ readonly adb: string; readonly stage: Awaited<ReturnType<typeof onRack>> }> {
-  const stage = await onRack(t);
+  const stage = await onRack(t, { phoneOverrides: [USED_PHONE] });
   return { stage, adb: `127.0.0.1:${stage.rack.adbPort}` };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { onRack } from '../devices/rack.ts';
+import { USED_PHONE } from '../support/rack.ts';
 import { type Captured, runCaptured } from './captured.ts';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'flows.md');
@@ -21,7 +22,7 @@ it('record, replay, say it anew, check, replay, run', async (t) => {
   const world = mkdtempSync(join(tmpdir(), 'postwright-mend-'));
   t.after(() => rmSync(world, { recursive: true, force: true }));
   const update = { apps: { 'com.zhiliaoapp.musically': '47.1.0' }, wordings: { Home: 'Feed' } };
-  const { rack } = await onRack(t, { phoneOverrides: [{ serial: 'R58M123', ...update }] });
+  const { rack } = await onRack(t, { phoneOverrides: [{ ...USED_PHONE, serial: 'R58M123', ...update }] });
   const places: Readonly<Record<string, string>> = { broken: join(world, 'broken') };
   const typed = async (line: string): Promise<Captured> => {
     const argv = line
