@@ -7,6 +7,7 @@ export type { Device, DeviceList, DeviceState, MatchAnswer, PlatformMatch } from
 export type { Failure } from './envelope.ts';
 export type { Health, Readiness } from './health.ts';
 export type { LicenseCheck } from './license.ts';
+export type { LookedFor } from './looked-for.ts';
 export type {
   Material,
   MaterialDeleted,
@@ -18,6 +19,7 @@ export type {
 } from './material.ts';
 export type { PostConfig } from './post-config.ts';
 export type { Preflight, PreflightFinding } from './preflight.ts';
+export type { Receipt } from './receipt.ts';
 export type { Script, ScriptList } from './script.ts';
 export type { Session } from './session.ts';
 export type { CustomResult, Task, TaskError, TaskResult } from './task.ts';

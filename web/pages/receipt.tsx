@@ -1,7 +1,8 @@
-import { useTranslation } from 'react-i18next';
-import { Page } from '../ui/page.tsx';
+import { useParams } from 'react-router';
+import { ReceiptView } from '../features/task/receipt-view.tsx';
+import { Gone } from '../features/task/task-view.tsx';
 
 export function ReceiptPage() {
-  const { t } = useTranslation('shell');
-  return <Page title={t('nav.tasks')}>{null}</Page>;
+  const { id = '' } = useParams();
+  return /^[1-9]\d*$/.test(id) ? <ReceiptView key={id} id={Number(id)} /> : <Gone id={id} />;
 }

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next';
-import { Page } from '../ui/page.tsx';
+import { useParams } from 'react-router';
+import { Gone, TaskView } from '../features/task/task-view.tsx';
 
 export function TaskPage() {
-  const { t } = useTranslation('shell');
-  return <Page title={t('nav.tasks')}>{null}</Page>;
+  const { id = '' } = useParams();
+  return /^[1-9]\d*$/.test(id) ? <TaskView key={id} id={Number(id)} /> : <Gone id={id} />;
 }

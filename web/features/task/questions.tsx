@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { TaskDetail } from '../../../src/contract/types.ts';
+import { Confirm } from '../../ui/confirm.tsx';
+import { MoveForm } from './move-form.tsx';
+import type { Acting } from './use-act.ts';
+
+export type Question = 'stop' | 'force' | 'delete' | 'move';
+
+interface QuestionsProps {
+  readonly task: TaskDetail;
+  readonly acting: Acting;
+  readonly question: Question | null;
+  readonly onClose: () => void;
+}
+
+const WORDS = {
+  stop: { title: 'actions.stopTitle', action: 'actions.stop', consequence: 'actions.stopAfterCommit' },
+  force: { title: 'actions.forceTitle', action: 'actions.force', consequence: 'actions.forceConsequence' },
+  delete: { title: 'actions.deleteTitle', action: 'actions.delete', consequence: 'actions.deleteConsequence' },
+} as const;
+
+/** What is asked before something that cannot be taken back, each with its consequence. */
+export function Questions({ task, acting, question, onClose }: QuestionsProps) {
+  const { t } = useTranslation('task');
+  const { id } = task;
+  return (
+    <>
+      {(['stop', 'force', 'delete'] as const).map((kind) => (
+        <Confirm
+          key={kind}
+          opened={question === kind}
+          title={t(WORDS[kind].title, { id })}
+          action={t(WORDS[kind].action)}
+          danger={kind !== 'stop'}
+          busy={acting.isPending}
+          onConfirm={() => acting.mutate({ kind }, { onSettled: onClose })}
+          onClose={onClose}
+        >
+          {kind === 'delete' && task.status_text === 'running' ? `${t('actions.deleteRunning')} ` : ''}
+          {t(WORDS[kind].consequence)}
+        </Confirm>
+      ))}
+      <MoveForm key={task.scheduled_at} task={task} acting={acting} opened={question === 'move'} onClose={onClose} />
+    </>
+  );
+}
