@@ -69,6 +69,7 @@ test('a task from its beginning to its receipt', async (t) => {
     await page.getByRole('dialog').getByRole('img', { name: 'The published post' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator(':focus[aria-label="Open: The published post"]').waitFor();
     await page.getByRole('link', { name: 'Receipt' }).click();
     await page.getByRole('heading', { name: `Receipt of publication ${published}` }).waitFor();
     await page.getByText('second line #ñandú').waitFor();
@@ -111,7 +112,8 @@ test('a task from its beginning to its receipt', async (t) => {
     await page.getByRole('button', { name: 'It is published…' }).click();
     await page.getByLabel('Who has looked').fill('Ana');
     await page.getByRole('button', { name: 'Yes, it is published' }).click();
-    await page.getByRole('region', { name: 'A person says that it is published' }).waitFor();
+    await page.getByText('A person says that it is published').waitFor();
+    await page.locator('[role=group]:focus').waitFor();
     await page.getByRole('link', { name: 'Receipt' }).click();
     await page.getByText('Confirmed by Ana').waitFor();
   });

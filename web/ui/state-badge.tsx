@@ -27,7 +27,8 @@ export function MoodBadge({ mood, children }: { readonly mood: Mood; readonly ch
   );
 }
 
-type Stated = Pick<Task, 'status_text' | 'error' | 'progress' | 'needs_decision'>;
+type Stated = Pick<Task, 'status_text' | 'error' | 'progress' | 'needs_decision'> &
+  Partial<Pick<Task, 'platform' | 'result'>>;
 
 /** The state of a task as people name it: what failed and may be out all the same is no plain failure. */
 export function StateBadge({ task }: { readonly task: Stated }) {
@@ -36,15 +37,22 @@ export function StateBadge({ task }: { readonly task: Stated }) {
   return <MoodBadge mood={mood}>{t(`state.${word}`)}</MoodBadge>;
 }
 
-function stateOf({ status_text: status, error, progress, needs_decision: decision }: Stated) {
+function stateOf(task: Stated) {
+  const { status_text: status, error, progress, needs_decision: decision } = task;
   switch (status) {
     case 'pending':
       return decision === null ? (['calm', 'pending'] as const) : (['doubt', 'waits'] as const);
     case 'running':
       return progress?.stopping === true ? (['doubt', 'stopping'] as const) : (['busy', 'running'] as const);
     case 'completed':
-      return ['good', 'completed'] as const;
+      return ['good', doneWord(task)] as const;
     case 'failed':
       return error?.published === 'unknown' ? (['doubt', 'unknown'] as const) : (['bad', 'failed'] as const);
   }
+}
+
+/** Not all that ends well is published. */
+function doneWord({ platform, result }: Stated) {
+  if (platform === null) return 'done';
+  return result?.rehearsal === true ? 'rehearsed' : 'completed';
 }

@@ -8,13 +8,14 @@ import {
   IconRefreshAlert,
   IconTrash,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { CopyCurl } from './copy-curl.tsx';
 import { type Question, Questions } from './questions.tsx';
 import type { Acting } from './use-act.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 
 interface ActionsProps {
   readonly task: TaskDetail;
@@ -34,12 +35,14 @@ export function Actions({ task, acting }: ActionsProps) {
   const { t } = useTranslation('task');
   const [question, setQuestion] = useState<Question | null>(null);
   const { id, actions } = task;
+  const group = useRef<HTMLDivElement>(null);
+  useFocusKept(group, actions.join());
   const press = (kind: (typeof BUTTONS)[number]['kind']): void => {
     if (kind === 'retry' || (kind === 'stop' && !mayBeOut(task))) acting.mutate({ kind });
     else setQuestion(kind);
   };
   return (
-    <Group gap="xs" role="group" aria-label={t('actions.label')}>
+    <Group gap="xs" role="group" aria-label={t('actions.label')} ref={group} tabIndex={-1}>
       {actions.includes('receipt') ? (
         <Button component={Link} to={`/tasks/${id}/receipt`} leftSection={<IconReceipt size={16} aria-hidden />}>
           {t('actions.receipt')}
@@ -81,6 +84,6 @@ export function Actions({ task, acting }: ActionsProps) {
 }
 
 /** Past the commit point a stop leaves it open whether the post is out. */
-function mayBeOut({ attempts }: TaskDetail): boolean {
-  return (attempts.at(-1)?.committed_at ?? null) !== null;
+function mayBeOut({ attempts, status_text: state }: TaskDetail): boolean {
+  return state === 'running' && (attempts.at(-1)?.committed_at ?? null) !== null;
 }

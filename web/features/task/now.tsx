@@ -1,10 +1,11 @@
-import { Badge, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Badge, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconUserCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Decision } from './decision.tsx';
 import { Doubt, Looks } from './doubt.tsx';
+import { Facts } from './facts.tsx';
 import { Note } from './note.tsx';
 import type { Acting } from './use-act.ts';
 import { ServerWords, useStepName, Words } from './words.tsx';
@@ -22,9 +23,25 @@ export function Now({ task, acting }: NowProps) {
       {task.actions.includes('decide') ? <Decision task={task} acting={acting} /> : null}
       {task.status_text === 'running' ? <Running task={task} /> : null}
       {isInDoubt ? <Doubt task={task} acting={acting} /> : null}
+      {task.result === null ? null : <Outcome result={task.result} />}
       {task.error === null ? null : <Failure task={task} isInDoubt={isInDoubt} />}
       {task.settled === null ? null : <Settled task={task} />}
     </Stack>
+  );
+}
+
+/** What a custom script has read; a post has its receipt. */
+function Outcome({ result }: { readonly result: NonNullable<TaskDetail['result']> }) {
+  const { t } = useTranslation('task');
+  const values = 'values' in result ? Object.entries(result.values) : [];
+  if (values.length === 0) return null;
+  return (
+    <Paper withBorder p="sm" component="section" aria-labelledby="outcome">
+      <Title order={2} id="outcome" mb={6}>
+        {t('outcome.title')}
+      </Title>
+      <Facts facts={values.map(([name, value]) => [name, value ?? t('outcome.nothing')])} />
+    </Paper>
   );
 }
 

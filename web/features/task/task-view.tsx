@@ -60,7 +60,7 @@ function Loaded({ task }: { readonly task: TaskDetail }) {
       about={<About task={task} />}
       actions={<Actions task={task} acting={acting} />}
     >
-      {acting.error === null ? null : <FailureNote error={acting.error} />}
+      {acting.error === null || acting.variables.kind === 'move' ? null : <FailureNote error={acting.error} />}
       <Now task={task} acting={acting} />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>

@@ -24,6 +24,8 @@ export const shell = {
     running: 'Running',
     stopping: 'Stopping',
     completed: 'Published',
+    rehearsed: 'Rehearsed',
+    done: 'Done',
     failed: 'Failed',
     unknown: 'May be out',
   },

@@ -83,6 +83,7 @@ export const task = {
     zone: 'By the clock of {{zone}}',
     save: 'Reschedule',
   },
+  outcome: { title: 'What was read', nothing: 'nothing' },
   progress: { title: 'Running now', label: 'Progress of the attempt' },
   failure: {
     title: 'It failed',

@@ -26,6 +26,8 @@ export const shell: Translated<Words['shell']> = {
     running: 'En curso',
     stopping: 'Deteniéndose',
     completed: 'Publicada',
+    rehearsed: 'Ensayada',
+    done: 'Hecha',
     failed: 'Fallida',
     unknown: 'Quizá publicada',
   },

@@ -87,6 +87,7 @@ export const task: Translated<typeof english> = {
     zone: 'Según el reloj de {{zone}}',
     save: 'Cambiar la hora',
   },
+  outcome: { title: 'Lo que se leyó', nothing: 'nada' },
   progress: { title: 'En marcha', label: 'Progreso del intento' },
   failure: {
     title: 'Ha fallado',
