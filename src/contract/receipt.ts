@@ -42,6 +42,7 @@ export const Receipt = Type.Object(
     app: Nullable(OpenedApp),
     phone: Type.Object({
       serial: Serial,
+      name: Nullable(Type.String(), { description: 'How people call it.' }),
       model: Nullable(Type.String()),
       android_version: Nullable(Type.String()),
     }),

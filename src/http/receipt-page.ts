@@ -59,7 +59,7 @@ function facts(receipt: Receipt, options: ReceiptPageOptions, words: ReceiptWord
   const rows: readonly Fact[] = [
     [words.account, receipt.account === null ? null : `@${receipt.account}`],
     [words.app, appName(receipt.platform, app)],
-    [words.phone, joined(phone.model, android, phone.serial)],
+    [words.phone, joined(phone.name, phone.model, android, phone.serial)],
     [words.script, receipt.kind === 'custom' ? receipt.script_name : null],
     [words.sent, at(receipt.committed_at)],
     [words.seen, at(receipt.seen_at)],

@@ -36,6 +36,7 @@ export async function readReceipt(db: Db, id: number): Promise<Receipt> {
       ...viewAttempts(await listAttempts(tx, id), row.attempt),
       phone: {
         serial: row.serial,
+        name: device?.name ?? null,
         model: device?.model ?? null,
         android_version: device?.android_version ?? null,
       },

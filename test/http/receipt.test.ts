@@ -33,6 +33,7 @@ test('a completed task has a receipt: who, where, what and when', async (t) => {
   const early = await world.call('GET', `/api/v1/task/${id}/receipt`);
   assert.deepEqual([early.status, early.code], [409, 40901]);
   await lanes.runNext('PHONE1');
+  await world.db.updateTable('devices').set({ name: 'Shelf 3' }).where('serial', '=', 'PHONE1').execute();
   const task = (await world.call('GET', `/api/v1/task/${id}`)).data as TaskDetail;
   const receipt = await receiptOf(world, id);
   const { materials, ...rest } = receipt;
@@ -44,7 +45,7 @@ test('a completed task has a receipt: who, where, what and when', async (t) => {
     script_name: 'post',
     platform: 'tiktok',
     app: { id: 'com.example.app', version: '38.5.3' },
-    phone: { serial: 'PHONE1', model: 'Pixel 7', android_version: '13' },
+    phone: { serial: 'PHONE1', name: 'Shelf 3', model: 'Pixel 7', android_version: '13' },
     account: 'whoever',
     title: 'Título',
     caption: HOSTILE,
@@ -68,7 +69,7 @@ test('a completed task has a receipt: who, where, what and when', async (t) => {
   assert.match(headers.get('content-type') ?? '', /^text\/html/);
   assert.equal(headers.get('content-disposition'), `attachment; filename="postwright-receipt-${id}.html"`);
   assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'.*sandbox/);
-  assert.match(text, /<html lang="es">.*Comprobante de publicación.*@whoever.*TikTok · 38\.5\.3.*Pixel 7/s);
+  assert.match(text, /<html lang="es">.*Comprobante de publicación.*@whoever.*TikTok · 38\.5\.3.*Shelf 3 · Pixel 7/s);
   assert.ok(text.includes(Buffer.from('a picture').toString('base64')), 'the screenshot is in it');
   assert.match(text, /data:image\/jpeg;base64,/, 'and the small picture of the file');
   assert.ok(text.includes(material?.sha256 ?? '-'));

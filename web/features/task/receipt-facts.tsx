@@ -20,7 +20,7 @@ export function ReceiptFacts({ receipt }: { readonly receipt: Receipt }) {
   const facts: readonly Fact[] = [
     [t('receipt.account'), account === null ? null : `@${account}`],
     [t('receipt.app'), appName === null ? null : joined(appName, app?.version ?? null)],
-    [t('receipt.phone'), joined(phone.model, android, phone.serial)],
+    [t('receipt.phone'), joined(phone.name, phone.model, android, phone.serial)],
     [t('receipt.script'), receipt.kind === 'custom' ? receipt.script_name : null],
     [t('receipt.sent'), at(receipt.committed_at)],
     [t('receipt.seen'), at(receipt.seen_at)],
