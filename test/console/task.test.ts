@@ -30,6 +30,9 @@ async function assertWellMade(journey: Journey, name: string): Promise<void> {
   await journey.picture(name);
   await journey.assertAccessible();
   const wide = journey.page.viewportSize() ?? HANDHELD;
+  await journey.page.emulateMedia({ colorScheme: 'dark' });
+  await journey.picture(`${name}-dark`);
+  await journey.page.emulateMedia({ colorScheme: 'light' });
   await journey.page.setViewportSize(HANDHELD);
   await journey.picture(`${name}-handheld`);
   await assertFits(journey);
@@ -49,6 +52,7 @@ test('a task from its beginning to its receipt', async (t) => {
   const [unknown = 0] = await api.createTasks(videoPost(['RACK0003'], 'before the blackout'));
 
   await t.test('a published one shows its steps, what was seen, and its receipt', async () => {
+    await api.finished(published);
     await open(`/tasks/${published}`);
     await page.locator('#main').getByText('Published', { exact: true }).waitFor();
     const steps = page.getByRole('table', { name: 'Steps of attempt 1' });

@@ -1,5 +1,6 @@
-import { Group, Image, UnstyledButton } from '@mantine/core';
+import { Group, Image, Text, UnstyledButton } from '@mantine/core';
 import { IconBinaryTree2 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { fileNameOf, LOOK } from './sights.ts';
@@ -37,17 +38,33 @@ function SightLink({ link }: { readonly link: EvidenceLink }) {
           {t('sight.treeShort')}
         </Group>
       ) : (
-        <Image
-          src={link.url}
-          alt=""
-          w={PICTURE_PX.width}
-          h={PICTURE_PX.height}
-          fit="cover"
-          radius="sm"
-          loading="lazy"
-          bd="1px solid var(--mantine-color-default-border)"
-        />
+        <SmallPicture url={link.url} />
       )}
     </UnstyledButton>
+  );
+}
+
+/** Pictures make room when the disk needs it: what is listed may be gone. */
+function SmallPicture({ url }: { readonly url: string }) {
+  const { t } = useTranslation('task');
+  const [isMissing, setMissing] = useState(false);
+  if (isMissing)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('sight.missing')}
+      </Text>
+    );
+  return (
+    <Image
+      src={url}
+      alt=""
+      w={PICTURE_PX.width}
+      h={PICTURE_PX.height}
+      fit="cover"
+      radius="sm"
+      loading="lazy"
+      bd="1px solid var(--mantine-color-default-border)"
+      onError={() => setMissing(true)}
+    />
   );
 }
