@@ -19,17 +19,13 @@ interface DoubtProps {
 /** What it means that nobody knows whether a task published, and the three ways out of it. */
 export function Doubt({ task, acting }: DoubtProps) {
   const { t } = useTranslation('task');
-  const shown = useShown();
   const [asked, setAsked] = useState<boolean | null>(null);
-  const next = task.reconcile?.next_look_at ?? null;
-  const waiting =
-    next === null ? t('doubt.waitOver') : t('doubt.waitNext', { when: relativeTime(new Date(next), shown) });
   return (
     <Note color="orange" icon={<IconHelp aria-hidden />} title={t('doubt.title')}>
       <Text size="sm">{t('doubt.about')}</Text>
       <List type="ordered" size="sm" mt="xs" spacing="xs">
         <List.Item>
-          <b>{t('doubt.wait')}.</b> {waiting}
+          <b>{t('doubt.wait')}.</b> <Waiting next={task.reconcile?.next_look_at ?? null} />
         </List.Item>
         <List.Item>
           <b>{t('doubt.yes')}.</b> {t('doubt.yesAbout')}{' '}
@@ -48,6 +44,15 @@ export function Doubt({ task, acting }: DoubtProps) {
       <SettleForm task={task} acting={acting} published={asked} onClose={() => setAsked(null)} />
     </Note>
   );
+}
+
+/** A look that is overdue waits for its phone. */
+function Waiting({ next }: { readonly next: string | null }) {
+  const { t } = useTranslation('task');
+  const shown = useShown();
+  if (next === null) return t('doubt.waitOver');
+  const at = new Date(next);
+  return at.getTime() <= Date.now() ? t('doubt.waitSoon') : t('doubt.waitNext', { when: relativeTime(at, shown) });
 }
 
 /** What each look at the phone has said. */

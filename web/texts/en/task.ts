@@ -46,6 +46,7 @@ export const task = {
       'The attempt broke off around the tap on “Post”, before the post was seen on the profile. There are three ways out:',
     wait: 'Wait for the looks at the phone',
     waitNext: 'The phone is looked at again by itself; the next look is due {{when}}.',
+    waitSoon: 'It is looked at again by itself, as soon as it is there and free.',
     waitOver: 'No look is to follow: somebody has to look at the profile.',
     yes: 'The post is on the profile',
     yesAbout: 'Say so, and the task counts as published, on your word.',

@@ -49,6 +49,7 @@ export const task: Translated<typeof english> = {
       'El intento se interrumpió en torno a la pulsación de «Publicar», antes de que se viera la publicación en el perfil. Hay tres salidas:',
     wait: 'Esperar a que se mire el teléfono',
     waitNext: 'El teléfono se vuelve a mirar solo; la próxima mirada toca {{when}}.',
+    waitSoon: 'Se vuelve a mirar solo, en cuanto esté conectado y libre.',
     waitOver: 'No habrá más miradas: alguien tiene que mirar el perfil.',
     yes: 'La publicación está en el perfil',
     yesAbout: 'Dígalo, y la tarea cuenta como publicada, bajo su palabra.',
