@@ -112,10 +112,20 @@ export async function openConsole(t: TestContext, options: ConsoleOptions = {}):
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        await page.evaluate(settleColours);
         assert.deepEqual(await axeViolations(page), [], `${page.url()} ${colorScheme}`);
       }
       await page.emulateMedia({ colorScheme: 'light' });
     },
     newPage: async () => await context.newPage(),
   };
+}
+
+/** Runs in the page: waits until nothing that has an end is on its way from one colour to another. */
+async function settleColours(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(ending.map(async ({ finished }) => await finished));
 }

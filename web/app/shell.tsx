@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { NeedsBadge } from '../features/needs/needs-badge.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { PageSkeleton } from '../ui/skeletons.tsx';
 import { LanguageMenu } from './language-menu.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
             Postwright
           </Text>
           <Group ml="auto" gap="xs" wrap="nowrap">
+            <NeedsBadge />
             <Button
               component={Link}
               to="/new"

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-import { Page } from '../ui/page.tsx';
+import { AccountsView } from '../features/accounts/accounts-view.tsx';
 
 export function AccountsPage() {
-  const { t } = useTranslation('shell');
-  return <Page title={t('nav.accounts')}>{null}</Page>;
+  return <AccountsView />;
 }

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-import { Page } from '../ui/page.tsx';
+import { LibraryView } from '../features/library/library-view.tsx';
 
 export function LibraryPage() {
-  const { t } = useTranslation('shell');
-  return <Page title={t('nav.library')}>{null}</Page>;
+  return <LibraryView />;
 }

@@ -1,7 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import { ScriptsView } from '../features/scripts/scripts-view.tsx';
 import { Page } from '../ui/page.tsx';
 
 export function ScriptsPage() {
-  const { t } = useTranslation('shell');
-  return <Page title={t('nav.scripts')}>{null}</Page>;
+  const { t: shell } = useTranslation('shell');
+  const { t } = useTranslation('scripts');
+  return (
+    <Page title={shell('nav.scripts')} about={t('about')}>
+      <ScriptsView />
+    </Page>
+  );
 }

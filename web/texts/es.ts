@@ -1,8 +1,24 @@
 import type { Translated, Words } from '../lib/texts.ts';
+import { accounts } from './es/accounts.ts';
 import { calendar } from './es/calendar.ts';
 import { compose } from './es/compose.ts';
+import { library } from './es/library.ts';
+import { needs } from './es/needs.ts';
 import { phones } from './es/phones.ts';
+import { scripts } from './es/scripts.ts';
+import { settings } from './es/settings.ts';
 import { shell } from './es/shell.ts';
 import { task } from './es/task.ts';
 
-export const texts: Translated<Words> = { calendar, compose, phones, shell, task };
+export const texts: Translated<Words> = {
+  accounts,
+  calendar,
+  compose,
+  library,
+  needs,
+  phones,
+  scripts,
+  settings,
+  shell,
+  task,
+};

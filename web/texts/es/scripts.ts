@@ -1,0 +1,41 @@
+import type { Translated, Words } from '../../lib/texts.ts';
+
+export const scripts: Translated<Words['scripts']> = {
+  about: 'Lo que puede ejecutar una tarea: post y los scripts propios del directorio de datos.',
+  custom: 'Propio',
+  builtIn: 'Incluido',
+  publishes: 'Publica',
+  harmless: 'No publica nada',
+  broken: 'No se puede ejecutar',
+  run: 'Crear una tarea',
+  runFor: 'Crear una tarea de {{title}}',
+  list: 'Scripts',
+  app: 'Maneja {{app}}',
+  newPost: 'Nueva publicación tiene un formulario más cómodo para este.',
+  toNewPost: 'Ir a Nueva publicación',
+  none: {
+    title: 'Aún no hay scripts propios',
+    about:
+      'Una carpeta de archivos de texto en scripts/ del directorio de datos se convierte en un script; docs/scripts/custom.md dice cómo.',
+  },
+  form: {
+    title: 'Una tarea de {{title}}',
+    phones: 'Teléfonos',
+    phonesAbout: 'Una tarea para cada uno.',
+    when: 'Cuándo',
+    now: 'En cuanto el teléfono esté libre',
+    at: 'A una hora',
+    zone: 'En la zona horaria {{zone}}',
+    parameters: 'Parámetros',
+    noParameters: 'No lleva ninguno.',
+    lines: 'Uno por línea.',
+    json: 'Como JSON.',
+    notJson: 'Esto no es JSON.',
+    usual: 'Habitual: {{value}}',
+    unset: 'Lo habitual',
+    submit: 'Crear las tareas',
+    made_one: 'Se ha creado {{count}} tarea:',
+    made_other: 'Se han creado {{count}} tareas:',
+    task: 'Tarea {{id}}',
+  },
+};
