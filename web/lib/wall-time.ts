@@ -4,6 +4,9 @@ const MS_PER_MINUTE = 60_000;
 /** Longer than any offset from UTC, and short enough that two changes of a zone's clock are never both within it. */
 const MS_PER_DAY = 86_400_000;
 
+/** Browsers read other texts as dates too, each its own. */
+const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -24,7 +27,7 @@ export function wallOf(at: Date, timeZone: string): string {
  * the time is after the last one before where it is set forward over it (02:30 becomes 03:30). Null for what is no time.
  */
 export function momentOf(wall: string, timeZone: string): Date | null {
-  const asUtc = Date.parse(`${wall.slice(0, 'YYYY-MM-DDTHH:MM'.length)}:00Z`);
+  const asUtc = WALL.test(wall) ? Date.parse(`${wall}:00Z`) : Number.NaN;
   if (Number.isNaN(asUtc)) return null;
   const before = offsetAt(asUtc - MS_PER_DAY, timeZone);
   const after = offsetAt(asUtc + MS_PER_DAY, timeZone);

@@ -3,9 +3,9 @@ import { Compose } from '../features/compose/compose.tsx';
 import { Page } from '../ui/page.tsx';
 
 export function NewPostPage() {
-  const { t } = useTranslation(['shell', 'compose']);
+  const { t } = useTranslation('shell');
   return (
-    <Page title={t('newPost')} about={t('compose:about')}>
+    <Page title={t('newPost')}>
       <Compose />
     </Page>
   );

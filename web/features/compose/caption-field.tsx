@@ -43,12 +43,19 @@ export function CaptionField({
         maxRows={14}
         onChange={({ currentTarget: { value } }) => change({ captions: value })}
       />
-      <CaptionPreview captions={draft.captions} app={draft.app} />
+      <CaptionPreview captions={draft.captions} app={draft.app} isRefused={fields.captions !== undefined} />
     </Stack>
   );
 }
 
-function CaptionPreview({ captions, app }: { readonly captions: string; readonly app: App }) {
+interface CaptionPreviewProps {
+  readonly captions: string;
+  readonly app: App;
+  /** Whether the field says itself what is wrong. */
+  readonly isRefused: boolean;
+}
+
+function CaptionPreview({ captions, app, isRefused }: CaptionPreviewProps) {
   const { t } = useTranslation('compose');
   const shown = useShown();
   const [settled] = useDebouncedValue(captions, TYPING_PAUSE_MS);
@@ -73,7 +80,7 @@ function CaptionPreview({ captions, app }: { readonly captions: string; readonly
       {apps.map(({ platform, drawn: [first] }) => {
         const limit = limits.find((each) => each.platform === platform);
         return first === undefined || limit === undefined ? null : (
-          <Counts key={platform} drawn={first} limit={limit} />
+          <Counts key={platform} drawn={first} limit={limit} isRefused={isRefused} />
         );
       })}
       {data.readings > 1 && drawn !== undefined ? (
@@ -117,7 +124,13 @@ function useDrawnWords(draws: number, drawn: Drawn | undefined): void {
   }, [draws, drawn, t]);
 }
 
-function Counts({ drawn, limit }: { readonly drawn: Drawn; readonly limit: Limits }) {
+interface CountsProps {
+  readonly drawn: Drawn;
+  readonly limit: Limits;
+  readonly isRefused: boolean;
+}
+
+function Counts({ drawn, limit, isRefused }: CountsProps) {
   const { t } = useTranslation('compose');
   const shown = useShown();
   const number = (value: number): string => count(value, shown);
@@ -135,7 +148,7 @@ function Counts({ drawn, limit }: { readonly drawn: Drawn; readonly limit: Limit
       <Text size="xs" c={drawn.problem === null ? 'dimmed' : 'var(--mantine-color-error)'} data-counts={limit.platform}>
         {parts.join(' · ')}
       </Text>
-      {[drawn.problem, ...drawn.notes].map((words) =>
+      {[isRefused ? null : drawn.problem, ...drawn.notes].map((words) =>
         words === null ? null : (
           <Text key={words} size="xs" c={words === drawn.problem ? 'var(--mantine-color-error)' : 'dimmed'}>
             {words}

@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
-import type { Material } from '../../lib/upload.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { CaptionField } from './caption-field.tsx';
 import { Created } from './created.tsx';
-import { bodyOf, type CreateBody, type Draft, EMPTY } from './draft.ts';
-import { focusFirst, NO_REFUSAL, type Refusal, refusalOf } from './fields.ts';
+import { Discard } from './discard.tsx';
+import { bodyOf, type CreateBody, EMPTY, withFile } from './draft.ts';
+import { focusField, focusFirst, NO_REFUSAL, type Refusal, refusalOf } from './fields.ts';
 import { MediaFields } from './media-fields.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { Section } from './section.tsx';
@@ -39,7 +39,17 @@ export function Compose() {
   const { refused } = creation;
   const told = failure === null ? null : refusalOf(failure);
   const refusal = told ?? refused ?? NO_REFUSAL;
-  if (creation.ids !== null) return <Created ids={creation.ids} onAnother={creation.reset} />;
+  if (creation.ids !== null)
+    return (
+      <Created
+        ids={creation.ids}
+        onAnother={() => {
+          creation.reset();
+          // The form has to be there again first.
+          requestAnimationFrame(() => focusField('app'));
+        }}
+      />
+    );
   const parts = { state, refusal };
   const count = preview?.total;
   const action = draft.rehearsal ? t('rehearse') : count === undefined ? t('createAny') : t('create', { count });
@@ -51,6 +61,9 @@ export function Compose() {
         creation.create();
       }}
     >
+      <Text c="dimmed" size="sm" mb="md">
+        {t('about')}
+      </Text>
       {copied === null ? null : (
         <Alert mb="md" variant="light">
           {copied}
@@ -88,17 +101,15 @@ export function Compose() {
                 <Button type="submit" loading={creation.isBusy} disabled={uploads.list.length > 0}>
                   {action}
                 </Button>
-                <Button
-                  variant="default"
+                <Discard
                   disabled={draft === EMPTY}
-                  onClick={() => {
+                  onDiscard={() => {
                     replace(EMPTY);
                     creation.reset();
                     announce(t('discarded'));
+                    focusField('app');
                   }}
-                >
-                  {t('discard')}
-                </Button>
+                />
               </Group>
               <Text size="xs" c="dimmed">
                 {uploads.list.length > 0 ? t('uploadsFirst') : t('kept')}
@@ -125,15 +136,6 @@ function RefusedNote({ refusal: { fields, rest } }: { readonly refusal: Refusal 
       ))}
     </Alert>
   );
-}
-
-/** A post of images is one as soon as its first file is an image, and likewise of videos. */
-function withFile(draft: Draft, { sha256, name, kind, size_bytes: sizeBytes }: Material): Partial<Draft> {
-  const isFirst = draft.files.length === 0 && draft.kind !== 'story';
-  return {
-    files: [...draft.files, { sha256, name, kind, sizeBytes }],
-    ...(isFirst ? { kind: kind === 'image' ? 'images' : 'video' } : {}),
-  };
 }
 
 /** A key of its own for each body: what is sent twice for want of an answer is created once. */

@@ -1,11 +1,14 @@
 import { Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ask } from '../../lib/ask.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
 
 /** More than these are found in the list of tasks. */
-const SHOWN_IDS = 50;
+const SHOWN_IDS = 12;
 
 /** What was made, and where it goes on. */
 export function Created({ ids, onAnother }: { readonly ids: readonly number[]; readonly onAnother: () => void }) {
@@ -25,9 +28,7 @@ export function Created({ ids, onAnother }: { readonly ids: readonly number[]; r
       <List>
         {ids.slice(0, SHOWN_IDS).map((id) => (
           <List.Item key={id}>
-            <Anchor component={Link} to={`/tasks/${id}`}>
-              {t('task', { id })}
-            </Anchor>
+            <CreatedTask id={id} />
           </List.Item>
         ))}
       </List>
@@ -40,5 +41,27 @@ export function Created({ ids, onAnother }: { readonly ids: readonly number[]; r
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+const LOOK_AGAIN_MS = 2_000;
+/** Completed or failed. */
+const FINISHED = 2;
+
+/** One of them, with its state as it goes on. */
+function CreatedTask({ id }: { readonly id: number }) {
+  const { t } = useTranslation('compose');
+  const { data } = useQuery({
+    queryKey: ['readTask', id],
+    queryFn: async ({ signal }) => await ask('readTask', { params: { id }, signal }),
+    refetchInterval: ({ state }) => ((state.data?.status ?? 0) >= FINISHED ? false : LOOK_AGAIN_MS),
+  });
+  return (
+    <Group gap="xs">
+      <Anchor component={Link} to={`/tasks/${id}`}>
+        {t('task', { id })}
+      </Anchor>
+      {data === undefined ? null : <StateBadge task={data} />}
+    </Group>
   );
 }

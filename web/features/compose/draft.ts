@@ -1,4 +1,5 @@
 import type { BodyOf, DataOf } from '../../lib/ask.ts';
+import type { Material } from '../../lib/upload.ts';
 import { momentOf } from '../../lib/wall-time.ts';
 
 export type App = 'tiktok' | 'instagram' | 'both';
@@ -76,6 +77,15 @@ export function keptDraft(): Draft {
 export function keepDraft(draft: Draft): void {
   if (draft === EMPTY) localStorage.removeItem(KEPT);
   else localStorage.setItem(KEPT, JSON.stringify(draft));
+}
+
+/** A post of images is one as soon as its first file is an image, and likewise of videos. */
+export function withFile(draft: Draft, { sha256, name, kind, size_bytes: sizeBytes }: Material): Partial<Draft> {
+  const isFirst = draft.files.length === 0 && draft.kind !== 'story';
+  return {
+    files: [...draft.files, { sha256, name, kind, sizeBytes }],
+    ...(isFirst ? { kind: kind === 'image' ? 'images' : 'video' } : {}),
+  };
 }
 
 /** Whether there is enough for the server to say what would come of it. */

@@ -1,6 +1,6 @@
 import { Box, Button, FileButton, Group, Input, Text } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const ACCEPTED = '.mp4,.mov,.jpg,.jpeg,.png,.webp,video/mp4,video/quicktime,image/jpeg,image/png,image/webp';
@@ -9,10 +9,12 @@ interface DropZoneProps {
   readonly id: string;
   readonly error: string | undefined;
   readonly onFiles: (files: readonly File[]) => void;
+  /** Other ways to files, beside the button. */
+  readonly children?: ReactNode;
 }
 
 /** Takes files by dropping or by choosing them; what they are, the server says. */
-export function DropZone({ id, error, onFiles }: DropZoneProps) {
+export function DropZone({ id, error, onFiles, children }: DropZoneProps) {
   const { t } = useTranslation('compose');
   const [isOver, setOver] = useState(false);
   const drop = (event: DragEvent): void => {
@@ -52,6 +54,7 @@ export function DropZone({ id, error, onFiles }: DropZoneProps) {
             </Button>
           )}
         </FileButton>
+        {children}
       </Group>
       <Text size="xs" c="dimmed" mt="xs" id={`${id}-help`}>
         {t('dropHelp')}

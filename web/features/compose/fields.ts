@@ -79,11 +79,14 @@ export function idOf(field: FieldName | OptionName): string {
 
 const INPUTS = 'input, textarea, button, select';
 
+export function focusField(field: FieldName | OptionName): void {
+  const place = document.getElementById(idOf(field));
+  const input = place?.matches(INPUTS) === true ? place : place?.querySelector<HTMLElement>(INPUTS);
+  input?.focus();
+}
+
 /** Brings whoever writes to the first field that needs another look. */
 export function focusFirst({ fields }: Refusal): void {
   const first = [...FIELDS, ...OPTION_FIELDS].find((field) => fields[field] !== undefined);
-  if (first === undefined) return;
-  const place = document.getElementById(idOf(first));
-  const input = place?.matches(INPUTS) === true ? place : place?.querySelector<HTMLElement>(INPUTS);
-  input?.focus();
+  if (first !== undefined) focusField(first);
 }

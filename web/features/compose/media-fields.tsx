@@ -1,10 +1,11 @@
 import { NumberInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Choices } from './choices.tsx';
-import type { DraftFile } from './draft.ts';
+import { type DraftFile, withFile } from './draft.ts';
 import { DropZone } from './drop-zone.tsx';
 import { idOf, type Refusal } from './fields.ts';
 import { FileList } from './file-list.tsx';
+import { LibraryPicker } from './library-picker.tsx';
 import { UploadList } from './upload-list.tsx';
 import type { DraftState } from './use-draft.ts';
 import type { Uploads } from './use-uploads.ts';
@@ -32,7 +33,9 @@ export function MediaFields({ state, uploads, refusal: { fields } }: MediaFields
       />
       {draft.media === 'files' ? (
         <>
-          <DropZone id={idOf('media')} error={fields.media} onFiles={uploads.add} />
+          <DropZone id={idOf('media')} error={fields.media} onFiles={uploads.add}>
+            <LibraryPicker onPick={(material) => change((before) => withFile(before, material))} />
+          </DropZone>
           <UploadList uploads={uploads} />
           <FileList files={draft.files} onChange={(files: readonly DraftFile[]) => change({ files })} />
         </>

@@ -1,7 +1,9 @@
 import { Alert, Checkbox, List, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortTime } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
+import { announce } from '../../ui/announcer.tsx';
 import type { Refusal } from './fields.ts';
 import { PlannedTable } from './planned-table.tsx';
 import { useDevices } from './target-fields.tsx';
@@ -53,10 +55,9 @@ function Refused({ refusal: { fields, rest } }: { readonly refusal: Refusal }) {
 }
 
 /** `6 posts on 4 phones, finished about 18:20`. */
-export function useSentence(preview: Preview | undefined, isRehearsal: boolean): string {
+function useSentence(preview: Preview, isRehearsal: boolean): string {
   const { t } = useTranslation('compose');
   const shown = useShown();
-  if (preview === undefined) return '';
   const { total, phones, first_at: first, finished_at: finished } = preview;
   const posts = isRehearsal ? t('rehearsals', { count: total }) : t('posts', { count: total });
   const isLater = Date.parse(first) > Date.now();
@@ -68,9 +69,11 @@ export function useSentence(preview: Preview | undefined, isRehearsal: boolean):
 }
 
 function Sentence({ preview, isRehearsal }: { readonly preview: Preview; readonly isRehearsal: boolean }) {
+  const sentence = useSentence(preview, isRehearsal);
+  useEffect(() => announce(sentence), [sentence]);
   return (
     <Text fw={600} data-summary>
-      {useSentence(preview, isRehearsal)}
+      {sentence}
     </Text>
   );
 }

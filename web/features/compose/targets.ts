@@ -16,12 +16,14 @@ interface TargetWords {
 type Device = DataOf<'listDevices'>['devices'][number];
 type Account = DataOf<'listAccounts'>['accounts'][number];
 
-/** A phone has the tags of its accounts. */
+/** A phone has its own tags and those of its accounts. */
 export function phoneChoices(devices: readonly Device[], words: TargetWords): readonly TargetChoice[] {
-  return devices.map(({ serial, model, online, accounts }) => ({
+  return devices.map(({ serial, name, model, online, tags, accounts }) => ({
     value: serial,
-    label: [serial, model, online ? null : words.away].filter((part) => part !== null).join(' · '),
-    tags: [...new Set(accounts.flatMap(({ tags }) => tags))],
+    label: [name, serial, name === null ? model : null, online ? null : words.away]
+      .filter((part) => part !== null)
+      .join(' · '),
+    tags: [...new Set([...tags, ...accounts.flatMap((account) => account.tags)])],
   }));
 }
 

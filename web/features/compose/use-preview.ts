@@ -5,7 +5,7 @@ import { bodyOf, type Draft, isTelling } from './draft.ts';
 
 const CHANGE_PAUSE_MS = 400;
 /** Times to be finished go stale by themselves. */
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 120_000;
 
 /** What the server would make of the draft, as soon as there is enough of it. */
 export function usePreview(draft: Draft, timeZone: string) {
