@@ -69,6 +69,9 @@ test('a task from its beginning to its receipt', async (t) => {
     const { task_ids: ids } = preview.data as { task_ids: number[] };
     assert.equal((await api.task(ids[0] ?? 0)).caption, (await api.task(published)).caption);
 
+    await page.getByRole('link', { name: 'Duplicate' }).click();
+    await page.getByText(`A copy of task ${published}.`).waitFor();
+    await page.goBack();
     await page.getByRole('link', { name: 'Open: The published post' }).click();
     await page.getByRole('dialog').getByRole('img', { name: 'The published post' }).waitFor();
     await page.keyboard.press('Escape');

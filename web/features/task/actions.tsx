@@ -59,14 +59,16 @@ export function Actions({ task, acting }: ActionsProps) {
           {t(words)}
         </Button>
       ))}
-      <Button
-        variant="default"
-        component={Link}
-        to={`/new?from=${id}`}
-        leftSection={<IconCopy size={16} aria-hidden />}
-      >
-        {t('actions.duplicate')}
-      </Button>
+      {task.platform === null ? null : (
+        <Button
+          variant="default"
+          component={Link}
+          to={`/new?from=${id}`}
+          leftSection={<IconCopy size={16} aria-hidden />}
+        >
+          {t('actions.duplicate')}
+        </Button>
+      )}
       <CopyCurl task={task} />
       {actions.includes('delete') ? (
         <Button

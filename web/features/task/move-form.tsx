@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { ApiFailure } from '../../lib/ask.ts';
 import { useShown } from '../../lib/use-shown.ts';
+import { wallOf } from '../../lib/wall-time.ts';
 import type { Acting } from './use-act.ts';
 
 interface MoveFormProps {
@@ -18,7 +19,7 @@ export function MoveForm({ task, acting, opened, onClose }: MoveFormProps) {
   const { t } = useTranslation('task');
   const { t: shell } = useTranslation('shell');
   const { timeZone } = useShown();
-  const [at, setAt] = useState(() => wallTime(task.scheduled_at, timeZone));
+  const [at, setAt] = useState(() => wallOf(new Date(task.scheduled_at), timeZone));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     acting.mutate({ kind: 'move', at, timeZone }, { onSuccess: onClose });
@@ -56,11 +57,4 @@ export function MoveForm({ task, acting, opened, onClose }: MoveFormProps) {
       </form>
     </Modal>
   );
-}
-
-/** `2026-03-01T18:30`, as the clocks of a zone show a moment. */
-function wallTime(at: string, timeZone: string): string {
-  // Sweden writes dates as machines do.
-  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
-  return format.format(new Date(at)).replace(' ', 'T');
 }
