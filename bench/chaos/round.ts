@@ -9,7 +9,7 @@ import { type CreatedPost, createPost } from './poster.ts';
 import { untilDone, untilNoneRunsSince, untilOneRuns } from './until.ts';
 import type { World } from './world.ts';
 
-const LOOK_AFTER_PHONES_MS = 250;
+const LOOK_AFTER_PHONES_MS = 500;
 
 export interface RoundResult {
   readonly round: PlannedRound;
