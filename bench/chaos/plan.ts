@@ -4,7 +4,7 @@ import type { FaultOrder } from '../../src/simulator/ports.ts';
 import type { Post } from '../../src/simulator/rack-types.ts';
 import { Dice } from './dice.ts';
 import { FAULTS } from './faults.ts';
-import { crashRounds, crashTheme, Deck, MANY_PHONES, roundsOfDeal, type Theme } from './themes.ts';
+import { crashRounds, crashTheme, Deck, roundsOfDeal, type Theme } from './themes.ts';
 
 /** Something done to the world, besides the faults of single phones. Times count from the round's first running task. */
 export type Blow =
@@ -95,10 +95,8 @@ function isSettled(blow: Blow): boolean {
 
 /** So many phones, a post on each in every round, that so many posts are enough for everything to come once. */
 export function phonesFor(options: Omit<PlanOptions, 'seed' | 'serials'>): number {
-  const many = Math.floor(options.posts / roundsOfDeal({ ...options, phones: MANY_PHONES }));
-  if (many >= MANY_PHONES) return Math.min(many, MOST_PHONES);
-  const few = Math.floor(options.posts / roundsOfDeal({ ...options, phones: FEWEST_PHONES }));
-  return Math.min(Math.max(few, FEWEST_PHONES), MANY_PHONES - 1);
+  const phones = Math.floor(options.posts / roundsOfDeal(options));
+  return Math.min(Math.max(phones, FEWEST_PHONES), MOST_PHONES);
 }
 
 export function planRounds(options: PlanOptions): readonly PlannedRound[] {
@@ -118,9 +116,9 @@ export function planRounds(options: PlanOptions): readonly PlannedRound[] {
 export function planAgain(options: PlanOptions, number: number, missed: readonly CrashPoint[]): PlannedRound {
   const { seed, serials } = options;
   const dice = new Dice(seed).for('again', number);
-  const draw = { dice, phones: serials.length };
-  const [chain = []] = crashRounds(missed, draw);
-  return planRound(number, { ...crashTheme(chain, draw), dice, count: serials.length, serials });
+  const [chain = []] = crashRounds(missed, dice);
+  const theme = crashTheme(chain, { dice, phones: serials.length });
+  return planRound(number, { ...theme, dice, count: serials.length, serials });
 }
 
 interface RoundDraft extends Theme {
@@ -133,7 +131,8 @@ function planRound(number: number, draft: RoundDraft): PlannedRound {
   const { row, blows, dice, count, serials } = draft;
   const posts: PlannedPost[] = [];
   for (const [index, serial] of dice.for('phones').shuffled(serials).slice(0, count).entries()) {
-    const post = planPost(draft, { mark: `r${number}p${index + 1}`, serial, dice: dice.for('post', index) });
+    const mark = `r${number}p${index + 1}`;
+    const post = planPost(draft, { mark, serial, dice: dice.for('post', index), isFirst: index === 0 });
     const before = posts.at(-1);
     if (before === undefined || before.fault !== null || !dice.percent(TWINS_PERCENT)) posts.push(post);
     else posts.splice(-1, 1, ...twins(before, post.mark, dice.percent(50)));
@@ -160,9 +159,11 @@ const KINDS = [
 
 function planPost(
   { row, blows, count, faultsPercent, faults = FAULTS }: RoundDraft,
-  { mark, serial, dice }: { mark: string; serial: string; dice: Dice },
+  { mark, serial, dice, isFirst }: { mark: string; serial: string; dice: Dice; isFirst: boolean },
 ): PlannedPost {
-  const fault = dice.percent(faultsPercent) ? dice.one(faults) : null;
+  // Where faults are wanted, one comes.
+  const isStruck = dice.percent(isFirst && faultsPercent > 0 ? 100 : faultsPercent);
+  const fault = isStruck ? dice.one(faults) : null;
   // In a while, by which clock? Seen from one that moves, it may be past, or an hour and a half away.
   const movesClock = blows.some(({ kind }) => kind === 'clock');
   return {

@@ -44,11 +44,8 @@ export class Deck {
   }
 }
 
-/** With so many phones there is work left after several kills; with fewer, each kill gets a round nearly to itself. */
-export const MANY_PHONES = 20;
-const FEW_KILLS = 2;
-const MANY_KILLS = 3;
-/** Of a hundred posts, those that leave somebody in doubt; of a few posts all do. */
+/** Of so many posts, this part is enough for somebody to be in doubt about one; of fewer all are. */
+const MANY_PHONES = 16;
 const MANY_DOUBTS_PERCENT = 40;
 
 type DealOptions = Pick<PlanOptions, 'points' | 'canFillDisk' | 'canKillPostgres' | 'only'> & {
@@ -56,8 +53,8 @@ type DealOptions = Pick<PlanOptions, 'points' | 'canFillDisk' | 'canKillPostgres
 };
 
 /** The number of rounds in which everything comes once. */
-export function roundsOfDeal(options: DealOptions): number {
-  return dealOf(options, new Dice(0)).length;
+export function roundsOfDeal(options: Omit<DealOptions, 'phones'>): number {
+  return dealOf({ ...options, phones: 0 }, new Dice(0)).length;
 }
 
 function dealOf(options: DealOptions, dice: Dice): readonly Theme[] {
@@ -68,13 +65,13 @@ function dealOf(options: DealOptions, dice: Dice): readonly Theme[] {
   return deal;
 }
 
-/** Everything once, with the crash points two or three a round. */
+/** Everything once, with the crash points two a round: a task that is killed three times in a row is given up. */
 function themes({ points, canFillDisk, canKillPostgres, phones }: DealOptions, dice: Dice): readonly Theme[] {
   const soon = (): number => dice.between(0, 3_500);
   const plain = (row: string, ...blows: Blow[]): Theme => ({ row, blows, faultsPercent: 0 });
   const minutes = (count: number): number => count * 60_000;
   return [
-    ...crashRounds(points, { dice, phones }).map((chain) => crashTheme(chain, { dice, phones })),
+    ...crashRounds(points, dice).map((chain) => crashTheme(chain, { dice, phones })),
     plain('kill at a random moment', { kind: 'kill', afterMs: soon() }, { kind: 'kill', afterMs: soon() }),
     plain('kill at a random moment', { kind: 'kill', afterMs: soon() }),
     ...(canKillPostgres ? [plain('kill of PostgreSQL', { kind: 'kill-postgres', afterMs: soon() })] : []),
@@ -130,10 +127,7 @@ export function crashTheme(chain: readonly CrashPoint[], { dice, phones }: Crash
 }
 
 /** Chains of points to be killed at one after the other, such that each can be reached. */
-export function crashRounds(
-  points: readonly CrashPoint[],
-  { dice, phones }: CrashDraw,
-): readonly (readonly CrashPoint[])[] {
+export function crashRounds(points: readonly CrashPoint[], dice: Dice): readonly (readonly CrashPoint[])[] {
   const shuffled = dice.shuffled(points);
   const recoveries = shuffled.filter((point) => point.startsWith(AFTER_A_KILL));
   const firsts = shuffled.filter((point) => !point.startsWith(AFTER_A_KILL) && !isAfterDoubt(point));
@@ -143,11 +137,8 @@ export function crashRounds(
   const rest = firsts.filter((point) => !chains.some((chain) => chain.includes(point)));
   // The table is in the order of a task's life: after a kill that came late in it there may be nothing left to do.
   const ordered = points.filter((point) => rest.includes(point));
-  const each = Math.ceil(ordered.length / (phones < MANY_PHONES ? FEW_KILLS : MANY_KILLS));
-  const firstOnes = ordered.slice(0, each);
-  const later = [dice.shuffled(ordered.slice(each, 2 * each)), dice.shuffled(ordered.slice(2 * each))];
-  for (const [at, first] of firstOnes.entries())
-    chains.push([first, ...later.map((part) => part[at])].filter((point) => point !== undefined));
+  const later = dice.shuffled(ordered.splice(Math.ceil(ordered.length / 2)));
+  for (const [at, first] of ordered.entries()) chains.push([first, later[at]].filter((point) => point !== undefined));
   return dice.shuffled(chains);
 }
 
