@@ -17,5 +17,10 @@ export function useShown(): Shown & { readonly timeZone: string } {
   const { i18n } = useTranslation();
   const chosen = localStorage.getItem('postwright.time-zone');
   const session = useSession();
-  return { language: i18n.language, timeZone: chosen ?? session?.time_zone ?? 'UTC' };
+  return { language: regional(i18n.language), timeZone: chosen ?? session?.time_zone ?? 'UTC' };
+}
+
+/** The reader's own kind of a language, which writes dates its own way: `en` → `en-GB`. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
 }
