@@ -29,6 +29,8 @@ export async function runRound(world: World, round: PlannedRound): Promise<Round
   for (const { serial, fault } of round.posts) if (fault !== null) await world.rack.order(serial, fault);
   const over = new AbortController();
   const phones = lookAfterPhones(world, { outMs: round.outMs, signal: over.signal, own: round.blows });
+  // Told at the end of the round. Until then it must not end the process: an interrupted run still has to clear away.
+  phones.catch(() => {});
   try {
     const clients = round.posts.map(async (post) => {
       const material = await materialOf(world, post);
