@@ -118,7 +118,10 @@ interface Stuck {
   readonly by: ReturnType<typeof sql>;
 }
 
-/** A task that the same app has completed on the same phone since says that the way is free again. */
+/**
+ * A task that the same app has completed on the same phone since says that the way is free again. By its limit that is
+ * asked for each of the few failed tasks, in place of reading all the completed ones.
+ */
 async function listStuck(db: Reader, { limit, which, by }: Stuck): Promise<Group<StuckRow>> {
   const last = (column: string) =>
     sql`(array_agg(${sql.ref(column)} order by tasks.finished_at desc, tasks.id desc))[1]`;
@@ -130,12 +133,13 @@ async function listStuck(db: Reader, { limit, which, by }: Stuck): Promise<Group
       ${last('tasks.error')} as error,
       count(*) over () as groups, min(min(tasks.finished_at)) over () as oldest
     from tasks
-    where tasks.status = ${sql.lit(TASK_STATUS.failed)} and ${which} and not exists (
-      select from tasks as later
+    where tasks.status = ${sql.lit(TASK_STATUS.failed)} and ${which} and (
+      select later.id from tasks as later
       where later.status = ${sql.lit(TASK_STATUS.completed)} and later.serial = tasks.serial
         and later.finished_at > tasks.finished_at
         and later.script_name = tasks.script_name and later.platform is not distinct from tasks.platform
-    )
+      limit 1
+    ) is null
     group by ${by}
     order by max(tasks.finished_at) desc, max(tasks.id) desc
     limit ${Math.max(limit, 1)}`.execute(db);

@@ -41,8 +41,8 @@ function Line({ upload, onStop }: { readonly upload: Upload; readonly onStop: ()
             <Words upload={upload} />
           </Text>
           {isOpen(upload) ? (
-            <Button size="compact-xs" variant="default" aria-label={t('uploads.stop', { name })} onClick={onStop}>
-              ×
+            <Button size="compact-xs" variant="default" aria-label={t('uploads.stopFor', { name })} onClick={onStop}>
+              {t('uploads.stop')}
             </Button>
           ) : null}
         </Group>
