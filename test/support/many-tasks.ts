@@ -30,14 +30,14 @@ async function insertRange(tx: Tx, { first, last, count }: Range): Promise<void>
     insert into tasks (request_id, serial, username, platform, script_name, script_config, plan, search_text, source, priority,
       status, max_retries, scheduled_at, created_at, started_at, finished_at, error, result)
     select 'r' || n, 'PHONE' || n % 20, 'account' || n % 50, case n % 2 when 0 then 'tiktok' else 'instagram' end, 'post',
-      jsonb_build_object('captions', 'Caption ' || n || ' ' || filler.words, 'material_list', jsonb_build_array('material://' || file.sha256)),
+      jsonb_build_object('captions', 'Caption ' || n || ' ' || filler.words, 'material_list', jsonb_build_array('clip.mp4')),
       jsonb_build_object('caption', 'Caption ' || n || ' ' || filler.words, 'materials', jsonb_build_array(jsonb_build_object('sha256', file.sha256, 'name', 'clip.mp4'))),
       lower('Caption ' || n || ' ' || filler.words), 'api', 0, state.status, 0, due.at, due.at - interval '1 hour',
       case when state.status > 0 then due.at end, case when state.status > 1 then due.at + interval '40 seconds' end,
       case when state.status = 3 then jsonb_build_object('code', case n % 3 when 0 then 'DEVICE_LOST' else 'UPLOAD_TIMEOUT' end,
         'message', 'It went away.', 'step', 'media', 'retryable', true, 'published', 'no', 'fingerprint', null) end,
       case when state.status = 2 then jsonb_build_object('rehearsal', false, 'published_at', to_char(due.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'post_url', null,
-        'caption', 'Caption ' || n, 'title', null, 'account', 'account' || n % 50, 'materials', jsonb_build_array(file.sha256), 'screenshot', null) end
+        'caption', 'Caption ' || n, 'title', null, 'account', 'account' || n % 50, 'materials', jsonb_build_array(), 'screenshot', null) end
     from generate_series(${first}::int, ${last}::int) as n,
       lateral (select repeat('some words that a caption has #tag' || n % 7 || ' ', 8) as words) as filler,
       lateral (select encode(sha256((n % 500)::text::bytea), 'hex') as sha256) as file,

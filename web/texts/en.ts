@@ -8,6 +8,19 @@ import { scripts } from './en/scripts.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { task } from './en/task.ts';
+import { tasks } from './en/tasks.ts';
 
 /** A namespace for each feature. */
-export const texts = { accounts, calendar, compose, library, needs, phones, scripts, settings, shell, task } as const;
+export const texts = {
+  accounts,
+  calendar,
+  compose,
+  library,
+  needs,
+  phones,
+  scripts,
+  settings,
+  shell,
+  task,
+  tasks,
+} as const;

@@ -9,6 +9,7 @@ import { scripts } from './es/scripts.ts';
 import { settings } from './es/settings.ts';
 import { shell } from './es/shell.ts';
 import { task } from './es/task.ts';
+import { tasks } from './es/tasks.ts';
 
 export const texts: Translated<Words> = {
   accounts,
@@ -21,4 +22,5 @@ export const texts: Translated<Words> = {
   settings,
   shell,
   task,
+  tasks,
 };
