@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../lib/ask.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -57,12 +56,11 @@ export function ControlPanel({ phone, control }: PanelProps) {
 function NotInHand({ phone, control }: PanelProps) {
   const { t } = useTranslation('phones');
   const isWaiting = control.state.is === 'waiting';
-  if (phone.control !== null && !isWaiting) return <InOtherHands phone={phone} />;
+  if (phone.control !== null && !isWaiting) return <InOtherHands phone={phone} control={control} />;
   const running = phone.running_task;
   const isBusy = running !== null;
   const take = async (): Promise<void> => {
-    await control.take(isBusy);
-    announce(t('control.taken', { name: nameOf(phone) }));
+    if (await control.take(isBusy)) announce(t('control.taken', { name: nameOf(phone) }));
   };
   return (
     <>
@@ -83,13 +81,13 @@ function NotInHand({ phone, control }: PanelProps) {
   );
 }
 
-function InOtherHands({ phone }: { readonly phone: PhoneDetail }) {
+function InOtherHands({ phone, control }: PanelProps) {
   const { t } = useTranslation('phones');
   const [isAsking, setAsking] = useState(false);
   if (phone.control === null) return null;
   const end = async (): Promise<void> => {
     setAsking(false);
-    await ask('endControl', { params: { serial: phone.serial }, query: { force: true } });
+    await control.endOthers();
   };
   return (
     <Alert

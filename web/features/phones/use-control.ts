@@ -49,7 +49,8 @@ export function useControl(serial: string) {
   }, [serial, token, refresh]);
   useEffect(() => () => waiting.current?.abort(), []);
 
-  const take = async (wait: boolean): Promise<void> => {
+  /** @returns whether it was got. */
+  const take = async (wait: boolean): Promise<boolean> => {
     setError(null);
     setState({ is: 'waiting' });
     const over = new AbortController();
@@ -58,9 +59,11 @@ export function useControl(serial: string) {
       const taken = await takeWhenFree(serial, { wait, signal: over.signal });
       setState({ is: 'held', token: taken });
       refresh();
+      return true;
     } catch (trouble) {
       setState({ is: 'none' });
       if (!over.signal.aborted) setError(trouble);
+      return false;
     }
   };
 
@@ -78,6 +81,16 @@ export function useControl(serial: string) {
     state,
     error,
     take,
+    /** Ends another's, and tells what the server says against it. */
+    endOthers: async (): Promise<void> => {
+      setError(null);
+      try {
+        await ask('endControl', { params, query: { force: true } });
+      } catch (trouble) {
+        setError(trouble);
+      }
+      refresh();
+    },
     cancel: () => waiting.current?.abort(),
     /** Leaving the state ends the control, as leaving the page does. */
     handBack: () => setState({ is: 'none' }),
