@@ -59,6 +59,9 @@ async function library(journey: Journey): Promise<void> {
   await page.getByRole('button', { name: 'Open holiday.mp4' }).waitFor({ state: 'attached' });
   await picture('library-file');
   await assertAccessible();
+  await drawer.getByRole('link', { name: 'Post it' }).click();
+  await page.getByRole('main').getByText('holiday.mp4').first().waitFor();
+  await page.goBack();
   await drawer.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog', { name: 'Delete' }).getByRole('button', { name: 'Delete' }).click();
   await page.getByText('3 files').waitFor();

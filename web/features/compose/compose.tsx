@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import type { Material } from '../../lib/upload.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { CaptionField } from './caption-field.tsx';
@@ -17,6 +18,7 @@ import { Summary } from './summary.tsx';
 import { TargetFields } from './target-fields.tsx';
 import { useCopy } from './use-copy.ts';
 import { useDraft } from './use-draft.ts';
+import { useMaterial } from './use-material.ts';
 import { usePreview } from './use-preview.ts';
 import { useUploads } from './use-uploads.ts';
 import { WhatFields } from './what-fields.tsx';
@@ -28,10 +30,12 @@ export function Compose() {
   const state = useDraft();
   const { draft, change, replace } = state;
   const { timeZone } = useShown();
-  const uploads = useUploads((material) => {
+  const take = (material: Material): void => {
     change((before) => withFile(before, material));
     announce(t('uploaded', { name: material.name }));
-  });
+  };
+  const uploads = useUploads(take);
+  useMaterial(take);
   const copied = useCopy(replace);
   const body = bodyOf(draft, timeZone);
   const { preview, failure, isTold } = usePreview(draft, timeZone);
