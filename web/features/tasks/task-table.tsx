@@ -68,43 +68,44 @@ export function TaskTable({ ids, selection, isNarrow, ref }: TaskTableProps) {
       mih={320}
       style={{ overflow: 'auto', overflowAnchor: 'none' }}
     >
-      <Table
-        stickyHeader
-        highlightOnHover
-        aria-rowcount={ids.length + 1}
-        layout="fixed"
-        verticalSpacing={4}
-        miw={isNarrow ? 0 : 940}
-      >
-        <TableHead ids={ids} selection={selection} isNarrow={isNarrow} />
-        <Table.Tbody>
-          <Gap height={before} />
-          {items.map(({ index }) => {
-            const id = ids[index] ?? 0;
-            return (
-              <TaskRow
-                key={id}
-                id={id}
-                index={index}
-                row={row(index)}
-                height={height}
-                isNarrow={isNarrow}
-                isSelected={selection.has(id)}
-                onToggle={selection.toggle}
-                onFocus={onFocus}
-              />
-            );
-          })}
-          <Gap height={after} />
-        </Table.Tbody>
-      </Table>
+      <Box mih={virtual.getTotalSize()}>
+        <Table
+          stickyHeader
+          highlightOnHover
+          aria-rowcount={ids.length + 1}
+          layout="fixed"
+          verticalSpacing={4}
+          miw={isNarrow ? 0 : 940}
+        >
+          <TableHead ids={ids} selection={selection} isNarrow={isNarrow} />
+          <Table.Tbody>
+            <Gap height={before} />
+            {items.map(({ index }) => {
+              const id = ids[index] ?? 0;
+              return (
+                <TaskRow
+                  key={id}
+                  id={id}
+                  index={index}
+                  row={row(index)}
+                  height={height}
+                  isNarrow={isNarrow}
+                  isSelected={selection.has(id)}
+                  onToggle={selection.toggle}
+                  onFocus={onFocus}
+                />
+              );
+            })}
+            <Gap height={after} />
+          </Table.Tbody>
+        </Table>
+      </Box>
     </Box>
   );
 }
 
-/** Stands for the rows out of sight. */
+/** Stands for the rows out of sight. It stays when it is empty: a list that is shorter for a moment loses its place. */
 function Gap({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
   return (
     <tr aria-hidden style={{ height }}>
       <td colSpan={COLUMNS.length + 1} style={{ padding: 0 }} />
