@@ -20,5 +20,6 @@ test('what the clock of a zone shows is the moment that the server takes it for,
   }
   assert.equal(wallOf(new Date('2026-07-01T16:30:00Z'), 'Europe/Madrid'), '2026-07-01T18:30');
   assert.equal(wallOf(new Date('2026-01-01T00:00:00Z'), 'UTC'), '2026-01-01T00:00');
-  assert.equal(momentOf('', 'UTC'), null);
+  for (const none of ['', '0203-07-07T11:30', '20311-07-07T11:30', '2031-02-30T99:00'])
+    assert.equal(momentOf(none, 'Europe/Madrid'), null, none);
 });

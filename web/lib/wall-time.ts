@@ -4,8 +4,11 @@ const MS_PER_MINUTE = 60_000;
 /** Longer than any offset from UTC, and short enough that two changes of a zone's clock are never both within it. */
 const MS_PER_DAY = 86_400_000;
 
-/** Browsers read other texts as dates too, each its own. */
-const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+/**
+ * Browsers read other texts as dates too, each its own. While a year is being typed it is 0002, 0020, 0203: none that a clock
+ * of today shows.
+ */
+const WALL = /^(?:19[7-9]|[2-9]\d\d)\d-\d\d-\d\dT\d\d:\d\d$/;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

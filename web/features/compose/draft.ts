@@ -91,7 +91,7 @@ export function withFile(draft: Draft, { sha256, name, kind, size_bytes: sizeByt
 /** Whether there is enough for the server to say what would come of it. */
 export function isTelling({ media, files, targets, serials, usernames, when, at }: Draft): boolean {
   const hasTargets = targets === 'accounts' ? usernames.length > 0 : serials.length > 0;
-  return hasTargets && (media === 'library' || files.length > 0) && (when === 'now' || at !== '');
+  return hasTargets && (media === 'library' || files.length > 0) && (when === 'now' || momentOf(at, 'UTC') !== null);
 }
 
 /** Whether its posts are videos, as far as that is said. */

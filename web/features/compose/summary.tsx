@@ -1,6 +1,7 @@
-import { Alert, Checkbox, List, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Checkbox, List, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { shortTime } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { announce } from '../../ui/announcer.tsx';
@@ -102,11 +103,13 @@ function Duplicates({ state: { draft, change }, preview }: { readonly state: Dra
           <List size="sm">
             {duplicates.tasks.map(({ task_id: id, username, serial, status_text: status }) => (
               <List.Item key={id}>
-                {t('duplicatesLine', {
-                  id,
-                  who: username === null ? serial : `@${username}`,
-                  state: t(`taskState.${status}` as never) as string,
-                })}
+                <Anchor component={Link} to={`/tasks/${id}`}>
+                  {t('task', { id })}
+                </Anchor>
+                {', '}
+                {username === null ? serial : `@${username}`}
+                {', '}
+                {t(`taskState.${status}` as never) as string}
               </List.Item>
             ))}
           </List>

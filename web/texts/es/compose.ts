@@ -128,7 +128,6 @@ export const compose: Translated<typeof english> = {
       custom: 'Buscar uno',
     },
   },
-  defaultIs: 'Normalmente {{value}}.',
   summary: 'Resumen',
   incomplete: 'Elija archivos y dónde publicar, y aquí se verá lo que se va a crear.',
   posts_one: '{{count}} publicación',
@@ -147,7 +146,6 @@ export const compose: Translated<typeof english> = {
   columns: { when: 'Cuándo', where: 'Teléfono', who: 'Cuenta', what: 'Publicación' },
   current: 'quien tenga la sesión',
   duplicates: 'Los mismos archivos ya se publicaron ahí',
-  duplicatesLine: 'Tarea {{id}}, {{who}}, {{state}}',
   taskState: {
     pending: 'pendiente',
     running: 'en curso',
