@@ -1,4 +1,5 @@
 import { Group, NumberInput, Text, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { absoluteTime } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
@@ -45,15 +46,23 @@ function AtField({
   const { t } = useTranslation('compose');
   const shown = useShown();
   const at = momentOf(draft.at, shown.timeZone);
+  const input = useRef<HTMLInputElement>(null);
+  // The browser keeps what is half typed; from here it is only set when the draft becomes another one.
+  const [first] = useState(draft.at);
+  useEffect(() => {
+    const { current } = input;
+    if (current !== null && current !== document.activeElement && current.value !== draft.at) current.value = draft.at;
+  }, [draft.at]);
   return (
     <div>
       <Group gap="sm" align="flex-end">
         <TextInput
           id={idOf('at')}
+          ref={input}
           type="datetime-local"
           label={t('at')}
           error={fields.at}
-          value={draft.at}
+          defaultValue={first}
           onChange={({ currentTarget: { value } }) => change({ at: value })}
         />
         <Text size="sm" data-zone>
