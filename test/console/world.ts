@@ -78,10 +78,11 @@ class Watch {
 
 /** A rack, a server and a browser of this test's own. */
 export async function openConsole(t: TestContext, options: ConsoleOptions = {}): Promise<Journey> {
+  const browser: Browser = await startBrowser();
+  // Before the server, whose end a page that follows its events would notice.
+  t.after(async () => await browser.close());
   const world = await startWorld(t, options);
   const { url } = world.api;
-  const browser: Browser = await startBrowser();
-  t.after(async () => await browser.close());
   const context = await browser.newContext({
     viewport: DESKTOP,
     locale: 'en-GB',

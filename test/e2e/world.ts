@@ -116,6 +116,7 @@ export interface World {
   readonly rack: Rack;
   readonly api: Caller;
   readonly dataDir: string;
+  readonly databaseUrl: string;
   /** Stops the server, as Ctrl-C would. */
   stop(): Promise<void>;
 }
@@ -166,5 +167,5 @@ export async function startWorld(
   const api = new Caller(url);
   for (const { serial } of rack.phones)
     if (rack.phone(serial)?.summary().state === 'device') await api.deviceIs(serial, 'device');
-  return { rack, api, dataDir, stop: () => app.stop() };
+  return { rack, api, dataDir, databaseUrl, stop: () => app.stop() };
 }

@@ -15,12 +15,13 @@ interface FilterBarProps {
   readonly sort: Sort;
   readonly onText: (text: string) => void;
   readonly onSort: (sort: Sort) => void;
+  readonly onShow: (text: string, sort: Sort) => void;
   readonly searchRef: Ref<HTMLInputElement>;
 }
 
 const ALL = 'all';
 
-export function FilterBar({ text, wrong, sort, onText, onSort, searchRef }: FilterBarProps) {
+export function FilterBar({ text, wrong, sort, onText, onSort, onShow, searchRef }: FilterBarProps) {
   const { t } = useTranslation('tasks');
   const state = qualifierOf(text, 'state');
   const chosen = STATES.find((each) => each === state) ?? (state === null ? ALL : '');
@@ -50,7 +51,7 @@ export function FilterBar({ text, wrong, sort, onText, onSort, searchRef }: Filt
           value={sort}
           onChange={(event) => onSort(event.currentTarget.value as Sort)}
         />
-        <ViewsMenu onText={onText} text={text} sort={sort} onSort={onSort} />
+        <ViewsMenu text={text} sort={sort} onShow={onShow} />
       </Group>
     </Group>
   );

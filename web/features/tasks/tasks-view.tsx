@@ -26,7 +26,7 @@ const NARROW = '(max-width: 48em)';
 
 /** All tasks: found, seen, chosen, and dealt with. What is looked for stands in the address. */
 export function TasksView() {
-  const { text, sort, setText, setSort } = useAddress();
+  const { text, sort, setText, setSort, show } = useAddress();
   const { timeZone } = useShown();
   // Days are read when something else is looked for; a page left open over midnight keeps its day until then.
   const parsed = useMemo(() => parse(text, timeZone), [text, timeZone]);
@@ -56,7 +56,15 @@ export function TasksView() {
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   return (
     <Stack gap="sm">
-      <FilterBar text={text} wrong={parsed.wrong} sort={sort} onText={setText} onSort={setSort} searchRef={search} />
+      <FilterBar
+        text={text}
+        wrong={parsed.wrong}
+        sort={sort}
+        onText={setText}
+        onSort={setSort}
+        onShow={show}
+        searchRef={search}
+      />
       <Group gap="sm" mih={30}>
         <Total list={list} />
         <Newer newer={list.newer} onShow={() => [list.refresh(), table.current?.toTop()]} />
@@ -84,21 +92,22 @@ export function TasksView() {
 function useAddress() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('sort');
-  const set = (name: string, value: string): void =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+  // All that changes goes in one: a second change would be made to the address as it was before the first.
+  const set = (changes: Readonly<Record<string, string>>): void => {
+    const next = new URLSearchParams(params);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    setParams(next, { replace: true });
+  };
+  const sortText = (sort: Sort): string => (sort === '-id' ? '' : sort);
   return {
     text: params.get('q') ?? '',
     sort: SORTS.find((each) => each === asked) ?? ('-id' satisfies Sort),
-    setText: (text: string) => set('q', text),
-    setSort: (sort: Sort) => set('sort', sort === '-id' ? '' : sort),
+    setText: (text: string) => set({ q: text }),
+    setSort: (sort: Sort) => set({ sort: sortText(sort) }),
+    show: (text: string, sort: Sort) => set({ q: text, sort: sortText(sort) }),
   };
 }
 

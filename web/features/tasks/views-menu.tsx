@@ -12,12 +12,11 @@ const VIEWS = ['listViews'] as const;
 interface ViewsMenuProps {
   readonly text: string;
   readonly sort: Sort;
-  readonly onText: (text: string) => void;
-  readonly onSort: (sort: Sort) => void;
+  readonly onShow: (text: string, sort: Sort) => void;
 }
 
 /** Filters under a name, kept by the server for everybody. */
-export function ViewsMenu({ text, sort, onText, onSort }: ViewsMenuProps) {
+export function ViewsMenu({ text, sort, onShow }: ViewsMenuProps) {
   const { t } = useTranslation('tasks');
   const client = useQueryClient();
   const [isOpen, setOpen] = useState(false);
@@ -37,8 +36,7 @@ export function ViewsMenu({ text, sort, onText, onSort }: ViewsMenuProps) {
   });
   const show = (query: string): void => {
     const kept = new URLSearchParams(query);
-    onText(kept.get('q') ?? '');
-    onSort((kept.get('sort') as Sort | null) ?? '-id');
+    onShow(kept.get('q') ?? '', (kept.get('sort') as Sort | null) ?? '-id');
     setOpen(false);
   };
   const views = data?.views.filter(({ page }) => page === 'tasks') ?? [];

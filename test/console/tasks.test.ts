@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { openDatabase } from '../../src/storage/database.ts';
+import { videoPost } from '../e2e/world.ts';
+import { cutWire } from '../support/cut-wire.ts';
+import { insertManyTasks } from '../support/many-tasks.ts';
+import { HANDHELD, type Journey, openConsole } from './world.ts';
+
+/** Opens the journey's database for as long as `work` takes. */
+async function inDatabase<T>(
+  { databaseUrl }: Journey,
+  work: (db: ReturnType<typeof openDatabase>) => Promise<T>,
+): Promise<T> {
+  const db = openDatabase(databaseUrl, { maxConnections: 1 });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+const MANY = 100_000;
+
+test('100,000 tasks: found, scrolled through, and none moves when others come', async (t) => {
+  const journey = await openConsole(t, { phones: 1 });
+  const { page, open, api, rack, picture, assertAccessible } = journey;
+  const serial = rack.phones[0]?.serial ?? '';
+  await inDatabase(journey, async (db) => await insertManyTasks(db, MANY));
+  await open('/tasks');
+  await page.getByText('100,000 tasks', { exact: true }).waitFor();
+  await page.getByRole('link', { name: /^Caption 100000 / }).waitFor();
+  await picture('tasks');
+  await assertAccessible();
+
+  const list = page.getByRole('region', { name: 'List of tasks' });
+  await list.evaluate((box) => box.scrollTo(0, box.scrollHeight / 2));
+  await page
+    .getByRole('link', { name: /^Caption 50\d\d\d/ })
+    .first()
+    .waitFor();
+  const rows = await page.getByRole('row').count();
+  assert.ok(rows < 80, `${rows} rows are in the page`);
+  await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await page.getByRole('link', { name: 'Caption 1', exact: true }).waitFor();
+
+  await list.evaluate((box) => box.scrollTo(0, 0));
+  const first = page.getByRole('link', { name: /^Caption 100000 / });
+  const before = await first.boundingBox();
+  await api.createTasks(videoPost([serial], 'It has just come', { start_at: '2030-01-01T00:00:00Z' }));
+  await page.getByRole('button', { name: '1 new' }).waitFor();
+  assert.deepEqual((await first.boundingBox())?.x, before?.x);
+  assert.equal(await page.getByRole('link', { name: 'It has just come' }).count(), 0, 'nothing is put in unasked');
+  await page.getByRole('button', { name: '1 new' }).click();
+  await page.getByRole('link', { name: 'It has just come' }).waitFor();
+  await page.getByText('100,001 tasks', { exact: true }).waitFor();
+
+  const search = page.getByRole('combobox', { name: 'Search tasks' });
+  await search.fill('acc');
+  await page.getByRole('option', { name: /account:/ }).click();
+  await search.pressSequentially('@account7 state:failed');
+  await page.waitForURL(/q=account%3A%40account7\+state%3Afailed/);
+  await page.getByText('No task fits').waitFor();
+  await search.fill('account:@account10 state:failed error:device_lost');
+  const { data } = await api.call<{ total: number }>('GET', '/task?username=account10&status=3&error=DEVICE_LOST');
+  await page.getByText(`${data.total} tasks`, { exact: true }).waitFor();
+  await search.press('Escape');
+  await picture('tasks-filtered');
+});
+
+test('200 failures are retried at once, and what may be out is left alone', async (t) => {
+  const journey = await openConsole(t, { phones: 0 });
+  const { page, open, api, picture, assertAccessible } = journey;
+  await inDatabase(journey, async (db) => {
+    await insertManyTasks(db, 2001);
+    await sql`update tasks set error = error || '{"published": "unknown"}' where id in
+      (select id from tasks where status = 3 order by id limit 3)`.execute(db);
+    await sql`delete from tasks where status = 3 and id not in (select id from tasks where status = 3 order by id limit 200)`.execute(
+      db,
+    );
+  });
+  const failed = async () => (await api.call<{ failed: number }>('GET', '/task/stats')).data.failed;
+  const count = await failed();
+  await open('/tasks?q=state%3Afailed');
+  await page.getByText(`${count} tasks`, { exact: true }).waitFor();
+  await page.getByRole('checkbox', { name: `Select all ${count} tasks` }).click();
+  await page.getByText(`All ${count} matching tasks are selected`).waitFor();
+  await page.getByRole('button', { name: 'Retry', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`Retry ${count} tasks?`).waitFor();
+  await dialog.getByRole('button', { name: 'Retry' }).click();
+  await page
+    .getByText(`${count - 3} tasks will be tried again.`)
+    .first()
+    .waitFor();
+  await page.getByText('3 tasks were left alone:').waitFor();
+  await assertAccessible();
+  await picture('tasks-bulk');
+  assert.equal(await failed(), 3);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Show all tasks' }).waitFor({ state: 'detached' });
+});
+
+test('by keyboard alone: search, go, select, stop, and the keys themselves', async (t) => {
+  const { page, open, api, rack } = await openConsole(t, { phones: 1 });
+  const serial = rack.phones[0]?.serial ?? '';
+  for (const caption of ['one', 'two', 'three', 'four'])
+    await api.createTasks(videoPost([serial], caption, { start_at: '2030-01-01T00:00:00Z' }));
+  await open('/tasks');
+  await page.getByRole('link', { name: 'four' }).waitFor();
+  await page.keyboard.press('j');
+  await page.locator('a:focus', { hasText: 'four' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Shift+X');
+  await page.getByText('3 tasks selected').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('3 tasks selected').waitFor({ state: 'detached' });
+  await page.keyboard.press('k');
+  await page.keyboard.press('s');
+  await page.getByText('Stop 1 task?').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('1 task stopped.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('row', { name: /Failed.*two/ }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('state:failed');
+  await page.getByText('1 task', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/tasks\/\d+$/);
+});
+
+test('the page hears of what happened while its stream was cut, and views are kept', async (t) => {
+  const { page, url, open, api, rack, picture, assertAccessible, expectTrouble } = await openConsole(t, {
+    phones: 1,
+    browser: { viewport: HANDHELD, locale: 'es' },
+  });
+  // The page comes by a wire of its own, which is cut.
+  expectTrouble(/ERR_|left the machine/);
+  const wire = await cutWire(t, url);
+  const serial = rack.phones[0]?.serial ?? '';
+  const [id] = await api.createTasks(videoPost([serial], 'hola', { start_at: '2030-01-01T00:00:00Z' }));
+  await open(`${wire.url}/tasks`);
+  await page.getByRole('row', { name: /Pendiente.*hola/ }).waitFor();
+  wire.cut();
+  await page.getByText('Sin conexión').waitFor();
+  await api.call('POST', `/task/${id}/stop`);
+  wire.mend();
+  await page.getByText('Sin conexión').waitFor({ state: 'detached' });
+  await page.getByRole('row', { name: /Fallida.*hola/ }).waitFor();
+  await assertAccessible();
+  await picture('tasks-handheld');
+
+  await page.getByRole('combobox', { name: 'Buscar tareas' }).fill('state:failed');
+  await page.waitForURL(/q=state/);
+  await page.getByRole('button', { name: 'Vistas guardadas' }).click();
+  await page.getByRole('button', { name: 'Guardar esta vista' }).click();
+  await page.getByRole('textbox', { name: 'Nombre de la vista' }).fill('Lo que falló');
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await open(`${wire.url}/tasks`);
+  await page.getByRole('button', { name: 'Vistas guardadas' }).click();
+  await page.getByRole('button', { name: 'Lo que falló', exact: true }).click();
+  await page.waitForURL(/q=state%3Afailed/);
+});
