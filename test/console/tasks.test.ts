@@ -158,6 +158,8 @@ test('the page hears of what happened while its stream was cut, and views are ke
   await page.getByText('Sin conexión').waitFor({ state: 'detached' });
   await page.getByRole('row', { name: /Fallida.*hola/ }).waitFor();
   await assertAccessible();
+  const width = (await page.getByRole('link', { name: 'hola' }).boundingBox())?.width ?? 0;
+  assert.ok(width > 20, `the caption is ${width} px wide`);
   await picture('tasks-handheld');
 
   await page.getByRole('combobox', { name: 'Buscar tareas' }).fill('state:failed');

@@ -42,6 +42,8 @@ export function TaskTable({ ids, selection, isNarrow, ref }: TaskTableProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew.
   useEffect(() => virtual.measure(), [virtual, height]);
+  // In a table of fixed layout a cell that spans more would make columns of its own.
+  const columns = isNarrow ? 2 : COLUMNS.length + 1;
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const row = useTaskRows(ids, [first, last]);
@@ -79,7 +81,7 @@ export function TaskTable({ ids, selection, isNarrow, ref }: TaskTableProps) {
         >
           <TableHead ids={ids} selection={selection} isNarrow={isNarrow} />
           <Table.Tbody>
-            <Gap height={before} />
+            <Gap height={before} columns={columns} />
             {items.map(({ index }) => {
               const id = ids[index] ?? 0;
               return (
@@ -96,7 +98,7 @@ export function TaskTable({ ids, selection, isNarrow, ref }: TaskTableProps) {
                 />
               );
             })}
-            <Gap height={after} />
+            <Gap height={after} columns={columns} />
           </Table.Tbody>
         </Table>
       </Box>
@@ -105,10 +107,10 @@ export function TaskTable({ ids, selection, isNarrow, ref }: TaskTableProps) {
 }
 
 /** Stands for the rows out of sight. It stays when it is empty: a list that is shorter for a moment loses its place. */
-function Gap({ height }: { readonly height: number }) {
+function Gap({ height, columns }: { readonly height: number; readonly columns: number }) {
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={COLUMNS.length + 1} style={{ padding: 0 }} />
+      <td colSpan={columns} style={{ padding: 0 }} />
     </tr>
   );
 }
