@@ -1,5 +1,5 @@
 /** What the console costs a browser: the scripts of each page, and how soon the list of tasks is there. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import type { Db } from '../src/storage/database.ts';
 import { startBrowser } from '../test/console/browser.ts';
 import { buildConsole } from '../tools/console.ts';
 import { pageSize } from '../tools/console-size.ts';
-import { inRoot } from '../tools/root.ts';
+import { PAGE_TEXTS } from '../web/app/page-texts.ts';
 import { machineLine } from './kit/machine-line.ts';
 import { startProgram } from './kit/program.ts';
 import { median } from './kit/statistics.ts';
@@ -90,10 +90,9 @@ async function measureVisits(count: number): Promise<readonly Visit[]> {
 
 console.log(`${machineLine()}\n`);
 await buildConsole();
-const pages = (await readdir(inRoot('web', 'pages'))).map((name) => name.replace('.tsx', ''));
 printTable(
   ['page', 'scripts', 'KB, gzipped'],
-  pages.map((page) => {
+  (Object.keys(PAGE_TEXTS) as (keyof typeof PAGE_TEXTS)[]).map((page) => {
     const { files, gzipBytes } = pageSize(page);
     return [page, String(files.length), (gzipBytes / KB).toFixed(0)];
   }),

@@ -1,6 +1,7 @@
 /** How much a page of the console makes a browser fetch, by what the build wrote down (manifest.json). */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { PAGE_TEXTS } from '../web/app/page-texts.ts';
 import { inRoot } from './root.ts';
 
 interface Chunk {
@@ -15,10 +16,10 @@ export interface PageSize {
 }
 
 /** What every page begins with. */
-const FIRST = ['index.html', 'texts/en.ts'];
+const FIRST = ['index.html', 'texts/en/shell.ts'];
 
-/** @param page such as `tasks`: a file of web/pages/. */
-export function pageSize(page: string): PageSize {
+/** @param page a file of web/pages/, such as `tasks`. */
+export function pageSize(page: keyof typeof PAGE_TEXTS): PageSize {
   const manifest = JSON.parse(readFileSync(inRoot('dist', 'web', 'manifest.json'), 'utf8')) as Record<string, Chunk>;
   const files = new Set<string>();
   const add = (key: string): void => {
@@ -28,7 +29,8 @@ export function pageSize(page: string): PageSize {
     files.add(chunk.file);
     for (const imported of chunk.imports ?? []) add(imported);
   };
-  for (const key of [...FIRST, `pages/${page}.tsx`]) add(key);
+  const texts = PAGE_TEXTS[page].map((namespace) => `texts/en/${namespace}.ts`);
+  for (const key of [...FIRST, ...texts, `pages/${page}.tsx`]) add(key);
   const sizes = [...files].map((file) => gzipSync(readFileSync(inRoot('dist', 'web', file)), { level: 9 }).length);
   return { files: [...files], gzipBytes: sizes.reduce((sum, size) => sum + size, 0) };
 }

@@ -1,20 +1,22 @@
-import { lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { loadTexts } from '../lib/texts.ts';
+import { PAGE_TEXTS } from './page-texts.ts';
 
 /** Every page is a file of its own that is fetched when it is first shown. */
-const Tasks = lazy(async () => ({ default: (await import('../pages/tasks.tsx')).TasksPage }));
-const Task = lazy(async () => ({ default: (await import('../pages/task.tsx')).TaskPage }));
-const Receipt = lazy(async () => ({ default: (await import('../pages/receipt.tsx')).ReceiptPage }));
-const NewPost = lazy(async () => ({ default: (await import('../pages/new-post.tsx')).NewPostPage }));
-const Phones = lazy(async () => ({ default: (await import('../pages/phones.tsx')).PhonesPage }));
-const Phone = lazy(async () => ({ default: (await import('../pages/phone.tsx')).PhonePage }));
-const Calendar = lazy(async () => ({ default: (await import('../pages/calendar.tsx')).CalendarPage }));
-const Accounts = lazy(async () => ({ default: (await import('../pages/accounts.tsx')).AccountsPage }));
-const Library = lazy(async () => ({ default: (await import('../pages/library.tsx')).LibraryPage }));
-const Scripts = lazy(async () => ({ default: (await import('../pages/scripts.tsx')).ScriptsPage }));
-const Settings = lazy(async () => ({ default: (await import('../pages/settings.tsx')).SettingsPage }));
-const Needs = lazy(async () => ({ default: (await import('../pages/needs.tsx')).NeedsPage }));
-const Missing = lazy(async () => ({ default: (await import('../pages/missing.tsx')).MissingPage }));
+const Tasks = page('tasks', async () => (await import('../pages/tasks.tsx')).TasksPage);
+const Task = page('task', async () => (await import('../pages/task.tsx')).TaskPage);
+const Receipt = page('receipt', async () => (await import('../pages/receipt.tsx')).ReceiptPage);
+const NewPost = page('new-post', async () => (await import('../pages/new-post.tsx')).NewPostPage);
+const Phones = page('phones', async () => (await import('../pages/phones.tsx')).PhonesPage);
+const Phone = page('phone', async () => (await import('../pages/phone.tsx')).PhonePage);
+const Calendar = page('calendar', async () => (await import('../pages/calendar.tsx')).CalendarPage);
+const Accounts = page('accounts', async () => (await import('../pages/accounts.tsx')).AccountsPage);
+const Library = page('library', async () => (await import('../pages/library.tsx')).LibraryPage);
+const Scripts = page('scripts', async () => (await import('../pages/scripts.tsx')).ScriptsPage);
+const Settings = page('settings', async () => (await import('../pages/settings.tsx')).SettingsPage);
+const Needs = page('needs', async () => (await import('../pages/needs.tsx')).NeedsPage);
+const Missing = page('missing', async () => (await import('../pages/missing.tsx')).MissingPage);
 
 export function Pages() {
   return (
@@ -35,4 +37,11 @@ export function Pages() {
       <Route path="*" element={<Missing />} />
     </Routes>
   );
+}
+
+function page(name: keyof typeof PAGE_TEXTS, load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [component] = await Promise.all([load(), loadTexts(PAGE_TEXTS[name])]);
+    return { default: component };
+  });
 }

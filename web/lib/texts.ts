@@ -21,16 +21,17 @@ export const LANGUAGES = { en: 'English', es: 'Español' } as const;
 export type Language = keyof typeof LANGUAGES;
 const CHOSEN = 'postwright.language';
 
-const LOADERS: Readonly<Record<Language, () => Promise<{ readonly texts: Translated<Words> }>>> = {
-  en: async () => await import('../texts/en.ts'),
-  es: async () => await import('../texts/es.ts'),
-};
+type Namespace = keyof Words;
+
+/** A file for each namespace of each language, fetched when a page first needs it. */
+const FILES = import.meta.glob<Readonly<Record<string, object>>>('../texts/*/*.ts');
+const inUse = new Set<Namespace>(['shell']);
+let language: Language = 'en';
 
 /** To be awaited before anything is shown. */
 export async function startTexts(): Promise<void> {
-  const language = wanted();
   await i18next.use(initReactI18next).init({
-    lng: language,
+    lng: wanted(),
     fallbackLng: false,
     defaultNS: 'shell',
     resources: {},
@@ -38,16 +39,31 @@ export async function startTexts(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await chooseLanguage(language);
+  await chooseLanguage(wanted());
+}
+
+/** To be awaited before a page with words of these namespaces is shown. */
+export async function loadTexts(namespaces: readonly Namespace[]): Promise<void> {
+  for (const namespace of namespaces) inUse.add(namespace);
+  await fetchTexts(language, namespaces);
 }
 
 export async function chooseLanguage(code: string): Promise<void> {
-  const language: Language = code === 'es' ? 'es' : 'en';
-  const { texts } = await LOADERS[language]();
-  for (const [namespace, words] of Object.entries(texts)) i18next.addResourceBundle(language, namespace, words);
+  language = code === 'es' ? 'es' : 'en';
+  await fetchTexts(language, [...inUse]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   if (language !== wanted()) localStorage.setItem(CHOSEN, language);
+}
+
+async function fetchTexts(into: Language, namespaces: readonly Namespace[]): Promise<void> {
+  const missing = namespaces.filter((namespace) => !i18next.hasResourceBundle(into, namespace));
+  await Promise.all(
+    missing.map(async (namespace) => {
+      const words = await FILES[`../texts/${into}/${namespace}.ts`]?.();
+      i18next.addResourceBundle(into, namespace, words?.[namespace]);
+    }),
+  );
 }
 
 function wanted(): Language {

@@ -10,11 +10,11 @@ const ICON = <IconAlertCircle size={16} aria-hidden color="var(--mantine-color-o
 
 /** In the header of every page: how many things need somebody; nothing when all is well. */
 export function NeedsBadge() {
-  const { t } = useTranslation('needs');
+  const { t } = useTranslation('shell');
   const shown = useShown();
   const { data } = useAttention();
   if (data === undefined || data.total === 0) return null;
-  const words = t('badge', { count: data.total });
+  const words = t('needsYou', { count: data.total });
   return (
     <>
       <Button component={Link} to="/needs" size="xs" variant="default" leftSection={ICON} visibleFrom="sm">

@@ -12,20 +12,21 @@ const MOST_SHOWN = 100;
 const DONE = { stop: 'stopped', retry: 'retried', delete: 'deleted' } as const;
 
 interface ConfirmBulkProps {
+  readonly opened: boolean;
   readonly wish: { readonly action: BulkAction; readonly ids: readonly number[] } | null;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 /** Says how many, and what will come of it. */
-export function ConfirmBulk({ wish, onConfirm, onClose }: ConfirmBulkProps) {
+export function ConfirmBulk({ opened, wish, onConfirm, onClose }: ConfirmBulkProps) {
   const { t } = useTranslation('tasks');
   const shown = useShown();
   const { action, ids } = wish ?? { action: 'stop' as const, ids: [] };
   const counted = { count: ids.length, shown: count(ids.length, shown) };
   return (
     <Confirm
-      opened={wish !== null}
+      opened={opened}
       title={t(`bulk.${action}Title`, counted)}
       action={t(`bulk.${action}`)}
       danger={action === 'delete'}
@@ -38,6 +39,7 @@ export function ConfirmBulk({ wish, onConfirm, onClose }: ConfirmBulkProps) {
 }
 
 interface BulkResultProps {
+  readonly opened: boolean;
   readonly run: BulkRun | null;
   readonly onCancel: () => void;
   readonly onClose: () => void;

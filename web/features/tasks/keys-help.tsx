@@ -1,18 +1,9 @@
-import { Button, Kbd, Modal, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { late } from '../../ui/late.tsx';
 
-const KEYS = [
-  ['/', 'search'],
-  ['j', 'down'],
-  ['k', 'up'],
-  ['enter', 'enter'],
-  ['x', 'x'],
-  ['s', 's'],
-  ['r', 'r'],
-  ['esc', 'esc'],
-  ['?', 'help'],
-] as const;
+const KeysDialog = late(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 
 interface KeysHelpProps {
   readonly opened: boolean;
@@ -22,7 +13,6 @@ interface KeysHelpProps {
 
 export function KeysHelp({ opened, onOpen, onClose }: KeysHelpProps) {
   const { t } = useTranslation('tasks');
-  const { t: tShell } = useTranslation('shell');
   return (
     <>
       <Button
@@ -34,26 +24,7 @@ export function KeysHelp({ opened, onOpen, onClose }: KeysHelpProps) {
       >
         {t('keys.open')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={onClose}
-        title={t('keys.title')}
-        closeButtonProps={{ 'aria-label': tShell('close') }}
-        centered
-      >
-        <Table withRowBorders={false}>
-          <Table.Tbody>
-            {KEYS.map(([key, what]) => (
-              <Table.Tr key={key}>
-                <Table.Th scope="row" w={80}>
-                  <Kbd>{key}</Kbd>
-                </Table.Th>
-                <Table.Td>{t(`keys.${what}`)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Modal>
+      <KeysDialog opened={opened} onClose={onClose} />
     </>
   );
 }

@@ -9,9 +9,9 @@ import { useLiveState } from '../../lib/live.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { late } from '../../ui/late.tsx';
 import { RowsSkeleton } from '../../ui/skeletons.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { BulkResult, ConfirmBulk } from './bulk-dialogs.tsx';
 import { FilterBar, SORTS, type Sort } from './filter-bar.tsx';
 import { parse } from './grammar.ts';
 import { useKeys } from './keys.ts';
@@ -21,6 +21,9 @@ import { type Selection, useSelection } from './selection.ts';
 import { type TableHandle, TaskTable } from './task-table.tsx';
 import { type BulkAction, useBulk } from './use-bulk.ts';
 import { type TaskListState, useTaskList } from './use-task-list.ts';
+
+const ConfirmBulk = late(async () => (await import('./bulk-dialogs.tsx')).ConfirmBulk);
+const BulkResult = late(async () => (await import('./bulk-dialogs.tsx')).BulkResult);
 
 const NARROW = '(max-width: 48em)';
 
@@ -138,8 +141,8 @@ function useBulkWish(list: TaskListState, selection: Selection, table: { readonl
   };
   const dialogs = (
     <>
-      <ConfirmBulk wish={wish} onConfirm={() => void confirm()} onClose={() => setWish(null)} />
-      <BulkResult run={run} onCancel={cancel} onClose={close} />
+      <ConfirmBulk opened={wish !== null} wish={wish} onConfirm={() => void confirm()} onClose={() => setWish(null)} />
+      <BulkResult opened={run !== null} run={run} onCancel={cancel} onClose={close} />
     </>
   );
   return { wish: make, dialogs };

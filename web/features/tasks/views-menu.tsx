@@ -1,13 +1,15 @@
-import { ActionIcon, Button, Group, Modal, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, Stack, Text } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { late } from '../../ui/late.tsx';
 import type { Sort } from './filter-bar.tsx';
 
 const VIEWS = ['listViews'] as const;
+const NameView = late(async () => (await import('./name-view.tsx')).NameView);
 
 interface ViewsMenuProps {
   readonly text: string;
@@ -85,61 +87,5 @@ export function ViewsMenu({ text, sort, onShow }: ViewsMenuProps) {
       </Popover>
       <NameView opened={isNaming} text={text} sort={sort} onClose={() => setNaming(false)} />
     </>
-  );
-}
-
-interface NameViewProps {
-  readonly opened: boolean;
-  readonly text: string;
-  readonly sort: Sort;
-  readonly onClose: () => void;
-}
-
-function NameView({ opened, text, sort, onClose }: NameViewProps) {
-  const { t } = useTranslation('tasks');
-  const { t: tShell } = useTranslation('shell');
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const save = useMutation({
-    mutationFn: async () => {
-      const query = new URLSearchParams({ q: text, sort }).toString();
-      return await ask('createView', { body: { page: 'tasks', name, query } });
-    },
-    onSuccess: () => {
-      announce(t('views.saved', { name }));
-      void client.invalidateQueries({ queryKey: VIEWS });
-      setName('');
-      onClose();
-    },
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate();
-  };
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('views.save')}
-      closeButtonProps={{ 'aria-label': tShell('close') }}
-      centered
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            label={t('views.name')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={save.error?.message}
-            maxLength={100}
-            required
-            data-autofocus
-          />
-          <Button type="submit" loading={save.isPending} style={{ alignSelf: 'flex-end' }}>
-            {t('views.saveIt')}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
   );
 }

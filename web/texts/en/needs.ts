@@ -1,6 +1,4 @@
 export const needs = {
-  badge_one: '{{count}} needs you',
-  badge_other: '{{count}} need you',
   about_one: '{{count}} thing waits for somebody.',
   about_other: '{{count}} things wait for somebody.',
   well: {

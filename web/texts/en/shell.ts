@@ -8,6 +8,8 @@ export const shell = {
   toDark: 'Dark appearance',
   close: 'Close',
   cancel: 'Cancel',
+  needsYou_one: '{{count}} needs you',
+  needsYou_other: '{{count}} need you',
   nav: {
     tasks: 'Tasks',
     phones: 'Phones',

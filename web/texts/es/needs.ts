@@ -1,8 +1,6 @@
 import type { Translated, Words } from '../../lib/texts.ts';
 
 export const needs: Translated<Words['needs']> = {
-  badge_one: '{{count}} te necesita',
-  badge_other: '{{count}} te necesitan',
   about_one: 'Hay {{count}} cosa que espera a alguien.',
   about_other: 'Hay {{count}} cosas que esperan a alguien.',
   well: {

@@ -10,6 +10,8 @@ export const shell: Translated<Words['shell']> = {
   toDark: 'Apariencia oscura',
   close: 'Cerrar',
   cancel: 'Cancelar',
+  needsYou_one: '{{count}} te necesita',
+  needsYou_other: '{{count}} te necesitan',
   nav: {
     tasks: 'Tareas',
     phones: 'Teléfonos',
