@@ -135,8 +135,7 @@ test('a task from its beginning to its receipt', async (t) => {
     await api.taskWhen(id, ({ progress }) => progress?.step === 'confirm');
     await page.getByText('Commit point').waitFor();
     await journey.assertAccessible();
-    await page.getByRole('button', { name: 'Language' }).click();
-    await page.getByRole('menuitem', { name: 'Español' }).click();
+    await page.getByRole('button', { name: 'Español' }).click();
     await page.getByRole('heading', { name: `Tarea ${id}` }).waitFor();
     await page.getByRole('button', { name: 'Parar' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Parar' }).click();

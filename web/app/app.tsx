@@ -1,10 +1,10 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter } from 'react-router';
 import { queryClient } from '../lib/query.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { nonce } from './nonce.ts';
+import { Notes } from './notes.tsx';
 import { SessionGate } from './session-gate.tsx';
 import { Shell } from './shell.tsx';
 import { darkerDimmed, theme } from './theme.ts';
@@ -18,7 +18,7 @@ export function App() {
       getStyleNonce={() => nonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" />
+        <Notes />
         <Announcer />
         <BrowserRouter>
           <SessionGate>

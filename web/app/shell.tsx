@@ -7,7 +7,7 @@ import { Link, useLocation } from 'react-router';
 import { NeedsBadge } from '../features/needs/needs-badge.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { PageSkeleton } from '../ui/skeletons.tsx';
-import { LanguageMenu } from './language-menu.tsx';
+import { LanguageButton } from './language-button.tsx';
 import { PLACES } from './nav.ts';
 import { Pages } from './routes.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -56,7 +56,7 @@ export function Shell() {
             <ActionIcon component={Link} to="/new" size="lg" hiddenFrom="xs" aria-label={t('newPost')}>
               <IconPlus size={18} aria-hidden />
             </ActionIcon>
-            <LanguageMenu />
+            <LanguageButton />
             <ThemeButton />
           </Group>
         </Group>

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { absoluteTime, relativeTime } from '../lib/format.ts';
 import { useShown } from '../lib/use-shown.ts';
@@ -26,15 +25,14 @@ function useNow(): Date {
   return now;
 }
 
-/** A moment, told from now; its date and time on hover and focus. */
+/** A moment, told from now; its date and time by pointing at it. */
 export function Moment({ at }: { readonly at: string }) {
   const shown = useShown();
   const now = useNow();
   const date = new Date(at);
-  const absolute = absoluteTime(date, shown);
   return (
-    <Tooltip label={absolute} openDelay={200} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={at}>{relativeTime(date, shown, now)}</time>
-    </Tooltip>
+    <time dateTime={at} title={absoluteTime(date, shown)}>
+      {relativeTime(date, shown, now)}
+    </time>
   );
 }

@@ -3,7 +3,6 @@ export const shell = {
   menu: 'Menu',
   places: 'Places',
   newPost: 'New post',
-  language: 'Language',
   toLight: 'Light appearance',
   toDark: 'Dark appearance',
   close: 'Close',

@@ -5,7 +5,6 @@ export const shell: Translated<Words['shell']> = {
   menu: 'Menú',
   places: 'Secciones',
   newPost: 'Nueva publicación',
-  language: 'Idioma',
   toLight: 'Apariencia clara',
   toDark: 'Apariencia oscura',
   close: 'Cerrar',
