@@ -5,13 +5,14 @@
 import { parseArgs } from 'node:util';
 import { phonesFor } from './chaos/plan.ts';
 import { printChaos, printRound } from './chaos/report.ts';
-import { POINTS, runChaos } from './chaos/run.ts';
+import { POINTS, runInWorlds } from './chaos/run.ts';
 
 const { values } = parseArgs({
   options: {
     posts: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     phones: { type: 'string' },
+    worlds: { type: 'string' },
     only: { type: 'string', multiple: true },
     'no-disk': { type: 'boolean', default: false },
     'database-url': { type: 'string' },
@@ -27,7 +28,7 @@ const phones =
     ? phonesFor({ posts, points: POINTS, canFillDisk: wantsDisk, canKillPostgres, ...only })
     : Number(values.phones);
 
-const result = await runChaos({
+const options = {
   posts,
   seed: Number(values.seed),
   phones,
@@ -35,6 +36,9 @@ const result = await runChaos({
   ...only,
   ...(values['database-url'] === undefined ? {} : { databaseUrl: values['database-url'] }),
   onRound: printRound,
-});
-printChaos(result, { ...values, phones });
-process.exitCode = result.evidence === null && result.missed.length === 0 ? 0 : 1;
+};
+// Worlds that share a database would meet.
+const count = Number(values.worlds ?? (canKillPostgres ? 2 : 1));
+const worlds = await runInWorlds(options, count);
+printChaos(worlds, { ...values, phones, worlds: String(count) });
+process.exitCode = worlds.every(({ evidence, missed }) => evidence === null && missed.length === 0) ? 0 : 1;

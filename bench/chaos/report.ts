@@ -32,21 +32,48 @@ export function printRound({ round, created, struck, wrong, tookMs }: RoundResul
   );
 }
 
-export function printChaos(
-  result: RunResult,
-  { posts, phones, seed }: { readonly posts: string; readonly phones: number; readonly seed: string },
-): void {
-  const { byRow, results, findings, wrong, hasDisk, tookMs, evidence, missed } = result;
+export interface Asked {
+  readonly posts: string;
+  readonly phones: number;
+  readonly seed: string;
+  readonly worlds: string;
+}
+
+/** The table of all worlds together, and what was found in each. */
+export function printChaos(worlds: readonly RunResult[], { posts, phones, seed, worlds: count }: Asked): void {
+  const byRow = talliesOf(worlds);
+  const [results, findings, wrong, missed] = [
+    worlds.flatMap((world) => world.results),
+    worlds.flatMap((world) => world.findings),
+    worlds.flatMap((world) => world.wrong),
+    worlds.flatMap((world) => world.missed),
+  ];
+  const tookMs = Math.max(...worlds.map((world) => world.tookMs));
   const rows = [...byRow].toSorted(([a], [b]) => a.localeCompare(b)).map(([row, tally]) => lineOf(row, tally, results));
-  console.log(`\n--posts ${posts} --phones ${phones} --seed ${seed}; ${machineLine()}; ${seconds(tookMs)}`);
+  console.log(
+    `\n--posts ${posts} --phones ${phones} --seed ${seed} --worlds ${count}; ${machineLine()}; ${seconds(tookMs)}`,
+  );
   printTable(HEAD, [...rows, totalOf(byRow, results)]);
-  if (!hasDisk)
+  if (!worlds.every((world) => world.hasDisk))
     console.log('The disk was not filled: that takes a small mount of its own, which only root on Linux may make.');
   if (missed.length > 0) console.log(`Crash points that were never passed: ${missed.join(', ')}`);
   for (const { violation, row, what, taskIds } of findings)
     console.log(`${violation} (${row}; tasks ${taskIds}): ${what}`);
   for (const what of wrong) console.log(`wrong: ${what}`);
-  if (evidence !== null) console.log(`Logs, tasks and ledger are kept in ${evidence}`);
+  for (const { evidence } of worlds)
+    if (evidence !== null) console.log(`Logs, tasks and ledger are kept in ${evidence}`);
+}
+
+function talliesOf(worlds: readonly RunResult[]): ReadonlyMap<string, Tally> {
+  const all = new Map<string, Tally>();
+  for (const [row, tally] of worlds.flatMap(({ byRow }) => [...byRow])) all.set(row, sumOf([all.get(row), tally]));
+  return all;
+}
+
+function sumOf(tallies: readonly (Tally | undefined)[]): Tally {
+  const sum: Tally = { posts: 0, completed: 0, failedNo: 0, unknown: 0, duplicates: 0, lost: 0, lies: 0 };
+  for (const tally of tallies) for (const key of Object.keys(sum) as (keyof Tally)[]) sum[key] += tally?.[key] ?? 0;
+  return sum;
 }
 
 function lineOf(row: string, tally: Tally, all: readonly RoundResult[]): Row {
@@ -58,9 +85,7 @@ function lineOf(row: string, tally: Tally, all: readonly RoundResult[]): Row {
 }
 
 function totalOf(byRow: RunResult['byRow'], results: readonly RoundResult[]): Row {
-  const sum: Tally = { posts: 0, completed: 0, failedNo: 0, unknown: 0, duplicates: 0, lost: 0, lies: 0 };
-  for (const tally of byRow.values()) for (const key of Object.keys(sum) as (keyof Tally)[]) sum[key] += tally[key];
-  return cells('all', sum, results);
+  return cells('all', sumOf([...byRow.values()]), results);
 }
 
 function cells(row: string, tally: Tally, results: readonly RoundResult[]): Row {

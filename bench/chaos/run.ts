@@ -16,6 +16,8 @@ export interface RunOptions extends Omit<WorldOptions, 'wantsDisk'> {
   /** Rounds whose row has one of these words; all when absent. */
   readonly only?: readonly string[];
   readonly points?: readonly CrashPoint[];
+  /** Which of the planned rounds: every so-manieth, from this one on; all when absent. */
+  readonly share?: { readonly index: number; readonly of: number };
   /** Hears of each round when it is over. */
   onRound?(result: RoundResult, rounds: number): void;
 }
@@ -72,17 +74,19 @@ async function runIn(world: World, options: RunOptions): Promise<RunResult> {
     canKillPostgres: options.databaseUrl === undefined,
     ...(options.only === undefined ? {} : { only: options.only }),
   };
-  const rounds = [...planRounds(planOptions)];
+  const { share = { index: 0, of: 1 } } = options;
+  const plan = planRounds(planOptions);
+  const rounds = plan.filter((_, at) => at % share.of === share.index);
   const planned = rounds.length;
   const results: RoundResult[] = [];
   for (const round of rounds) {
     const result = await runRound(world, round);
     results.push(result);
-    options.onRound?.(result, rounds.length);
+    options.onRound?.(result, plan.length);
     // Whether a point is passed may hang on how fast the machine is; each one that was aimed at gets its kill.
     const missed = missedBy(results);
     if (results.length === rounds.length && missed.length > 0 && rounds.length < planned + MOST_AGAIN)
-      rounds.push(planAgain(planOptions, rounds.length + 1, missed));
+      rounds.push(planAgain(planOptions, round.number + share.of, missed));
   }
   await untilLooked(
     world,
@@ -100,6 +104,12 @@ async function runIn(world: World, options: RunOptions): Promise<RunResult> {
     tookMs: performance.now() - startedAt,
     evidence: isClean ? null : world.directory,
   };
+}
+
+/** Several worlds, each with its share of the rounds, side by side: much of a round is waiting. */
+export async function runInWorlds(options: RunOptions, worlds: number): Promise<readonly RunResult[]> {
+  const shares = Array.from({ length: worlds }, (_, index) => ({ index, of: worlds }));
+  return await Promise.all(shares.map(async (share) => await runChaos({ ...options, share })));
 }
 
 function reachedBy(results: readonly RoundResult[]): ReadonlySet<string> {
