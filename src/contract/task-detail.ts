@@ -91,7 +91,6 @@ export const TaskReschedule = Type.Object(
 export const TaskDetail = Type.Object(
   {
     ...TASK_FIELDS,
-    caption: Type.String({ description: 'Drawn at creation; every attempt publishes this.' }),
     title: Nullable(Type.String()),
     materials: Type.Array(TaskMaterial),
     as_current: Type.Boolean({ description: 'Whether it is made as whoever is current in the app on the phone.' }),

@@ -111,6 +111,10 @@ export const TASK_FIELDS = {
   platform: Nullable(Platform, { description: 'Null for a custom script.' }),
   script_name: Type.String(),
   script_config: Type.Union([PostConfig, CustomConfig]),
+  caption: Type.String({
+    description: 'Drawn at creation; every attempt publishes this. Empty for a custom script.',
+  }),
+  cover: Nullable(Sha256, { description: 'The first of the files to publish; null for a custom script.' }),
   source: Type.Enum(['ui', 'api']),
   priority: Type.Integer(),
   status: TaskStatusNumber,

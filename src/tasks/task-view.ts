@@ -2,6 +2,7 @@ import { API_PREFIX } from '../contract/route-spec.ts';
 import type { CustomResult, Task, TaskError, TaskResult } from '../contract/task.ts';
 import type { NeedsDecision } from '../contract/task-decision.ts';
 import type { TaskRow } from '../storage/tasks.ts';
+import { planOf } from './plan.ts';
 import { viewReconcile } from './reconcile-plan.ts';
 import { statusText, type TaskStatus } from './states.ts';
 
@@ -14,6 +15,7 @@ export function viewTask(row: TaskRow): Task {
     platform: row.platform,
     script_name: row.script_name,
     script_config: row.script_config,
+    ...viewPost(row),
     source: row.source,
     priority: row.priority,
     status: row.status as TaskStatus,
@@ -32,6 +34,12 @@ export function viewTask(row: TaskRow): Task {
     settled: row.settled as Task['settled'],
     preflight: row.preflight as Task['preflight'],
   };
+}
+
+function viewPost(row: TaskRow): Pick<Task, 'caption' | 'cover'> {
+  const plan = planOf(row);
+  if (plan.kind === 'custom') return { caption: '', cover: null };
+  return { caption: plan.caption, cover: plan.materials[0]?.sha256 ?? null };
 }
 
 const HELD_MESSAGES: Readonly<Record<NeedsDecision['reason'], string>> = Object.freeze({

@@ -1,4 +1,5 @@
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
+import { IconLanguage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../lib/texts.ts';
 
@@ -15,9 +16,7 @@ export function LanguageButton() {
       title={LANGUAGES[other]}
       onClick={() => void chooseLanguage(other)}
     >
-      <Text span size="sm" fw={600} tt="uppercase">
-        {other}
-      </Text>
+      <IconLanguage size={18} aria-hidden />
     </ActionIcon>
   );
 }

@@ -9,7 +9,7 @@ import { useShown } from '../../lib/use-shown.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Thumbnail } from '../../ui/thumbnail.tsx';
-import { captionOf, coverOf, reasonOf, tookMs, whenOf } from './task-facts.ts';
+import { reasonOf, tookMs, whenOf } from './task-facts.ts';
 import type { RowState } from './use-task-rows.ts';
 
 const THUMBNAIL_PX = 32;
@@ -81,7 +81,7 @@ function WideCells({ task, index }: CellsProps) {
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
           <Box style={{ flexShrink: 0 }}>
-            <Thumbnail sha256={coverOf(task)} size={THUMBNAIL_PX} />
+            <Thumbnail sha256={task.cover} size={THUMBNAIL_PX} />
           </Box>
           <AppSign task={task} />
           <Caption task={task} index={index} />
@@ -132,7 +132,7 @@ function NarrowCell({ task, index }: CellsProps) {
 
 function Caption({ task, index }: CellsProps) {
   const { t } = useTranslation('tasks');
-  const caption = captionOf(task);
+  const caption = task.caption.trim();
   const words = caption === '' ? (task.platform === null ? task.script_name : t('table.noCaption')) : caption;
   return (
     <Anchor component={Link} to={`/tasks/${task.id}`} size="sm" truncate title={caption} data-row={index} c="inherit">
