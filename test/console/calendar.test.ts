@@ -138,7 +138,7 @@ test('posts are moved by hand and by keyboard, over both changes of the clock', 
     await picture('calendar-month');
   });
 
-  await t.test('what has ended meanwhile is not moved, and stands where it was', async () => {
+  await t.test('what has ended meanwhile is not moved, and stands where it ended', async () => {
     await open(`/calendar?date=${spring}`);
     const ended = page.locator(`[data-entry="${other}"]`);
     await ended.waitFor();
@@ -152,7 +152,7 @@ test('posts are moved by hand and by keyboard, over both changes of the clock', 
       .getByText(/Not moved: Task \d+ is failed/)
       .first()
       .waitFor();
-    await page.locator(`[data-entry="${other}"]:focus`).waitFor();
+    await ended.waitFor({ state: 'detached' });
   });
 
   await t.test('on a narrow screen as a list, in Spanish too', async () => {
