@@ -5,7 +5,16 @@ import { ROUTES } from '../../src/contract/routes.ts';
 import { openWorld, videoRequest } from './world.ts';
 
 /** Routes that ask no database; and the probes, whose answers have no envelope. */
-const NEEDS_NONE = new Set(['checkLicense', 'listScripts', 'readScript', 'uploadProgress', 'readEvidence']);
+const NEEDS_NONE = new Set([
+  'checkLicense',
+  'listScripts',
+  'readScript',
+  'uploadProgress',
+  'readEvidence',
+  'readSession',
+  'signIn',
+  'signOut',
+]);
 
 test('while the database is away every route answers 50301 with Retry-After, and as before once it is back', async (t) => {
   const world = await openWorld(t, { byWire: true });
