@@ -16,10 +16,18 @@ export interface RunOptions extends Omit<WorldOptions, 'wantsDisk'> {
   /** Rounds whose row has one of these words; all when absent. */
   readonly only?: readonly string[];
   readonly points?: readonly CrashPoint[];
-  /** Which of the planned rounds: every so-manieth, from this one on; all when absent. */
-  readonly share?: { readonly index: number; readonly of: number };
+  /** Gives the next of the planned rounds to whichever world asks; undefined when all are given. One after the other when absent. */
+  readonly take?: Take;
   /** Hears of each round when it is over. */
   onRound?(result: RoundResult, rounds: number): void;
+}
+
+type Take = (plan: readonly PlannedRound[]) => PlannedRound | undefined;
+
+/** Gives each round once. */
+function inOrder(): Take {
+  let next = 0;
+  return (plan) => plan[next++];
 }
 
 export interface RunResult {
@@ -74,19 +82,21 @@ async function runIn(world: World, options: RunOptions): Promise<RunResult> {
     canKillPostgres: options.databaseUrl === undefined,
     ...(options.only === undefined ? {} : { only: options.only }),
   };
-  const { share = { index: 0, of: 1 } } = options;
+  const { take = inOrder() } = options;
   const plan = planRounds(planOptions);
-  const rounds = plan.filter((_, at) => at % share.of === share.index);
-  const planned = rounds.length;
+  const rounds: PlannedRound[] = [];
   const results: RoundResult[] = [];
-  for (const round of rounds) {
+  // Whether a point is passed may hang on how fast the machine is; each one that was aimed at gets its kill.
+  const again = (): PlannedRound | undefined => {
+    const missed = missedBy(results);
+    const more = rounds.filter(({ number }) => number > plan.length).length;
+    return missed.length > 0 && more < MOST_AGAIN ? planAgain(planOptions, plan.length + more + 1, missed) : undefined;
+  };
+  for (let round = take(plan); round !== undefined; round = take(plan) ?? again()) {
+    rounds.push(round);
     const result = await runRound(world, round);
     results.push(result);
     options.onRound?.(result, plan.length);
-    // Whether a point is passed may hang on how fast the machine is; each one that was aimed at gets its kill.
-    const missed = missedBy(results);
-    if (results.length === rounds.length && missed.length > 0 && rounds.length < planned + MOST_AGAIN)
-      rounds.push(planAgain(planOptions, round.number + share.of, missed));
   }
   await untilLooked(
     world,
@@ -106,10 +116,10 @@ async function runIn(world: World, options: RunOptions): Promise<RunResult> {
   };
 }
 
-/** Several worlds, each with its share of the rounds, side by side: much of a round is waiting. */
+/** Several worlds side by side, each taking the next round when it has ended one: much of a round is waiting. */
 export async function runInWorlds(options: RunOptions, worlds: number): Promise<readonly RunResult[]> {
-  const shares = Array.from({ length: worlds }, (_, index) => ({ index, of: worlds }));
-  return await Promise.all(shares.map(async (share) => await runChaos({ ...options, share })));
+  const take = inOrder();
+  return await Promise.all(Array.from({ length: worlds }, async () => await runChaos({ ...options, take })));
 }
 
 function reachedBy(results: readonly RoundResult[]): ReadonlySet<string> {
