@@ -50,7 +50,7 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
     const page = await context.newPage();
     const startedAt = performance.now();
     await page.goto('/tasks');
-    await page.getByText('Caption 1', { exact: true }).first().waitFor();
+    await page.getByText(`Caption ${tasks}`, { exact: true }).first().waitFor();
     const listMs = performance.now() - startedAt;
     const paintMs = await page.evaluate(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,

@@ -12,7 +12,7 @@ export function taskOf(serial: string, status: number): Insertable<TaskTable> {
     platform: 'tiktok',
     script_name: 'post',
     script_config: JSON.stringify({ captions: 'hola' }),
-    plan: JSON.stringify({ caption: 'hola' }),
+    plan: JSON.stringify({ caption: 'hola', materials: [] }),
     search_text: 'hola',
     source: 'api',
     priority: 0,
