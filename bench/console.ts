@@ -3,13 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { openConfiguredDatabase } from '../src/app/database.ts';
 import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/kit/log.ts';
-import type { Db } from '../src/storage/database.ts';
 import { startBrowser } from '../test/console/browser.ts';
+import { insertManyTasks } from '../test/support/many-tasks.ts';
 import { buildConsole } from '../tools/console.ts';
 import { pageSize } from '../tools/console-size.ts';
 import { PAGE_TEXTS } from '../web/app/page-texts.ts';
@@ -25,18 +24,6 @@ const [tasks, times] = [Number(values.tasks), Number(values.times)];
 const KB = 1_000;
 const PAGE_TIMEOUT_MS = 60_000;
 
-/** Tasks of which most are finished, as after some months. */
-async function fill(db: Db): Promise<void> {
-  await sql`
-    insert into tasks (request_id, serial, platform, script_name, script_config, plan, search_text, source, priority, status,
-      max_retries, scheduled_at, started_at, finished_at, result)
-    select 'r' || n, 'PHONE' || n % 50, 'tiktok', 'post', jsonb_build_object('captions', 'Caption ' || n),
-      jsonb_build_object('caption', 'Caption ' || n, 'materials', jsonb_build_array(jsonb_build_object('sha256', md5(n::text)))),
-      'caption ' || n, 'api', 0, 2, 0, now() - n * interval '1 minute', now() - n * interval '1 minute',
-      now() - n * interval '1 minute', '{"rehearsal": false}'
-    from generate_series(1, ${tasks}) as n`.execute(db);
-}
-
 interface Visit {
   readonly paintMs: number;
   readonly listMs: number;
@@ -50,7 +37,7 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
     const page = await context.newPage();
     const startedAt = performance.now();
     await page.goto('/tasks');
-    await page.getByText(`Caption ${tasks}`, { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: new RegExp(`^Caption ${tasks}\\b`) }).waitFor();
     const listMs = performance.now() - startedAt;
     const paintMs = await page.evaluate(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
@@ -68,7 +55,7 @@ async function measureVisits(count: number): Promise<readonly Visit[]> {
     const config = readConfig({ flags: { 'data-dir': dataDir }, env: {} });
     const { signal } = new AbortController();
     const database = await openConfiguredDatabase({ config, log: silentLog, signal, onProgress: () => {} });
-    await fill(database.db);
+    await insertManyTasks(database.db, tasks);
     await database.close();
     const args = ['serve', '--port', '0', '--data-dir', dataDir, '--adb', '127.0.0.1:1', '--keep-days', '3650'];
     const server = startProgram(args, home);
