@@ -1,6 +1,7 @@
 import type { BodyOf, DataOf } from '../../lib/ask.ts';
 import type { Material } from '../../lib/upload.ts';
 import { momentOf } from '../../lib/wall-time.ts';
+import { CONFIG_OPTIONS } from './fields.ts';
 
 export type App = 'tiktok' | 'instagram' | 'both';
 export type Kind = 'video' | 'images' | 'story';
@@ -128,19 +129,6 @@ export function bodyOf(draft: Draft, timeZone: string): CreateBody {
   };
 }
 
-const OPTIONS = [
-  'post_way',
-  'sound_name',
-  'add_sound',
-  'custom_sound_keyword',
-  'sound_wait_time',
-  'origin_sound_volume',
-  'add_sound_volume',
-  'add_product_link',
-  'upload_wait_time',
-  'reuse_materials',
-] as const;
-
 type Account = DataOf<'listAccounts'>['accounts'][number];
 
 /**
@@ -157,7 +145,7 @@ export function draftOf(task: DataOf<'readTask'>, accounts: readonly Account[]):
     sizeBytes,
   }));
   const isStory = config.placement === 'story';
-  const kept = OPTIONS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]] as const]));
+  const kept = CONFIG_OPTIONS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]] as const]));
   const isRegistered = accounts.some(
     ({ platform, username }) => platform === task.platform && username.toLowerCase() === task.username?.toLowerCase(),
   );

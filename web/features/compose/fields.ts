@@ -4,7 +4,8 @@ import { ApiFailure } from '../../lib/ask.ts';
 export const FIELDS = ['app', 'kind', 'media', 'captions', 'targets', 'at', 'stagger', 'gap'] as const;
 export type FieldName = (typeof FIELDS)[number];
 
-export const OPTION_FIELDS = [
+/** Those of `script_config`. */
+export const CONFIG_OPTIONS = [
   'post_way',
   'sound_name',
   'add_sound',
@@ -15,9 +16,9 @@ export const OPTION_FIELDS = [
   'add_product_link',
   'upload_wait_time',
   'reuse_materials',
-  'max_retries',
-  'priority',
 ] as const;
+
+export const OPTION_FIELDS = [...CONFIG_OPTIONS, 'max_retries', 'priority'] as const;
 export type OptionName = (typeof OPTION_FIELDS)[number];
 
 export type FieldErrors = Partial<Readonly<Record<FieldName | OptionName, string>>>;
