@@ -23,7 +23,7 @@ test('ids come back as numbers, times as dates with their milliseconds, JSON as 
   const task = await db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   assert.equal(task.id, 1);
   assert.equal(task.scheduled_at.toISOString(), at.toISOString());
-  assert.deepEqual(task.plan, { caption: 'hola' });
+  assert.deepEqual(task.plan, { caption: 'hola', materials: [] });
   const { count } = await db.selectFrom('tasks').select(db.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   assert.strictEqual(count, 1);
 });
