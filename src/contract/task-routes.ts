@@ -15,6 +15,19 @@ import { CaptionPreview, PreviewCaption, TaskPreview } from './task-preview.ts';
 
 const TASK = `${API_PREFIX}/task`;
 const TaskId = Type.Object({ id: Id });
+const EvidenceQuery = Type.Object(
+  {
+    width: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 4096,
+        description:
+          'A screenshot as a JPEG of about so many pixels across, for lists: rounded up to 120, 240, 360, 540, 720 or 1080. Trees are told whole.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 /** Kept apart from ids everywhere: a key that is sent again within this time answers with the first answer. */
 const IdempotencyHeader = Type.Object({
@@ -228,8 +241,9 @@ export const TASK_ROUTES = {
     tag: 'task',
     summary: 'A screenshot or UI tree of the task',
     params: Type.Object({ id: Id, name: Type.String({ minLength: 1, maxLength: 200 }) }),
+    query: EvidenceQuery,
     data: null,
-    files: ['image/png', 'text/plain'],
+    files: ['image/png', 'image/jpeg', 'text/plain'],
     errors: ['NOT_FOUND'],
   },
 } as const satisfies Readonly<Record<string, RouteSpec>>;

@@ -98,7 +98,11 @@ export interface HttpParts {
   readonly control: DeviceControl;
   readonly use: DeviceUse;
   /** @throws STATE_CONFLICT when a phone cannot be seen and never was. */
-  readonly pictures: { look(serial: string, widthPx: number): Promise<PictureSeen> };
+  readonly pictures: {
+    look(serial: string, widthPx: number): Promise<PictureSeen>;
+    /** As a JPEG. @throws DEVICE_COMMAND_FAILED when it is no picture. */
+    smaller(png: Uint8Array, widthPx: number): Promise<Buffer>;
+  };
   /** Makes the screen of a phone flash. @returns how often it did. @throws STATE_CONFLICT */
   identify(serial: string, seconds: number): Promise<number>;
   readonly accounts: Accounts;

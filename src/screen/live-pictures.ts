@@ -100,7 +100,7 @@ export class LivePictures {
    * @throws STATE_CONFLICT when it cannot be seen and never was; what the phone's commands throw.
    */
   async look(serial: string, askedPx: number): Promise<LivePicture> {
-    const widthPx = WIDTHS_PX.find((width) => width >= askedPx) ?? WIDTHS_PX[WIDTHS_PX.length - 1] ?? askedPx;
+    const widthPx = widthFor(askedPx);
     const face = this.#faceOf(serial);
     const last = (): LivePicture | null => lastOf(face, widthPx);
     const phone = this.#parts.phone(serial);
@@ -132,6 +132,11 @@ export class LivePictures {
     if (phone === undefined) throw new PostwrightError('STATE_CONFLICT', `${serial} is not online.`);
     const face = this.#faceOf(serial);
     return await (this.#shared(face, SHARED_WHILE_BUSY_MS) ?? this.#capture(phone, face));
+  }
+
+  /** A picture that was kept, at the width a look would have. @throws DEVICE_COMMAND_FAILED when it is none; SERVER_STOPPED. */
+  async smaller(png: Uint8Array, askedPx: number): Promise<Buffer> {
+    return await this.#scaler.scale(png, widthFor(askedPx));
   }
 
   #shared(face: Face, freshMs: number): Promise<Shot> | null {
@@ -206,6 +211,10 @@ export class LivePictures {
     if (next === undefined) this.#free += 1;
     else next();
   }
+}
+
+function widthFor(askedPx: number): number {
+  return WIDTHS_PX.find((width) => width >= askedPx) ?? WIDTHS_PX[WIDTHS_PX.length - 1] ?? askedPx;
 }
 
 function shotOf(png: Buffer, serial: string): Shot {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 
 import type { Task } from '../../src/contract/task.ts';
 import type { TaskDetail } from '../../src/contract/task-detail.ts';
@@ -169,6 +170,30 @@ test('evidence is served to who asks for the task it belongs to, and nothing els
   assert.equal((await world.call('GET', '/api/v1/task/99/evidence/1-01-failure.png')).code, 40401);
   await rm(join(world.evidence.directory, String(id), '1-01-failure.png'));
   assert.equal((await world.call('GET', `/api/v1/task/${id}/evidence/1-01-failure.png`)).code, 40401);
+});
+
+test('a screenshot is told smaller for lists; what is no picture, and trees, are told whole', async (t) => {
+  const world = await openWorld(t);
+  const lanes = new TestLanes(world);
+  const png = createCanvas(1080, 2400).toBuffer('image/png');
+  lanes.play = async ({ ledger }) => {
+    await ledger.keep(png, { kind: 'screenshot', name: 'failure' });
+    await ledger.keep(new TextEncoder().encode('no picture'), { kind: 'screenshot', name: 'broken' });
+    await ledger.keep(new TextEncoder().encode('<hierarchy/>'), { kind: 'tree', name: 'failure' });
+    throw new PostwrightError('APP_CRASHED');
+  };
+  const [id = 0] = await world.create(videoRequest({ serials: ['PHONE1'] }));
+  await lanes.runNext('PHONE1');
+  const links = (await read(world, id)).attempts[0]?.evidence ?? [];
+  const [picture, broken, tree] = await Promise.all(
+    links.map(async ({ url }) => await fetch(`${world.url}${url}?width=100`)),
+  );
+  assert.equal(picture?.headers.get('content-type'), 'image/jpeg');
+  const small = await loadImage(Buffer.from((await picture?.arrayBuffer()) ?? []));
+  assert.deepEqual([small.width, small.height], [120, 267]);
+  assert.deepEqual([broken?.headers.get('content-type'), await broken?.text()], ['image/png', 'no picture']);
+  assert.match(tree?.headers.get('content-type') ?? '', /^text\/plain/);
+  assert.equal(await tree?.text(), '<hierarchy/>');
 });
 
 test('a task that is not there is not found', async (t) => {

@@ -27,7 +27,7 @@ import { sendReceipt } from '../send-receipt.ts';
 const MEDIA_TYPES = { screenshot: 'image/png', tree: 'text/plain; charset=utf-8' } as const;
 
 export function taskRoutes(app: FastifyInstance, parts: HttpParts): void {
-  const { tasks, sessions, evidenceDirectory, preflight } = parts;
+  const { tasks, sessions, evidenceDirectory, preflight, pictures } = parts;
   const sourceOf = ({ headers }: FastifyRequest) => (sessions.isIn(headers) ? 'ui' : 'api');
   addRoute(
     app,
@@ -83,11 +83,16 @@ export function taskRoutes(app: FastifyInstance, parts: HttpParts): void {
     if (query.format === 'html') await sendReceipt(reply, receipt, { ...parts, language: query.lang ?? 'en' });
     return receipt;
   });
-  addRoute(app, ROUTES.readEvidence, async ({ params, reply }) => {
+  addRoute(app, ROUTES.readEvidence, async ({ params, query: { width }, reply }) => {
     const found = await findEvidence(tasks.db, { taskId: params.id, name: params.name, directory: evidenceDirectory });
     const bytes = await readKept(found.path);
-    reply.type(MEDIA_TYPES[found.kind]).header('content-security-policy', "default-src 'none'; sandbox");
-    await reply.send(bytes);
+    // What cannot be made smaller is told as it was kept.
+    const smaller =
+      width === undefined || found.kind === 'tree' ? null : await pictures.smaller(bytes, width).catch(() => null);
+    reply
+      .type(smaller === null ? MEDIA_TYPES[found.kind] : 'image/jpeg')
+      .header('content-security-policy', "default-src 'none'; sandbox");
+    await reply.send(smaller ?? bytes);
     return undefined;
   });
 }

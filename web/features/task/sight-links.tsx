@@ -44,6 +44,9 @@ function SightLink({ link }: { readonly link: EvidenceLink }) {
   );
 }
 
+/** Device pixels a pixel of the page has at most, as far as small pictures care. */
+const SHARPEST = 2;
+
 /** Pictures make room when the disk needs it: what is listed may be gone. */
 function SmallPicture({ url }: { readonly url: string }) {
   const { t } = useTranslation('task');
@@ -56,7 +59,7 @@ function SmallPicture({ url }: { readonly url: string }) {
     );
   return (
     <Image
-      src={url}
+      src={`${url}?width=${PICTURE_PX.width * SHARPEST}`}
       alt=""
       w={PICTURE_PX.width}
       h={PICTURE_PX.height}

@@ -52,7 +52,7 @@ export const tasks = {
     when: 'When',
     duration: 'Took',
     attempt: 'Try',
-    reason: 'What is to know',
+    reason: 'Note',
     selectAll_one: 'Select the task',
     selectAll_other: 'Select all {{shown}} tasks',
     select: 'Select task {{id}}',

@@ -55,7 +55,7 @@ export const tasks: Translated<typeof english> = {
     when: 'Cuándo',
     duration: 'Tardó',
     attempt: 'Intento',
-    reason: 'Lo que hay que saber',
+    reason: 'Nota',
     selectAll_one: 'Seleccionar la tarea',
     selectAll_other: 'Seleccionar las {{shown}} tareas',
     select: 'Seleccionar la tarea {{id}}',
