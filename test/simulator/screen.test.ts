@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { encodePng } from '../../src/simulator/front/render/png.ts';
 import { openPhones } from './support/open-phones.ts';
 import {
   addMedia,
@@ -21,6 +23,7 @@ const PNG_SIGNATURE = '89504e470d0a1a0a';
 interface Pixels {
   readonly width: number;
   readonly height: number;
+  readonly data: Buffer;
   at(x: number, y: number): string;
 }
 
@@ -33,6 +36,7 @@ async function pixels(png: Buffer): Promise<Pixels> {
   return {
     width: image.width,
     height: image.height,
+    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
     at: (x, y) => [...data.subarray(4 * (y * image.width + x), 4 * (y * image.width + x) + 3)].join(),
   };
 }
@@ -79,6 +83,34 @@ describe('the screen of a phone', () => {
     const { value: rect } = await client.command('GET', `element/${field}/rect`);
     const cut = await pixels(Buffer.from(part.value, 'base64'));
     assert.deepEqual([cut.width, cut.height], [rect.width, rect.height]);
+  });
+
+  it('is painted once while it looks the same, and anew with whatever changes on it', async () => {
+    const { phone, client } = await open();
+    await shareVideo(phone, TIKTOK_SHARE);
+    await client.tap('Next');
+    const shots = async (): Promise<readonly [Buffer, Buffer]> => [
+      await phone.front.screenshot(),
+      await phone.front.screenshot(),
+    ];
+    const [empty, emptyAgain] = await shots();
+    await client.type('n');
+    const [letter, letterAgain] = await shots();
+    // The same object: nothing was painted for it.
+    assert.deepEqual([emptyAgain === empty, letterAgain === letter, letter.equals(empty)], [true, true, false]);
+  });
+
+  it('loses no pixel on its way into the PNG', async () => {
+    const [width, height] = [61, 40];
+    // Lines of noise, some of them twice.
+    const line = (): Buffer => randomBytes(width * 4).map((byte, at) => (at % 4 === 3 ? 255 : byte)) as Buffer;
+    const twice = line();
+    const rgba = Buffer.concat([
+      twice,
+      ...Array.from({ length: height / 2 - 1 }, line).flatMap((one) => [one, one]),
+      twice,
+    ]);
+    assert.ok(rgba.equals((await pixels(await encodePng(rgba, width, height))).data));
   });
 
   it('is black while the phone sleeps, and the lock screen until a swipe takes it away', async () => {

@@ -2,17 +2,15 @@ import { Path2D, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Rect } from '../ui/node.ts';
 import { STATUS_BAR_UNITS } from '../windows/geometry.ts';
 import { keyPlaces } from '../windows/keyboard.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Scene } from './scene.ts';
 import { drawLine, lineWidth } from './text.ts';
 import { roundedPath } from './tiles.ts';
 
 /** Clock, signal and battery. */
-export function paintStatusBar(context: SKRSContext2D, windows: Windows): void {
-  const { scale, screen } = windows.geometry;
-  const isDark = windows.top.isDialog || windows.top.isDark;
-  const color = isDark ? '#ffffff' : '#202124';
+export function paintStatusBar(context: SKRSContext2D, { geometry, hasDarkStatusBar, clock }: Scene): void {
+  const { scale, screen } = geometry;
+  const color = hasDarkStatusBar ? '#ffffff' : '#202124';
   const size = 36 * scale;
-  const clock = windows.machine.time.now().toISOString().slice(11, 16);
   drawLine(
     context,
     clock,
@@ -29,9 +27,8 @@ export function paintStatusBar(context: SKRSContext2D, windows: Windows): void {
 }
 
 /** Back, home, recent apps. */
-export function paintNavigationBar(context: SKRSContext2D, windows: Windows): void {
-  const { navigationBar: bar, scale } = windows.geometry;
-  const isDark = windows.layers[0]?.isDark === true;
+export function paintNavigationBar(context: SKRSContext2D, { geometry, hasDarkNavigationBar: isDark }: Scene): void {
+  const { navigationBar: bar, scale } = geometry;
   context.fillStyle = isDark ? '#000000' : '#ffffff';
   context.fillRect(bar.left, bar.top, bar.right - bar.left, bar.bottom - bar.top);
   context.strokeStyle = isDark ? '#ffffff' : '#5f6368';
@@ -57,8 +54,8 @@ function squareAround(x: number, y: number, half: number): Rect {
   return { left: x - half, top: y - half, right: x + half, bottom: y + half };
 }
 
-export function paintKeyboard(context: SKRSContext2D, windows: Windows): void {
-  const { keyboard, scale } = windows.geometry;
+export function paintKeyboard(context: SKRSContext2D, { geometry }: Scene): void {
+  const { keyboard, scale } = geometry;
   context.fillStyle = '#e3e6eb';
   context.fillRect(keyboard.left, keyboard.top, keyboard.right - keyboard.left, keyboard.bottom - keyboard.top);
   const gap = 7 * scale;
@@ -82,12 +79,11 @@ export function paintKeyboard(context: SKRSContext2D, windows: Windows): void {
 /** Keys whose signs are not in the rack's face. */
 const KEY_SIGNS: Readonly<Record<string, string>> = { '⌫': '<×', '⏎': '→', '⇧': '^' };
 
-export function paintToast(context: SKRSContext2D, windows: Windows): void {
-  const { toast, geometry } = windows;
+export function paintToast(context: SKRSContext2D, { toast, geometry }: Scene): void {
   if (toast === null) return;
   const { scale, screen } = geometry;
   const size = 38 * scale;
-  const half = Math.min(screen.right / 2 - 40 * scale, lineWidth(toast.text, size) / 2 + 50 * scale);
+  const half = Math.min(screen.right / 2 - 40 * scale, lineWidth(toast, size) / 2 + 50 * scale);
   const y = screen.bottom - 420 * scale;
   const middle = screen.right / 2;
   roundedPath(
@@ -97,6 +93,6 @@ export function paintToast(context: SKRSContext2D, windows: Windows): void {
   );
   context.fillStyle = '#323232f0';
   context.fill();
-  const place = { x: middle - lineWidth(toast.text, size) / 2, y: y - size * 0.65 };
-  drawLine(context, toast.text, place, { size, color: '#ffffff', bold: false });
+  const place = { x: middle - lineWidth(toast, size) / 2, y: y - size * 0.65 };
+  drawLine(context, toast, place, { size, color: '#ffffff', bold: false });
 }

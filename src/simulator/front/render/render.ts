@@ -2,29 +2,39 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { Windows } from '../windows/windows.ts';
 import { paintNode } from './paint-node.ts';
 import { paintKeyboard, paintNavigationBar, paintStatusBar, paintToast } from './paint-system.ts';
+import { Pictures } from './pictures.ts';
+import { encodePng } from './png.ts';
+import { type Scene, sceneKey, sceneOf } from './scene.ts';
 
 /** How dark it gets beneath a dialog. */
 const DIM = 'rgba(0, 0, 0, 0.5)';
 
-/** A PNG of the screen as it is now, painted from the trees that accessibility sees. */
+const pictures = new Pictures();
+
+/** A PNG of the screen as it is now. One that looks as it did shortly before is not painted again. */
 export async function renderScreen(windows: Windows): Promise<Buffer> {
-  const { geometry } = windows;
-  const { right, bottom } = geometry.screen;
+  const scene = sceneOf(windows);
+  return await pictures.get(sceneKey(scene), async () => await paint(scene));
+}
+
+async function paint(scene: Scene): Promise<Buffer> {
+  const { right, bottom } = scene.geometry.screen;
   const canvas = createCanvas(right, bottom);
   const context = canvas.getContext('2d');
   context.fillStyle = '#000000';
   context.fillRect(0, 0, right, bottom);
-  if (!windows.machine.power.awake) return canvas.encode('png');
-  for (const screen of windows.layers) {
-    if (screen.isDialog) {
-      context.fillStyle = DIM;
-      context.fillRect(0, 0, right, bottom);
+  if (scene.isAwake) {
+    for (const { isDialog, tree } of scene.layers) {
+      if (isDialog) {
+        context.fillStyle = DIM;
+        context.fillRect(0, 0, right, bottom);
+      }
+      paintNode(context, tree, scene.geometry.scale);
     }
-    paintNode(context, windows.treeOf(screen), geometry.scale);
+    paintStatusBar(context, scene);
+    if (scene.hasKeyboard) paintKeyboard(context, scene);
+    paintNavigationBar(context, scene);
+    paintToast(context, scene);
   }
-  paintStatusBar(context, windows);
-  if (windows.isKeyboardShown) paintKeyboard(context, windows);
-  paintNavigationBar(context, windows);
-  paintToast(context, windows);
-  return canvas.encode('png');
+  return await encodePng(canvas.data(), right, bottom);
 }
