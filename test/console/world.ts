@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { after, type TestContext } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { startWorld, type World, type WorldOptions } from '../e2e/world.ts';
 import { axeViolations } from './axe.ts';
 import { startBrowser } from './browser.ts';
@@ -76,14 +76,19 @@ class Watch {
   }
 }
 
-/** A rack, a server and a browser of this test's own. */
+/** Of all journeys of a file: its start costs more than most of them. */
+let browser: Promise<Browser> | undefined;
+after(async () => await (await browser)?.close());
+
+/** A rack and a server of this test's own, and a window that knows nothing of those of other tests. */
 export async function openConsole(t: TestContext, options: ConsoleOptions = {}): Promise<Journey> {
-  const browser: Browser = await startBrowser();
+  let context: BrowserContext | undefined;
   // Before the server, whose end a page that follows its events would notice.
-  t.after(async () => await browser.close());
+  t.after(async () => await context?.close());
   const world = await startWorld(t, options);
   const { url } = world.api;
-  const context = await browser.newContext({
+  browser ??= startBrowser();
+  context = await (await browser).newContext({
     viewport: DESKTOP,
     locale: 'en-GB',
     timezoneId: 'UTC',
