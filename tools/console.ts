@@ -7,8 +7,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
 import { inRoot, root } from './root.ts';
 
 const STAMP = inRoot('dist', 'web', '.built');
@@ -25,6 +23,8 @@ export async function ensureConsole(): Promise<void> {
 
 export async function buildConsole(): Promise<void> {
   const stamp = hashOfSources();
+  // Not before there is something to build: they take longer to load than the hash of all sources to be made.
+  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
   await build({
     configFile: false,
     root: inRoot('web'),

@@ -5,7 +5,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestPostgres, TEST_DATABASE_VARIABLE } from '../test/support/postgres.ts';
-import { ensureConsole } from './console.ts';
 import { inRoot, root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
@@ -31,14 +30,21 @@ function nothingFound(): number {
   return 1;
 }
 
+/** In a process of its own, whose memory is free again when the tests begin. */
+async function buildConsole(signal: AbortSignal): Promise<void> {
+  const args = [inRoot('tools', 'console.ts')];
+  const { exitCode } = await runCommand(process.execPath, args, { cwd: root, signal, output: 'inherit' });
+  if (exitCode !== 0) throw new Error('The console could not be built');
+}
+
 async function runTests(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  // Browsers are shown what was built last.
-  if (files.some((file) => file.startsWith(BY_BROWSER))) await ensureConsole();
   const given = process.env[TEST_DATABASE_VARIABLE];
   const postgres = given === undefined ? await startTestPostgres() : null;
   try {
+    // Browsers are shown what was built last.
+    if (files.some((file) => file.startsWith(BY_BROWSER))) await buildConsole(stop.signal);
     const { exitCode } = await runCommand(
       process.execPath,
       ['--test', `--test-concurrency=${CONCURRENCY}`, '--test-reporter=spec', ...flags, ...files],
