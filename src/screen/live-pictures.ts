@@ -50,8 +50,8 @@ class Face {
 const WIDTHS_PX = [120, 240, 360, 540, 720, 1080] as const;
 /** One picture serves all who ask within it. */
 const SHARED_MS = 500;
-/** A picture takes a phone a third of a second, which a task may need: while one runs there are fewer. */
-const SHARED_WHILE_BUSY_MS = 2_000;
+/** A picture takes a phone a third of a second, which a task may need: while one runs there is one a second at most. */
+const SHARED_WHILE_BUSY_MS = 900;
 const CAPTURE_TIMEOUT_MS = 10_000;
 /** So many phones are asked at a time: a picture is up to some megabytes before it is made smaller. */
 const CAPTURES_AT_ONCE = 12;
@@ -113,12 +113,11 @@ export class LivePictures {
     const freshMs = isBusy ? SHARED_WHILE_BUSY_MS : SHARED_MS;
     try {
       const shot = this.#shared(face, freshMs) ?? this.#capture(phone, face);
+      const picture = shot.then(async (taken) => await this.#atWidth(face, taken, widthPx));
       const seen = isBusy ? last() : null;
-      if (seen !== null) {
-        shot.catch(() => {});
-        return seen;
-      }
-      return await this.#atWidth(face, await shot, widthPx);
+      if (seen === null) return await picture;
+      picture.catch(() => {});
+      return seen;
     } catch (error) {
       const seen = last();
       if (seen !== null && !this.#over.signal.aborted) return seen;
