@@ -29,7 +29,7 @@ interface StartErrorEntry {
 
 export type ErrorEntry = ApiErrorEntry | TaskErrorEntry | StartErrorEntry;
 
-const api = (code: number, status: number, sentence: string, remedy: string) =>
+const api = <Code extends number>(code: Code, status: number, sentence: string, remedy: string) =>
   ({ kind: 'api', code, status, sentence, remedy }) as const;
 const once = (sentence: string, remedy: string) => ({ kind: 'task', retryable: false, sentence, remedy }) as const;
 const again = (sentence: string, remedy: string) => ({ kind: 'task', retryable: true, sentence, remedy }) as const;
@@ -277,12 +277,33 @@ type NamesOf<Kind extends ErrorEntry['kind']> = {
   [N in ErrorName]: (typeof ERRORS)[N]['kind'] extends Kind ? N : never;
 }[ErrorName];
 export type ApiErrorName = NamesOf<'api'>;
+export type ApiErrorCode = (typeof ERRORS)[ApiErrorName]['code'];
 export type TaskErrorName = NamesOf<'task'>;
+
+/** What is wrong with a field, for programs that say it in words of their own. */
+export const FIELD_RULES = Object.freeze([
+  'missing',
+  'unknown',
+  'empty',
+  'type',
+  'choice',
+  'number',
+  'length',
+  'entries',
+  'repeated',
+  'past',
+] as const);
+export type FieldRule = (typeof FIELD_RULES)[number];
 
 export interface FieldError {
   /** Where in the request: `script_config.captions`, `serials.0`, `query.page`. */
   readonly path: string;
   readonly message: string;
+  /** Left out where only the message says it. */
+  readonly rule?: FieldRule;
+  /** The limits of a number, of a length in characters, or of how many entries there may be. */
+  readonly min?: number;
+  readonly max?: number;
 }
 
 export interface ErrorDetails {

@@ -1,6 +1,5 @@
 import { stat, statfs } from 'node:fs/promises';
-
-import type { DiskStatus } from '../contract/status.ts';
+import type { DiskStatus, HoldName } from '../contract/status.ts';
 import { PostwrightError } from '../errors.ts';
 import { BYTES_PER_MIB, sayBytes } from '../kit/bytes.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -34,7 +33,7 @@ const EVERY_MS = 2_000;
 const MAX_AGE_MS = 15_000;
 /** Work begins again at a tenth more than the reserve, so that it does not stop and begin at every file. */
 const enoughAfter = (reserveBytes: number): number => reserveBytes + reserveBytes / 10;
-const HOLD = 'disk';
+const HOLD: HoldName = 'disk';
 
 /**
  * Watches the space of the data directory. PostgreSQL and running attempts need room to end well, so a reserve is kept

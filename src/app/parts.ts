@@ -266,7 +266,7 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
     devices: {
       db,
       clock,
-      heldBack: (serial) => holds.reasonFor(serial),
+      heldBack: (serial) => holds.on(serial),
       health: (serial) => care.healthOf(serial),
       battery: (serial) => care.batteryOf(serial),
       control: (serial) => controls.of(serial),

@@ -1,4 +1,4 @@
-import type { DeviceHealth, Incident, SelfTest } from '../contract/device-health.ts';
+import type { DeviceEventName, DeviceHealth, Incident, SelfTest } from '../contract/device-health.ts';
 import type { Battery, Phone } from '../devices/phone.ts';
 import type { DeviceTracker } from '../devices/tracker.ts';
 import { PostwrightError } from '../errors.ts';
@@ -146,7 +146,7 @@ export class PhoneCare {
   }
 
   /** Into the history of a phone. */
-  note(serial: string, event: string, message: string): void {
+  note(serial: string, event: DeviceEventName, message: string): void {
     this.#history.note(serial, event, message);
   }
 

@@ -1,4 +1,6 @@
 import type { Control, ControlKeyName, ControlSwipe, ControlTap, HeldControl } from '../contract/device-control.ts';
+import type { DeviceEventName } from '../contract/device-health.ts';
+import type { HoldName } from '../contract/status.ts';
 import type { Phone } from '../devices/phone.ts';
 import { PostwrightError } from '../errors.ts';
 import { type Limits, pause, withDeadline } from '../kit/abort.ts';
@@ -19,12 +21,12 @@ export interface ControlsParts extends HandParts {
   /** The task that runs on it. */
   runningTask(serial: string): number | undefined;
   /** Into the history of the phone. */
-  note(serial: string, event: string, message: string): void;
+  note(serial: string, event: DeviceEventName, message: string): void;
   /** How long it lasts without being renewed. */
   readonly leaseMs?: number;
 }
 
-const HOLD = 'control';
+const HOLD: HoldName = 'control';
 /** A browser renews it every ten seconds. */
 const LEASE_MS = 30_000;
 /** A page that was left open renews it for ever; whoever has a phone in hand does something with it. */

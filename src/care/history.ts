@@ -1,3 +1,4 @@
+import type { DeviceEventName } from '../contract/device-health.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Db } from '../storage/database.ts';
@@ -45,7 +46,7 @@ export class DeviceHistory {
     clearTimeout(this.#timer);
   }
 
-  note(serial: string, event: string, message: string): void {
+  note(serial: string, event: DeviceEventName, message: string): void {
     this.#unwritten.push({ serial, event, message, at: this.#parts.clock.now() });
     this.#writeIn(GATHER_MS);
   }

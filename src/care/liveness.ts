@@ -1,3 +1,4 @@
+import type { HoldName } from '../contract/status.ts';
 import type { Phone } from '../devices/phone.ts';
 import type { DeviceTracker } from '../devices/tracker.ts';
 import type { EventBus } from '../events/bus.ts';
@@ -26,7 +27,7 @@ export interface LivenessParts {
   onUnreachable(patient: Patient): void;
 }
 
-const HOLD = 'silent';
+const HOLD: HoldName = 'silent';
 
 /** Who is there and who answers. A phone that does not answer is held back, whatever ADB's list says. */
 export class Liveness {

@@ -1,3 +1,4 @@
+import type { HoldName } from '../contract/status.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Holds } from '../queue/holds.ts';
 import type { Db } from '../storage/database.ts';
@@ -13,7 +14,7 @@ export interface QuarantineParts {
   onChange(serial: string): void;
 }
 
-const HOLD = 'quarantine';
+const HOLD: HoldName = 'quarantine';
 
 /** Phones that are given nothing to do until they have proved themselves, or until somebody lets them out. */
 export class Quarantines {

@@ -1,4 +1,5 @@
 import type { Replaced } from '../contract/device-use.ts';
+import type { HoldName } from '../contract/status.ts';
 import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -21,7 +22,7 @@ export interface ReplaceWish {
   readonly withCurrent: boolean;
 }
 
-const HOLD = 'retired';
+const HOLD: HoldName = 'retired';
 /** contract/task-states.ts calls it so. */
 const PENDING = 0;
 

@@ -1,3 +1,4 @@
+import type { HoldName } from '../contract/status.ts';
 import type { EventBus } from '../events/bus.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Log } from '../kit/log.ts';
@@ -28,7 +29,7 @@ export interface TreatmentParts {
   onChange(patient: Patient): void;
 }
 
-const HOLD = 'repair';
+const HOLD: HoldName = 'repair';
 
 /** Decides on evidence who is looked after, and what becomes of those that cannot be brought back. */
 export class Treatment {

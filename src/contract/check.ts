@@ -58,7 +58,7 @@ function isUnknownKey(error: TLocalizedValidationError): boolean {
 
 function unknownAt({ instancePath }: TLocalizedValidationError, options: CheckOptions): FieldError {
   const keys = instancePath.split('/').slice(1).map(unescapePointer).map(shownKey);
-  return { path: pathOf(keys, options), message: 'is not known here' };
+  return { path: pathOf(keys, options), message: 'is not known here', rule: 'unknown' };
 }
 
 function describeOne(error: TLocalizedValidationError, root: TSchema, options: CheckOptions): FieldError[] {
@@ -66,16 +66,52 @@ function describeOne(error: TLocalizedValidationError, root: TSchema, options: C
   const at = (...more: string[]) => pathOf([...keys, ...more], options);
   const schema = schemaAt(root, error.schemaPath);
   if (error.keyword === 'required') {
-    return error.params.requiredProperties.map((name) => ({ path: at(name), message: 'is missing' }));
+    return error.params.requiredProperties.map((name) => ({ path: at(name), message: 'is missing', rule: 'missing' }));
   }
   if (error.keyword === 'additionalProperties') {
     const known = Object.keys(schema.properties ?? {});
     return error.params.additionalProperties.map((name) => ({
       path: at(shownKey(name)),
       message: unknownKey(name, known),
+      rule: 'unknown',
     }));
   }
-  return [{ path: at(), message: messageOf(error, schema) }];
+  return [{ path: at(), message: messageOf(error, schema), ...ruleOf(error, schema) }];
+}
+
+/** The same as the message, for programs; nothing where the schema has words of its own, which say more. */
+function ruleOf(error: TLocalizedValidationError, schema: Described): Omit<FieldError, 'path' | 'message'> {
+  if (schema['x-expected'] !== undefined) return {};
+  switch (error.keyword) {
+    case 'type':
+      return { rule: 'type' };
+    case 'enum':
+    case 'const':
+      return { rule: 'choice' };
+    case 'minimum':
+    case 'maximum':
+      return { rule: 'number', ...limitsOf(schema) };
+    case 'minLength':
+      return error.params.limit === 1 ? { rule: 'empty' } : { rule: 'length', min: error.params.limit };
+    case 'maxLength':
+      return { rule: 'length', max: error.params.limit };
+    case 'minItems':
+      return { rule: 'entries', min: error.params.limit };
+    case 'maxItems':
+      return { rule: 'entries', max: error.params.limit };
+    case 'uniqueItems':
+      return { rule: 'repeated' };
+    default:
+      return {};
+  }
+}
+
+function limitsOf(schema: Described): Pick<FieldError, 'min' | 'max'> {
+  const { minimum, maximum } = schema;
+  return {
+    ...(minimum === undefined ? {} : { min: minimum }),
+    ...(maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? {} : { max: maximum }),
+  };
 }
 
 function messageOf(error: TLocalizedValidationError, schema: Described): string {

@@ -20,12 +20,32 @@ export const Quarantine = Type.Object(
 );
 export type Quarantine = Static<typeof Quarantine>;
 
+/** What happens to phones. Kept as text, so that what an older version wrote is still shown. */
+export const DEVICE_EVENTS = Object.freeze([
+  'came',
+  'went',
+  'silent',
+  'answered',
+  'failing',
+  'repair',
+  'quarantined',
+  'released',
+  'self-test',
+  'control',
+  'retired',
+  'restored',
+  'replaced',
+  'incident',
+  'heat',
+  'battery',
+] as const);
+export type DeviceEventName = (typeof DEVICE_EVENTS)[number];
+
 export const DeviceEvent = Type.Object(
   {
     at: Timestamp,
     event: Type.String({
-      description:
-        'came, went, silent, answered, failing, repair, quarantined, released, self-test, control, retired, restored, replaced, incident, heat or battery.',
+      description: `${DEVICE_EVENTS.slice(0, -1).join(', ')} or ${DEVICE_EVENTS.at(-1)}.`,
     }),
     message: Type.String(),
   },

@@ -44,9 +44,15 @@ export const Device = Type.Object(
     sdk: Nullable(Type.Integer()),
     running_task: Nullable(Id),
     running_step: Nullable(Type.String(), { description: 'What the running task does at the moment, in words.' }),
+    running_step_name: Nullable(Type.String(), {
+      description: 'The step it is at: prepare, account, media, compose, commit, confirm or cleanup.',
+    }),
     battery: Nullable(Battery),
     control: Nullable(HeldControl, { description: 'Who has it in hand; null when nobody has.' }),
     held_back: Nullable(Type.String(), { description: 'Why no task may begin on it now; null when one may.' }),
+    held_back_by: Nullable(Type.String({ examples: ['quarantine'] }), {
+      description: 'The name of what holds it back, as in the holds of GET /status.',
+    }),
     queue_length: Type.Integer({ description: 'Its pending tasks, whether due or not.' }),
     accounts: Type.Array(Account),
     first_seen_at: Timestamp,

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
+import { FIELD_RULES } from '../errors.ts';
 import { PlanName } from './license.ts';
 
 /** Every JSON answer below /api/v1 that is no failure. */
@@ -29,7 +30,15 @@ export const Failure = Type.Object(
       Type.Object({
         errors: Type.Optional(
           Type.Array(
-            Type.Object({ path: Type.String({ examples: ['script_config.captions'] }), message: Type.String() }),
+            Type.Object({
+              path: Type.String({ examples: ['script_config.captions'] }),
+              message: Type.String(),
+              rule: Type.Optional(
+                Type.Enum([...FIELD_RULES], { description: 'What is wrong, where it is one of these.' }),
+              ),
+              min: Type.Optional(Type.Number({ description: 'The least of a number, a length or a list.' })),
+              max: Type.Optional(Type.Number({ description: 'The most of it.' })),
+            }),
             { description: 'With 40001: every field that is wrong.' },
           ),
         ),

@@ -54,9 +54,25 @@ export const RetentionStatus = Type.Object(
 );
 export type RetentionStatus = Static<typeof RetentionStatus>;
 
+/** Who holds phones back. */
+export const HOLD_NAMES = Object.freeze([
+  'disk',
+  'quarantine',
+  'repair',
+  'silent',
+  'control',
+  'retired',
+  'heat',
+  'battery',
+] as const);
+export type HoldName = (typeof HOLD_NAMES)[number];
+
 export const StatusHold = Type.Object(
   {
-    name: Type.String({ examples: ['disk', 'quarantine'] }),
+    name: Type.String({
+      description: `${HOLD_NAMES.slice(0, -1).join(', ')} or ${HOLD_NAMES.at(-1)}.`,
+      examples: ['disk', 'quarantine'],
+    }),
     reason: Type.String(),
     serial: Nullable(Serial, { description: 'Null where no phone may begin a task.' }),
     since: Timestamp,

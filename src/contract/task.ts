@@ -11,9 +11,21 @@ export const TaskStatusNumber = Type.Enum([0, 1, 2, 3], {
   description: '0 pending, 1 running, 2 completed, 3 failed.',
 });
 
+/** The parts of an attempt, in their order. */
+export const STEP_NAMES = Object.freeze([
+  'prepare',
+  'account',
+  'media',
+  'compose',
+  'commit',
+  'confirm',
+  'cleanup',
+] as const);
+export type StepName = (typeof STEP_NAMES)[number];
+
 export const TaskProgress = Type.Object(
   {
-    step: Type.String({ description: 'prepare, account, media, compose, commit, confirm or cleanup.' }),
+    step: Type.String({ description: `${STEP_NAMES.slice(0, -1).join(', ')} or ${STEP_NAMES.at(-1)}.` }),
     label: Type.String(),
     percent: Type.Number({ minimum: 0, maximum: 100 }),
     stopping: Type.Boolean({

@@ -32,7 +32,12 @@ export class Holds {
 
   /** Why no task may begin on this phone; null when one may. What is wrong with the phone itself goes first. */
   reasonFor(serial: string): string | null {
-    return (this.#first(serial) ?? this.#first(null))?.reason ?? null;
+    return this.on(serial)?.reason ?? null;
+  }
+
+  /** The same with who holds, and since when. */
+  on(serial: string): Hold | null {
+    return this.#first(serial) ?? this.#first(null) ?? null;
   }
 
   /** Whether the phone itself is held back, so that nothing else should be done on it either. */

@@ -1,4 +1,5 @@
 import type { LookedFor } from '../contract/looked-for.ts';
+import type { StepName } from '../contract/task.ts';
 import type { Phone } from '../devices/phone.ts';
 import type { Screen } from '../screen/screen.ts';
 
@@ -75,8 +76,6 @@ export interface CustomPlan {
 
 /** `kind` tells them apart. */
 export type Plan = PostPlan | CustomPlan;
-
-export type StepName = 'prepare' | 'account' | 'media' | 'compose' | 'commit' | 'confirm' | 'cleanup';
 
 export interface EvidenceOptions {
   readonly kind: 'screenshot' | 'tree';

@@ -85,6 +85,8 @@ export interface DeviceLoad {
   readonly running_task: number | null;
   /** What that does at the moment, in words. */
   readonly running_step: string | null;
+  /** The name of its step. */
+  readonly running_step_name: string | null;
   readonly queue_length: number;
 }
 
@@ -96,6 +98,7 @@ export async function listDeviceLoads(db: Reader): Promise<DeviceLoad[]> {
       'serial',
       sql<number | null>`max(id) filter (where status = ${TASK_STATUS.running})`.as('running_task'),
       sql<string | null>`max(progress->>'label') filter (where status = ${TASK_STATUS.running})`.as('running_step'),
+      sql<string | null>`max(progress->>'step') filter (where status = ${TASK_STATUS.running})`.as('running_step_name'),
       task.fn.countAll<number>().filterWhere('status', '=', TASK_STATUS.pending).as('queue_length'),
     ])
     .where('status', 'in', [TASK_STATUS.pending, TASK_STATUS.running])

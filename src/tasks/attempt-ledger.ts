@@ -1,10 +1,11 @@
+import type { StepName } from '../contract/task.ts';
 import { PostwrightError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import { pause } from '../kit/abort.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
-import type { AttemptLedger, EvidenceOptions, OpenedApp, PostLandmark, StepName, Twin } from '../scripts/script.ts';
+import type { AttemptLedger, EvidenceOptions, OpenedApp, PostLandmark, Twin } from '../scripts/script.ts';
 import { recordSeenByTask } from '../storage/accounts.ts';
 import { listTwins, setAttempt } from '../storage/attempts.ts';
 import { isDatabaseAway } from '../storage/away.ts';

@@ -19,7 +19,7 @@ import {
 export interface DeviceParts {
   readonly db: Db;
   /** Why no task may begin on a phone now; null when one may. */
-  heldBack(serial: string): string | null;
+  heldBack(serial: string): HeldBack | null;
   readonly clock: Clock;
   health(serial: string): PhoneHealth;
   /** What it last said of its battery. */
@@ -28,6 +28,12 @@ export interface DeviceParts {
   control(serial: string): HeldControl | null;
   /** The incident that goes on; null when none does. */
   incident(): Incident | null;
+}
+
+interface HeldBack {
+  /** Who holds: `disk`, `quarantine`. */
+  readonly name: string;
+  readonly reason: string;
 }
 
 export interface PhoneBattery {
@@ -94,7 +100,7 @@ async function view(parts: DeviceParts, devices: readonly DeviceRow[]): Promise<
 interface Around {
   readonly load: DeviceLoad | undefined;
   readonly accounts: readonly AccountRow[];
-  readonly heldBack: string | null;
+  readonly heldBack: HeldBack | null;
   readonly battery: Device['battery'];
   readonly control: Device['control'];
   readonly health: Pick<Device, 'health' | 'answered_at' | 'answer_age_ms' | 'quarantine'>;
@@ -135,9 +141,11 @@ function viewDevice(device: DeviceRow, { load, accounts, heldBack, battery, cont
     sdk: device.sdk,
     running_task: load?.running_task ?? null,
     running_step: load?.running_step ?? null,
+    running_step_name: load?.running_step_name ?? null,
     battery,
     control,
-    held_back: heldBack,
+    held_back: heldBack?.reason ?? null,
+    held_back_by: heldBack?.name ?? null,
     queue_length: load?.queue_length ?? 0,
     accounts: accounts.map(viewAccount),
     first_seen_at: device.first_seen_at.toISOString(),

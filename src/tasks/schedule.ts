@@ -56,7 +56,7 @@ export function movedTo(
 function checkedMoment(at: Date, now: Date): Date {
   if (at.getTime() > LAST_MOMENT_MS) throw tooLate('start_at');
   if (at.getTime() < now.getTime() - PAST_TOLERANCE_MS) {
-    throw invalid([{ path: 'start_at', message: `is in the past; it is ${now.toISOString()} now` }]);
+    throw invalid([{ path: 'start_at', message: `is in the past; it is ${now.toISOString()} now`, rule: 'past' }]);
   }
   return at;
 }

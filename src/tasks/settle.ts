@@ -1,9 +1,10 @@
+import type { StepName } from '../contract/task.ts';
 import { ERRORS, isTaskErrorName, PostwrightError, type TaskErrorName } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import { exponentialBackoffMs } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
-import type { Plan, Receipt, StepName } from '../scripts/script.ts';
+import type { Plan, Receipt } from '../scripts/script.ts';
 import { recordCheck, recordPost } from '../storage/accounts.ts';
 import { type AttemptKey, countEndsInARow, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';

@@ -26,7 +26,9 @@ const DEFAULT_PLATFORM: Platform = 'tiktok';
 export async function resolveTargets(db: Reader, request: TargetRequest): Promise<Target[]> {
   const { serials = [], usernames = [] } = request;
   if (serials.length === 0 && usernames.length === 0) {
-    throw invalid([{ path: 'serials', message: 'must name at least one phone, unless usernames names an account' }]);
+    throw invalid([
+      { path: 'serials', message: 'must name at least one phone, unless usernames names an account', rule: 'missing' },
+    ]);
   }
   if (serials.length > 0 && usernames.length > 0) {
     throw invalid([{ path: 'usernames', message: 'cannot be given together with serials; send one of them' }]);
@@ -38,7 +40,8 @@ export async function resolveTargets(db: Reader, request: TargetRequest): Promis
 
 /** The phones of a request that no account has a part in. @throws INVALID_PARAMETER, NOT_FOUND */
 export async function resolvePhones(db: Reader, asked: readonly string[]): Promise<string[]> {
-  if (asked.length === 0) throw invalid([{ path: 'serials', message: 'must name at least one phone' }]);
+  if (asked.length === 0)
+    throw invalid([{ path: 'serials', message: 'must name at least one phone', rule: 'missing' }]);
   const serials = [...new Set(asked)];
   await assertPhones(db, serials);
   return serials;
@@ -125,7 +128,7 @@ function askedNames(usernames: readonly string[]): AskedName[] {
   for (const [index, sent] of usernames.entries()) {
     const name = sent.replace(/^@/, '');
     const path = `usernames.${index}`;
-    if (name === '') throw invalid([{ path, message: 'must not be empty' }]);
+    if (name === '') throw invalid([{ path, message: 'must not be empty', rule: 'empty' }]);
     if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), { path, name });
   }
   return [...byName.values()];

@@ -145,6 +145,36 @@ test('a task from its beginning to its receipt', async (t) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Borrar' }).click();
     await page.waitForURL('**/tasks');
     assert.equal((await api.call('GET', `/task/${id}`)).code, 40401);
+  });
+
+  await t.test('in Spanish it says in Spanish what the server says, and keeps what that says besides', async () => {
+    const dialog = 'Un diálogo que los flujos no conocen tapa la aplicación.';
+    await page.getByRole('row', { name: dialog }).waitFor();
+    await journey.picture('tasks-es');
+    await open(`/tasks/${failed}`);
+    const why = page.getByRole('region', { name: 'Ha fallado en «Hacer la publicación»' });
+    await why.getByText(dialog).waitFor();
+    const { message } = (await api.task(failed)).error ?? { message: '' };
+    await why.locator('[lang=en]', { hasText: message }).waitFor();
+    await assertWellMade(journey, 'task-failed-es');
+
+    await open('/settings');
+    await page.getByText('El servidor ADB al que están conectados los teléfonos.').waitFor();
+    await journey.picture('settings-es');
+    for (const path of ['needs', 'phones', 'phones/RACK0002']) {
+      await open(`/${path}`);
+      await page.waitForLoadState('networkidle');
+      await journey.picture(`${path.replace('/', '-')}-es`);
+    }
+
+    journey.expectTrouble(/400/);
+    await open('/scripts?run=post');
+    await page.getByRole('combobox', { name: 'Teléfonos' }).click();
+    await page.getByRole('option', { name: 'RACK0002' }).click();
+    await page.getByLabel('Segundos para la subida').fill('9999');
+    await page.getByRole('button', { name: 'Crear las tareas' }).click();
+    await page.getByText('Debe ser de 1 a 600').waitFor();
+    await assertWellMade(journey, 'scripts-refused-es');
     await page.close();
   });
 });

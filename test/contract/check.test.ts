@@ -116,26 +116,28 @@ describe('the check of a body', () => {
 });
 
 describe('the check of a schema that came from outside', () => {
-  const cases: readonly [schema: JsonSchema, value: unknown, message: string][] = [
-    [{ type: ['string', 'null'] }, 5, 'must be a string or null'],
-    [{ const: 'yes' }, 'no', 'must be "yes"'],
+  type Rule = Omit<FieldError, 'path' | 'message'>;
+  const cases: readonly [schema: JsonSchema, value: unknown, message: string, rule?: Rule][] = [
+    [{ type: ['string', 'null'] }, 5, 'must be a string or null', { rule: 'type' }],
+    [{ const: 'yes' }, 'no', 'must be "yes"', { rule: 'choice' }],
     [{ anyOf: [{ type: 'string' }, { type: 'integer' }] }, true, 'fits none of the choices it has'],
     [{ oneOf: [{ type: 'string' }, { type: 'integer' }] }, true, 'fits none of the choices it has'],
     [{ type: 'number', exclusiveMinimum: 0 }, 0, 'must be above 0'],
     [{ type: 'number', exclusiveMaximum: 9 }, 9, 'must be below 9'],
     [{ type: 'number', multipleOf: 2 }, 3, 'must be a multiple of 2'],
-    [{ type: 'string', minLength: 1 }, '', 'must not be empty'],
-    [{ type: 'string', minLength: 3 }, 'ab', 'must have at least 3 characters'],
+    [{ type: 'string', minLength: 1 }, '', 'must not be empty', { rule: 'empty' }],
+    [{ type: 'string', minLength: 3 }, 'ab', 'must have at least 3 characters', { rule: 'length', min: 3 }],
+    [{ type: 'integer', minimum: 1, maximum: 9 }, 0, 'must be from 1 to 9', { rule: 'number', min: 1, max: 9 }],
     [{ type: 'string', pattern: '^x$' }, 'y', 'must match the pattern ^x$'],
     [{ type: 'string', format: 'date' }, 'today', 'must have the format "date"'],
-    [{ type: 'array', uniqueItems: true }, [1, 1], 'must not have the same entry twice'],
+    [{ type: 'array', uniqueItems: true }, [1, 1], 'must not have the same entry twice', { rule: 'repeated' }],
     [{ type: 'object', minProperties: 2 }, { a: 1 }, 'must name at least 2 fields'],
     [{ type: 'string', pattern: '^\\d+$', 'x-expected': 'digits' }, 'a', 'must be digits'],
   ];
-  for (const [schema, value, message] of cases) {
+  for (const [schema, value, message, rule] of cases) {
     it(`says of ${JSON.stringify(value)}: ${message}`, () => {
       const check = jsonSchemaChecker({ type: 'object', properties: { key: schema } }, { prefix: 'script_config' });
-      assert.deepEqual(errorsOf(check, { key: value }), [{ path: 'script_config.key', message }]);
+      assert.deepEqual(errorsOf(check, { key: value }), [{ path: 'script_config.key', message, ...rule }]);
     });
   }
 

@@ -292,7 +292,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
     devices: {
       db,
       clock,
-      heldBack: (serial) => holds.reasonFor(serial),
+      heldBack: (serial) => holds.on(serial),
       health: (serial) => care.healthOf(serial),
       battery: (serial) => care.batteryOf(serial),
       control: (serial) => control.of(serial),

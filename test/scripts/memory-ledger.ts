@@ -1,12 +1,6 @@
 import type { LookedFor } from '../../src/contract/looked-for.ts';
-import type {
-  AttemptLedger,
-  EvidenceOptions,
-  OpenedApp,
-  PostLandmark,
-  StepName,
-  Twin,
-} from '../../src/scripts/script.ts';
+import type { StepName } from '../../src/contract/task.ts';
+import type { AttemptLedger, EvidenceOptions, OpenedApp, PostLandmark, Twin } from '../../src/scripts/script.ts';
 
 /** The record of an attempt, in memory. It refuses, as the real one does, once the attempt was stopped. */
 export class MemoryLedger implements AttemptLedger {

@@ -46,8 +46,8 @@ test('the load of phones is their running task and their pending ones', async (t
   for (const [serial, status] of statuses) await db.insertInto('tasks').values(taskOf(serial, status)).execute();
   const loads = (await listDeviceLoads(db)).sort((one, other) => one.serial.localeCompare(other.serial));
   assert.deepEqual(loads, [
-    { serial: 'A1', running_task: 1, queue_length: 2, running_step: null },
-    { serial: 'B2', running_task: null, queue_length: 1, running_step: null },
+    { serial: 'A1', running_task: 1, queue_length: 2, running_step: null, running_step_name: null },
+    { serial: 'B2', running_task: null, queue_length: 1, running_step: null, running_step_name: null },
   ]);
 });
 

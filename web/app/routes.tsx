@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { serverWordsLoaded } from '../lib/server-words.ts';
 import { loadTexts } from '../lib/texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 
@@ -41,7 +42,9 @@ export function Pages() {
 
 function page(name: keyof typeof PAGE_TEXTS, load: () => Promise<ComponentType>) {
   return lazy(async () => {
-    const [component] = await Promise.all([load(), loadTexts(PAGE_TEXTS[name])]);
+    // The list of tasks is to be there soon; its reasons are in the reader's language a moment later.
+    const words = name === 'tasks' ? Promise.resolve() : serverWordsLoaded();
+    const [component] = await Promise.all([load(), loadTexts(PAGE_TEXTS[name]), words]);
     return { default: component };
   });
 }

@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, ask } from '../lib/ask.ts';
+import { asText, useFailure } from '../lib/telling.ts';
 
 /** Asks for the server's API key, once. */
 export function SignIn() {
   const { t } = useTranslation('shell');
+  const tell = useFailure();
   const client = useQueryClient();
   const [key, setKey] = useState('');
   const signIn = useMutation({
@@ -29,7 +31,7 @@ export function SignIn() {
               label={t('signIn.key')}
               value={key}
               onChange={(event) => setKey(event.currentTarget.value)}
-              error={signIn.error === null ? undefined : isWrong ? t('signIn.wrong') : signIn.error.message}
+              error={signIn.error === null ? undefined : isWrong ? t('signIn.wrong') : asText(tell(signIn.error))}
               autoComplete="current-password"
               data-autofocus
               required

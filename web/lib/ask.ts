@@ -1,7 +1,10 @@
 /** Asks the server, by the names of the routes of the contract; what goes in and comes out is typed by it. */
 import type { ROUTES } from '../../src/contract/routes.ts';
 import type { StaticOf } from '../../src/contract/static.ts';
+import type { FieldError } from '../../src/errors.ts';
 import { PATHS } from './routes.ts';
+
+export type { FieldError };
 
 type Routes = typeof ROUTES;
 export type RouteName = keyof Routes;
@@ -22,11 +25,6 @@ export type Asked<Name extends RouteName> = Part<'params', StaticOf<Routes[Name]
     readonly headers?: Readonly<Record<string, string>>;
     readonly signal?: AbortSignal | undefined;
   };
-
-export interface FieldError {
-  readonly path: string;
-  readonly message: string;
-}
 
 /** What the server refused, or could not do. */
 export class ApiFailure extends Error {

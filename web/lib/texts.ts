@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { texts as english } from '../texts/en.ts';
+import { type Language, loadServerWords } from './server-words.ts';
 
 export type Words = typeof english;
 
@@ -17,8 +18,7 @@ declare module 'i18next' {
   }
 }
 
-export const LANGUAGES = { en: 'English', es: 'Español' } as const;
-export type Language = keyof typeof LANGUAGES;
+export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
 const CHOSEN = 'postwright.language';
 
 type Namespace = keyof Words;
@@ -50,6 +50,8 @@ export async function loadTexts(namespaces: readonly Namespace[]): Promise<void>
 
 export async function chooseLanguage(code: string): Promise<void> {
   language = code === 'es' ? 'es' : 'en';
+  // Not waited for: the first page is there without them.
+  void loadServerWords(language);
   await fetchTexts(language, [...inUse]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

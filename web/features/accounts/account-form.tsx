@@ -2,8 +2,8 @@ import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextI
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, type BodyOf } from '../../lib/ask.ts';
-import { errorAt, isOnlyAt } from '../../lib/fields.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { isOnlyAt, useErrorAt } from '../../ui/field-error.tsx';
 import { type Account, PLATFORMS, useChange, useDevices } from './data.ts';
 
 type Draft = BodyOf<'createAccount'>;
@@ -20,6 +20,7 @@ export function AccountForm({ account, knownTags, onClose }: AccountFormProps) {
   const { t } = useTranslation('accounts');
   const { t: shell } = useTranslation('shell');
   const { data: devices } = useDevices();
+  const errorAt = useErrorAt();
   const [draft, setDraft] = useState<Draft>(() => draftOf(account));
   const put = (changes: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changes }));
   const save = useChange(async (body: Draft) => {
@@ -34,7 +35,7 @@ export function AccountForm({ account, knownTags, onClose }: AccountFormProps) {
     event.preventDefault();
     save.mutate(draft);
   };
-  const wrong = (field: (typeof FIELDS)[number]): string | undefined => errorAt(save.error, field);
+  const wrong = (field: (typeof FIELDS)[number]) => errorAt(save.error, field);
   return (
     <Modal
       opened

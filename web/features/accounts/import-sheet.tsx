@@ -111,7 +111,8 @@ function Told({ report }: { readonly report: Report }) {
           <List size="sm">
             {wrong.slice(0, SHOWN_ROWS).map(({ row, errors }) => (
               <List.Item key={row}>
-                {t('sheet.row', { row })}: {errors.map(({ message, remedy }) => `${message} ${remedy}`).join(' ')}
+                {t('sheet.row', { row })}:{' '}
+                <span lang="en">{errors.map(({ message, remedy }) => `${message} ${remedy}`).join(' ')}</span>
               </List.Item>
             ))}
           </List>

@@ -2,7 +2,9 @@ import { Button, Group, List, Modal, Select, Stack, Text, Title } from '@mantine
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, type DataOf } from '../../lib/ask.ts';
+import { useTaskError } from '../../lib/telling.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import { useChange, useDevices } from './data.ts';
 
 type Match = DataOf<'matchAccounts'>;
@@ -57,6 +59,7 @@ export function MatchPhone({ onClose }: { readonly onClose: () => void }) {
 
 function Found({ part }: { readonly part: Match['platforms'][number] }) {
   const { t } = useTranslation('accounts');
+  const tell = useTaskError();
   const words = (username: string): string =>
     [
       ...(part.current === username ? [t('matching.current')] : []),
@@ -81,7 +84,9 @@ function Found({ part }: { readonly part: Match['platforms'][number] }) {
             </List.Item>
           ))}
           {part.problems.map(({ code, message }) => (
-            <List.Item key={`${code} ${message}`}>{message}</List.Item>
+            <List.Item key={`${code} ${message}`}>
+              <ToldInline telling={tell({ code, message })} isWhole />
+            </List.Item>
           ))}
         </List>
       )}

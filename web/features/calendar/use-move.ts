@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import { asText, useFailure } from '../../lib/telling.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { momentLabel, type Reader } from './labels.ts';
 import { CALENDAR, type Calendar, type Entry, withMoved } from './use-calendar.ts';
@@ -24,6 +25,7 @@ interface Move {
 /** Moves a task at once on the screen, and back where the server refuses. What came of it stays to be read, with a way back. */
 export function useMove(reader: Reader) {
   const { t } = useTranslation('calendar');
+  const tellFailure = useFailure();
   const client = useQueryClient();
   const [note, setNote] = useState<Note | null>(null);
   const tell = ({ id }: Entry, sentence: string, undo: Note['undo'] = null): void => {
@@ -47,7 +49,7 @@ export function useMove(reader: Reader) {
     },
     onError: (error, { entry }, before) => {
       for (const [key, calendar] of before ?? []) client.setQueryData(key, calendar);
-      tell(entry, t('move.refused', { why: error.message }));
+      tell(entry, t('move.refused', { why: asText(tellFailure(error)) }));
     },
     onSuccess: ({ scheduled_at: scheduledAt }, { entry, landing, isUndo }) => {
       const at = Date.parse(scheduledAt);

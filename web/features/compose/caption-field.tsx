@@ -150,7 +150,7 @@ function Counts({ drawn, limit, isRefused }: CountsProps) {
       </Text>
       {[isRefused ? null : drawn.problem, ...drawn.notes].map((words) =>
         words === null ? null : (
-          <Text key={words} size="xs" c={words === drawn.problem ? 'var(--mantine-color-error)' : 'dimmed'}>
+          <Text key={words} size="xs" lang="en" c={words === drawn.problem ? 'var(--mantine-color-error)' : 'dimmed'}>
             {words}
           </Text>
         ),

@@ -1,4 +1,5 @@
 import { Group, Radio } from '@mantine/core';
+import type { ReactNode } from 'react';
 
 interface Choice<Value extends string> {
   readonly value: Value;
@@ -10,7 +11,7 @@ interface ChoicesProps<Value extends string> {
   readonly id?: string;
   readonly label: string;
   readonly description?: string | undefined;
-  readonly error?: string | undefined;
+  readonly error?: ReactNode;
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
   readonly onChange: (value: Value) => void;

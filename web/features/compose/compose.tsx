@@ -10,7 +10,7 @@ import { CaptionField } from './caption-field.tsx';
 import { Created } from './created.tsx';
 import { Discard } from './discard.tsx';
 import { bodyOf, type CreateBody, EMPTY, withFile } from './draft.ts';
-import { focusField, focusFirst, NO_REFUSAL, type Refusal, refusalOf } from './fields.ts';
+import { focusField, focusFirst, NONE_REFUSED, type Refusal, type Refused, refusedBy } from './fields.ts';
 import { MediaFields } from './media-fields.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { Section } from './section.tsx';
@@ -20,6 +20,7 @@ import { useCopy } from './use-copy.ts';
 import { useDraft } from './use-draft.ts';
 import { useMaterial } from './use-material.ts';
 import { usePreview } from './use-preview.ts';
+import { useRefusal } from './use-refusal.tsx';
 import { useUploads } from './use-uploads.ts';
 import { WhatFields } from './what-fields.tsx';
 import { WhenFields } from './when-fields.tsx';
@@ -41,8 +42,8 @@ export function Compose() {
   const { preview, failure, isTold } = usePreview(draft, timeZone);
   const creation = useCreation(body, () => replace(EMPTY));
   const { refused } = creation;
-  const told = failure === null ? null : refusalOf(failure);
-  const refusal = told ?? refused ?? NO_REFUSAL;
+  const told = failure === null ? null : refusedBy(failure);
+  const refusal = useRefusal(told ?? refused ?? NONE_REFUSED);
   if (creation.ids !== null)
     return (
       <Created
@@ -99,8 +100,8 @@ export function Compose() {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <div style={{ position: 'sticky', top: 'calc(var(--app-shell-header-height, 0px) + 1rem)' }}>
             <Section title={t('summary')}>
-              <Summary state={state} isTold={isTold} preview={preview} refusal={told} />
-              {told === null && refused !== null ? <RefusedNote refusal={refused} /> : null}
+              <Summary state={state} isTold={isTold} preview={preview} refusal={told === null ? null : refusal} />
+              {told === null && refused !== null ? <RefusedNote refusal={refusal} /> : null}
               <Group>
                 <Button type="submit" loading={creation.isBusy} disabled={uploads.list.length > 0}>
                   {action}
@@ -133,9 +134,9 @@ function RefusedNote({ refusal: { fields, rest } }: { readonly refusal: Refusal 
   return (
     <Alert color="red" variant="light" role="alert">
       {count > 0 ? <Text size="sm">{t('refused', { count })}</Text> : null}
-      {rest.map((sentence) => (
-        <Text key={sentence} size="sm">
-          {sentence}
+      {rest.map(([key, words]) => (
+        <Text key={key} size="sm" component="div">
+          {words}
         </Text>
       ))}
     </Alert>
@@ -151,7 +152,7 @@ function useCreation(body: CreateBody, onCreated: () => void) {
   const client = useQueryClient();
   const text = JSON.stringify(body);
   const key = useRef({ text, key: newKey() });
-  const [refused, setRefused] = useState<Refusal | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const mutation = useMutation({
     mutationFn: async () => {
       if (key.current.text !== text) key.current = { text, key: newKey() };
@@ -161,7 +162,7 @@ function useCreation(body: CreateBody, onCreated: () => void) {
       onCreated();
       await client.invalidateQueries({ queryKey: ['listTasks'] });
     },
-    onError: (failure) => setRefused(refusalOf(failure)),
+    onError: (failure) => setRefused(refusedBy(failure)),
   });
   useEffect(() => {
     if (refused !== null) focusFirst(refused);

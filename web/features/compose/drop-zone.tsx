@@ -7,7 +7,7 @@ const ACCEPTED = '.mp4,.mov,.jpg,.jpeg,.png,.webp,video/mp4,video/quicktime,imag
 
 interface DropZoneProps {
   readonly id: string;
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly onFiles: (files: readonly File[]) => void;
   /** Other ways to files, beside the button. */
   readonly children?: ReactNode;
@@ -60,7 +60,7 @@ export function DropZone({ id, error, onFiles, children }: DropZoneProps) {
         {t('dropHelp')}
       </Text>
       {error === undefined ? null : (
-        <Input.Error mt="xs" id={`${id}-error`} style={{ whiteSpace: 'pre-line' }}>
+        <Input.Error mt="xs" id={`${id}-error`}>
           {error}
         </Input.Error>
       )}

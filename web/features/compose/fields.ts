@@ -1,4 +1,5 @@
-import { ApiFailure } from '../../lib/ask.ts';
+import type { ReactNode } from 'react';
+import { ApiFailure, type FieldError } from '../../lib/ask.ts';
 
 /** The fields of the page, in its order. */
 export const FIELDS = ['app', 'kind', 'media', 'captions', 'targets', 'at', 'stagger', 'gap'] as const;
@@ -21,15 +22,23 @@ export const CONFIG_OPTIONS = [
 export const OPTION_FIELDS = [...CONFIG_OPTIONS, 'max_retries', 'priority'] as const;
 export type OptionName = (typeof OPTION_FIELDS)[number];
 
-export type FieldErrors = Partial<Readonly<Record<FieldName | OptionName, string>>>;
+type Fields<Value> = Partial<Readonly<Record<FieldName | OptionName, Value>>>;
 
-/** What the server refused, told at the fields that have it, and what no field of the page has. */
-export interface Refusal {
-  readonly fields: FieldErrors;
-  readonly rest: readonly string[];
+/** What the server refused: of the fields of the page, of no field of it, and as a whole. */
+export interface Refused {
+  readonly fields: Fields<readonly FieldError[]>;
+  readonly rest: readonly FieldError[];
+  /** Null where the fields say it. */
+  readonly failure: unknown;
 }
 
-export const NO_REFUSAL: Refusal = Object.freeze({ fields: {}, rest: [] });
+export const NONE_REFUSED: Refused = Object.freeze({ fields: {}, rest: [], failure: null });
+
+/** The same in words. */
+export interface Refusal {
+  readonly fields: Fields<ReactNode>;
+  readonly rest: readonly (readonly [key: string, words: ReactNode])[];
+}
 
 const BY_KEY: Readonly<Record<string, FieldName>> = {
   target_app: 'app',
@@ -59,19 +68,20 @@ function fieldOf(path: string): FieldName | OptionName | null {
 
 const NOT_FOUND = 40401;
 
-export function refusalOf(failure: unknown): Refusal {
-  if (!(failure instanceof ApiFailure)) return { fields: {}, rest: [String(failure)] };
+export function refusedBy(failure: unknown): Refused {
+  if (!(failure instanceof ApiFailure)) return { ...NONE_REFUSED, failure };
+  const { code, message, errors } = failure;
   // Only phones and accounts can be unknown.
-  if (failure.code === NOT_FOUND) return { fields: { targets: failure.message }, rest: [] };
-  if (failure.errors.length === 0) return { fields: {}, rest: [failure.message] };
-  const fields: Partial<Record<FieldName | OptionName, string>> = {};
-  const rest: string[] = [];
-  for (const { path, message } of failure.errors) {
-    const field = fieldOf(path);
-    if (field === null) rest.push(`${path}: ${message}`);
-    else fields[field] = fields[field] === undefined ? message : `${fields[field]}\n${message}`;
+  if (code === NOT_FOUND) return { ...NONE_REFUSED, fields: { targets: [{ path: 'serials', message }] } };
+  if (errors.length === 0) return { ...NONE_REFUSED, failure };
+  const fields: Partial<Record<FieldName | OptionName, FieldError[]>> = {};
+  const rest: FieldError[] = [];
+  for (const error of errors) {
+    const field = fieldOf(error.path);
+    if (field === null) rest.push(error);
+    else fields[field] = [...(fields[field] ?? []), error];
   }
-  return { fields, rest };
+  return { fields, rest, failure: null };
 }
 
 export function idOf(field: FieldName | OptionName): string {
@@ -87,7 +97,7 @@ export function focusField(field: FieldName | OptionName): void {
 }
 
 /** Brings whoever writes to the first field that needs another look. */
-export function focusFirst({ fields }: Refusal): void {
+export function focusFirst({ fields }: Refused): void {
   const first = [...FIELDS, ...OPTION_FIELDS].find((field) => fields[field] !== undefined);
   if (first !== undefined) focusField(first);
 }

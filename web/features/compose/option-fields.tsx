@@ -1,7 +1,7 @@
 import { Button, NumberInput, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { idOf, OPTION_FIELDS, type OptionName, type Refusal } from './fields.ts';
@@ -84,7 +84,7 @@ interface OptionFieldProps {
   readonly name: OptionName;
   readonly schema: Schema;
   readonly value: Value;
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly onChange: (value: Value) => void;
 }
 

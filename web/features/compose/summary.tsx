@@ -43,12 +43,12 @@ export function Summary({ state, isTold, preview, refusal }: SummaryProps) {
 
 function Refused({ refusal: { fields, rest } }: { readonly refusal: Refusal }) {
   const { t } = useTranslation('compose');
-  const sentences = [...Object.values(fields), ...rest];
+  const told = [...Object.entries(fields), ...rest];
   return (
     <Alert color="red" variant="light" title={t('previewFails')}>
-      {sentences.map((sentence) => (
-        <Text key={sentence} size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-          {sentence}
+      {told.map(([key, words]) => (
+        <Text key={key} size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+          {words}
         </Text>
       ))}
     </Alert>
@@ -131,7 +131,9 @@ function Notes({ preview }: { readonly preview: Preview }) {
   return (
     <List size="sm">
       {notes.map((note) => (
-        <List.Item key={note}>{note}</List.Item>
+        <List.Item key={note} lang="en">
+          {note}
+        </List.Item>
       ))}
     </List>
   );

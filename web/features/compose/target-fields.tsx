@@ -1,5 +1,6 @@
 import { Button, Group, MultiSelect, Select, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { announce } from '../../ui/announcer.tsx';
@@ -91,7 +92,7 @@ interface TargetSelectProps {
   readonly placeholder: string;
   /** Said where there is nothing to choose. */
   readonly none: string;
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly choices: readonly TargetChoice[];
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { bytes } from '../../lib/format.ts';
+import { asText, useFailure } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import type { Upload, Uploads } from './use-uploads.ts';
 
@@ -21,6 +22,7 @@ const WHOLE_PERCENT = 100;
 
 function UploadLine({ upload, uploads }: { readonly upload: Upload; readonly uploads: Uploads }) {
   const { t } = useTranslation('compose');
+  const tell = useFailure();
   const { id, file, progress, failure } = upload;
   const name = file.name;
   const percent = Math.floor(((progress?.doneBytes ?? 0) / Math.max(1, file.size)) * WHOLE_PERCENT);
@@ -50,7 +52,7 @@ function UploadLine({ upload, uploads }: { readonly upload: Upload; readonly upl
         </>
       ) : (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {t('upload.failed', { why: failure instanceof Error ? failure.message : String(failure) })}
+          {t('upload.failed', { why: asText(tell(failure)) })}
         </Text>
       )}
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ask } from '../../lib/ask.ts';
+import { asText, useFailure } from '../../lib/telling.ts';
 import { type Draft, draftOf } from './draft.ts';
 
 /**
@@ -11,6 +12,7 @@ import { type Draft, draftOf } from './draft.ts';
  */
 export function useCopy(replace: (draft: Draft) => void): string | null {
   const { t } = useTranslation('compose');
+  const tell = useFailure();
   const [search, setSearch] = useSearchParams();
   const taken = useRef<string | null>(null);
   const [sentence, setSentence] = useState<string | null>(null);
@@ -23,15 +25,16 @@ export function useCopy(replace: (draft: Draft) => void): string | null {
     },
     enabled: from !== null,
   });
+  const why = error === null ? null : asText(tell(error));
   useEffect(() => {
     // Until the address has changed, which may take a while, what is written meanwhile stays.
-    if (from === null || taken.current === from || (draft === undefined && error === null)) return;
+    if (from === null || taken.current === from || (draft === undefined && why === null)) return;
     taken.current = from;
     if (draft != null) replace(draft);
     const id = from;
-    setSentence(error?.message ?? (draft === null ? t('notAPost', { id }) : t('copied', { id })));
+    setSentence(why ?? (draft === null ? t('notAPost', { id }) : t('copied', { id })));
     // A reload must not undo what was changed since.
     setSearch({}, { replace: true });
-  }, [from, draft, error, replace, setSearch, t]);
+  }, [from, draft, why, replace, setSearch, t]);
   return sentence;
 }

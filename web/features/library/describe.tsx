@@ -2,8 +2,8 @@ import { Button, Checkbox, NumberInput, Stack, TagsInput, Textarea, TextInput } 
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, type BodyOf } from '../../lib/ask.ts';
-import { errorAt, isOnlyAt } from '../../lib/fields.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { isOnlyAt, useErrorAt } from '../../ui/field-error.tsx';
 import { type Detail, useChange, useTags } from './data.ts';
 
 type Draft = BodyOf<'updateMaterial'>;
@@ -12,6 +12,7 @@ const FIELDS = ['name', 'tags', 'caption', 'sort_order', 'in_library'] as const;
 /** What is said about a file. */
 export function Describe({ material }: { readonly material: Detail }) {
   const { t } = useTranslation('library');
+  const errorAt = useErrorAt();
   const known = useTags();
   const { sha256, name, tags, caption, sort_order, in_library } = material;
   const [draft, setDraft] = useState<Draft>({ name, tags, caption, sort_order, in_library });

@@ -2,6 +2,7 @@ import { Button, Group, List, Modal, Paper, Stack, TagsInput, Text } from '@mant
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, ask } from '../../lib/ask.ts';
+import { asText, useFailure } from '../../lib/telling.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { type Material, useChange, useTags } from './data.ts';
 
@@ -15,6 +16,7 @@ const STATE_CONFLICT = 40901;
 /** What can be done about the files that are selected, and what came of it. */
 export function Selection({ materials, onNone }: SelectionProps) {
   const { t } = useTranslation('library');
+  const tell = useFailure();
   const [opened, setOpened] = useState<'tags' | 'remove' | null>(null);
   const [told, setTold] = useState<readonly string[]>([]);
   const close = (): void => setOpened(null);
@@ -29,22 +31,22 @@ export function Selection({ materials, onNone }: SelectionProps) {
     });
     return finish([
       t('selection.tagged', { count: done.length }),
-      ...failed.map(({ name, why }) => t('selection.failed', { name, why })),
+      ...failed.map(({ name, error }) => t('selection.failed', { name, why: asText(tell(error)) })),
     ]);
   });
   const remove = useChange(async () => {
     const { done, failed } = await each(materials, async ({ sha256 }) => {
       await ask('deleteMaterial', { params: { sha256 } });
     });
-    const kept = failed.filter(({ code }) => code === STATE_CONFLICT);
-    const others = failed.filter(({ code }) => code !== STATE_CONFLICT);
+    const kept = failed.filter(({ error }) => error.code === STATE_CONFLICT);
+    const others = failed.filter(({ error }) => error.code !== STATE_CONFLICT);
     if (failed.length === 0) onNone();
     return finish([
       t('selection.removed', { count: done.length }),
       ...(kept.length === 0
         ? []
         : [t('selection.kept', { count: kept.length, names: kept.map(({ name }) => name).join(', ') })]),
-      ...others.map(({ name, why }) => t('selection.failed', { name, why })),
+      ...others.map(({ name, error }) => t('selection.failed', { name, why: asText(tell(error)) })),
     ]);
   });
   if (materials.length === 0 && told.length === 0) return null;
@@ -94,8 +96,7 @@ export function Selection({ materials, onNone }: SelectionProps) {
 
 interface Failed {
   readonly name: string;
-  readonly why: string;
-  readonly code: number;
+  readonly error: ApiFailure;
 }
 
 /** One after the other, so that one that is refused stops none of the rest. */
@@ -108,7 +109,7 @@ async function each(materials: readonly Material[], work: (material: Material) =
       done.push(material);
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      failed.push({ name: material.name, why: error.message, code: error.code });
+      failed.push({ name: material.name, error });
     }
   }
   return { done, failed };

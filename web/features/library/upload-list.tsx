@@ -1,7 +1,9 @@
 import { Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bytes } from '../../lib/format.ts';
+import { useFailure } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
+import { ToldInline } from '../../ui/told.tsx';
 import { isOpen, type Upload, type Uploads } from './use-uploads.ts';
 
 /** What is on its way into the library, and what came of it. */
@@ -62,8 +64,9 @@ function Line({ upload, onStop }: { readonly upload: Upload; readonly onStop: ()
 function Words({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation('library');
   const shown = useShown();
+  const tell = useFailure();
   const { state, doneBytes, totalBytes, error } = upload;
-  if (state === 'failed') return error instanceof Error ? error.message : String(error);
+  if (state === 'failed') return <ToldInline telling={tell(error)} isWhole />;
   if (state === 'sending' || state === 'reading')
     return t(`uploads.${state}`, { done: bytes(doneBytes, shown), total: bytes(totalBytes, shown) });
   return t(`uploads.${state}`);

@@ -2,7 +2,9 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask } from '../../lib/ask.ts';
+import { useTaskError } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { type Attention, useDeed } from './attention.ts';
 import { Evidence } from './evidence.tsx';
 import { NeedsGroup, NeedsItem } from './group.tsx';
@@ -60,6 +62,7 @@ export function SignedOut({ found }: { readonly found: Attention['signed_out'] }
 
 export function BlockedApps({ found }: { readonly found: Attention['blocked_apps'] }) {
   const { t } = useTranslation('needs');
+  const tell = useTaskError();
   return (
     <NeedsGroup title={t('blocked.title')} about={t('blocked.about')} count={found.count} listed={found.apps.length}>
       {found.apps.map((app) => (
@@ -78,7 +81,7 @@ export function BlockedApps({ found }: { readonly found: Attention['blocked_apps
           }
         >
           <Text fw={600}>{t('blocked.app', { app: app.platform ?? t('blocked.custom'), serial: app.serial })}</Text>
-          <Text size="sm">{app.message}</Text>
+          <Told telling={tell(app)} />
           <Text size="sm" c="dimmed">
             {t('dialogs.tasks', { count: app.tasks })} · {t('dialogs.lastSeen')} <Moment at={app.last_seen_at} />
           </Text>

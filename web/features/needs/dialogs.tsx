@@ -3,7 +3,9 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask } from '../../lib/ask.ts';
+import { useTaskError } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { type Attention, useDeed } from './attention.ts';
 import { Evidence } from './evidence.tsx';
 import { NeedsGroup, NeedsItem } from './group.tsx';
@@ -11,6 +13,7 @@ import { PhoneLink } from './task-lines.tsx';
 
 export function Dialogs({ found }: { readonly found: Attention['dialogs'] }) {
   const { t } = useTranslation('needs');
+  const tell = useTaskError();
   const retry = useDeed(async (id: number) => {
     await ask('retryTask', { params: { id } });
     return t('dialogs.retried', { id });
@@ -38,8 +41,8 @@ export function Dialogs({ found }: { readonly found: Attention['dialogs'] }) {
             </Button>
           }
         >
-          <Text size="sm" fw={600} lineClamp={4}>
-            {dialog.message}
+          <Text size="sm" fw={600} lineClamp={4} component="div">
+            <Told telling={tell(dialog)} isShort isBold />
           </Text>
           <Text size="sm">
             {t('dialogs.tasks', { count: dialog.tasks })} · {t('dialogs.phones', { count: dialog.serials.length })}:{' '}

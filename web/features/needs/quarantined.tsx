@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import { useServerWords } from '../../lib/server-words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { type Attention, useDeed } from './attention.ts';
@@ -10,11 +11,13 @@ import { PhoneLink } from './task-lines.tsx';
 
 export function Quarantined({ found }: { readonly found: Attention['quarantined'] }) {
   const { t } = useTranslation('needs');
+  const words = useServerWords();
   const [asked, setAsked] = useState<string | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const test = useDeed(async (serial: string) => {
     const { passed, checks } = await ask('testDevice', { params: { serial } });
-    const why = checks.find(({ ok }) => !ok)?.message ?? '';
+    const failed = checks.find(({ ok }) => !ok);
+    const why = failed === undefined ? '' : (words?.selfTest[failed.check].bad ?? failed.message);
     const sentence = passed ? t('quarantined.passed', { serial }) : t('quarantined.failed', { serial, why });
     setSaid(sentence);
     return sentence;
@@ -60,7 +63,9 @@ export function Quarantined({ found }: { readonly found: Attention['quarantined'
           <Text fw={600} component="div">
             <PhoneLink serial={serial} /> {model}
           </Text>
-          <Text size="sm">{reason}</Text>
+          <Text size="sm" {...(by === 'operator' ? {} : { lang: 'en' })}>
+            {reason}
+          </Text>
           <Text size="sm" c="dimmed">
             {t(by === 'operator' ? 'quarantined.byOperator' : 'quarantined.byPostwright')} · <Moment at={at} />
           </Text>

@@ -1,7 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import { useTaskError } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { type Attention, useDeed } from './attention.ts';
 import { Evidence } from './evidence.tsx';
 import { NeedsGroup, NeedsItem } from './group.tsx';
@@ -14,6 +16,7 @@ interface Verdict {
 
 export function UnknownOutcomes({ found }: { readonly found: Attention['unknown_outcomes'] }) {
   const { t } = useTranslation('needs');
+  const tell = useTaskError();
   const settle = useDeed(async ({ id, published }: Verdict) => {
     await ask('settleTask', { params: { id }, body: { published } });
     return published ? t('unknown.saidYes', { id }) : t('unknown.saidNo', { id });
@@ -45,7 +48,7 @@ export function UnknownOutcomes({ found }: { readonly found: Attention['unknown_
           ))}
         >
           <TaskLines task={task} />
-          <Text size="sm">{task.message}</Text>
+          <Told telling={tell({ code: 'OUTCOME_UNKNOWN', message: task.message })} isShort />
           {task.next_look_at === null ? null : (
             <Text size="sm" c="dimmed">
               {t('unknown.looksAgain')} <Moment at={task.next_look_at} />

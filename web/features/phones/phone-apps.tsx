@@ -41,7 +41,11 @@ export function PhoneApps({ serial, online }: { readonly serial: string; readonl
                 <MoodBadge mood={supported ? 'good' : 'bad'}>
                   {supported ? t('apps.supported') : t('apps.unsupported')}
                 </MoodBadge>
-                {message === null ? null : <Text size="xs">{[message, remedy].filter(Boolean).join(' ')}</Text>}
+                {message === null ? null : (
+                  <Text size="xs" lang="en">
+                    {[message, remedy].filter(Boolean).join(' ')}
+                  </Text>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -2,14 +2,18 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { duration } from '../../lib/format.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { said, wordsAt } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
+import { Told, ToldInline } from '../../ui/told.tsx';
 import { MOODS, type PhoneDetail, stateOf } from './phone-state.ts';
 
 /** What a phone is and does at this moment. */
 export function PhoneNow({ phone }: { readonly phone: PhoneDetail }) {
   const { t } = useTranslation('phones');
+  const words = useServerWords();
   const state = stateOf(phone);
   return (
     <Stack gap={6}>
@@ -31,10 +35,17 @@ export function PhoneNow({ phone }: { readonly phone: PhoneDetail }) {
           <Anchor component={Link} to={`/tasks/${phone.running_task}`}>
             {t('now.task', { id: phone.running_task })}
           </Anchor>
-          {phone.running_step === null ? null : `: ${phone.running_step}`}
+          {phone.running_step === null ? null : (
+            <>
+              {': '}
+              <ToldInline telling={said(wordsAt(words?.steps, phone.running_step_name), phone.running_step)} />
+            </>
+          )}
         </Text>
       )}
-      {phone.held_back === null ? null : <Text size="sm">{phone.held_back}</Text>}
+      {phone.held_back === null ? null : (
+        <Told telling={said(wordsAt(words?.holds, phone.held_back_by), phone.held_back)} />
+      )}
       {phone.retired?.replaced_by == null ? null : (
         <Text size="sm">
           <Anchor component={Link} to={`/phones/${encodeURIComponent(phone.retired.replaced_by)}`}>

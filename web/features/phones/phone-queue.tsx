@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask, type DataOf } from '../../lib/ask.ts';
 import { queryClient } from '../../lib/query.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { said, useFailure } from '../../lib/telling.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import { Nothing } from './nothing.tsx';
 
 const SHOWN = 10;
@@ -55,6 +58,8 @@ export function PhoneQueue({ serial }: { readonly serial: string }) {
 
 function Row({ task, onLooked }: { readonly task: Task; readonly onLooked: () => void }) {
   const { t } = useTranslation('phones');
+  const words = useServerWords();
+  const tell = useFailure();
   const look = useMutation({
     mutationFn: async () => await ask('preflightTask', { params: { id: task.id } }),
     onSettled: onLooked,
@@ -74,10 +79,19 @@ function Row({ task, onLooked }: { readonly task: Task; readonly onLooked: () =>
       <Table.Td>
         <Text size="sm" component="div">
           {task.preflight === null ? t('queue.notLooked') : findings.length === 0 ? t('queue.ready') : null}
-          {findings.map(({ check, message }) => (
-            <div key={check}>{message}</div>
+          {findings.map(({ check, level, message }) => (
+            <div key={check}>
+              <ToldInline
+                telling={said(level === 'ok' ? undefined : words?.preflight[check][level], message)}
+                isWhole
+              />
+            </div>
           ))}
-          {look.error === null ? null : <div role="alert">{look.error.message}</div>}
+          {look.error === null ? null : (
+            <div role="alert">
+              <ToldInline telling={tell(look.error)} isWhole />
+            </div>
+          )}
         </Text>
         <Button
           size="compact-xs"

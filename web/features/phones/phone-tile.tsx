@@ -1,7 +1,10 @@
 import { Anchor, Card, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { type ServerWords, useServerWords } from '../../lib/server-words.ts';
+import { said, type Telling, wordsAt } from '../../lib/telling.ts';
 import { MoodBadge } from '../../ui/state-badge.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import { LiveScreen } from './live-screen.tsx';
 import { MOODS, nameOf, type Phone, stateOf } from './phone-state.ts';
 
@@ -10,6 +13,7 @@ const EVERY_MS = 1_000;
 
 export function PhoneTile({ phone, widthPx }: { readonly phone: Phone; readonly widthPx: number }) {
   const { t } = useTranslation('phones');
+  const words = useServerWords();
   const state = stateOf(phone);
   const name = nameOf(phone);
   return (
@@ -32,7 +36,7 @@ export function PhoneTile({ phone, widthPx }: { readonly phone: Phone; readonly 
           <Battery phone={phone} />
         </Group>
         <Text size="xs" c="dimmed" lineClamp={2} mih="2.6em">
-          {doing(phone, t)}
+          <ToldInline telling={doing(phone, { t, words })} />
         </Text>
       </Stack>
     </Card>
@@ -53,6 +57,9 @@ function Battery({ phone: { battery } }: { readonly phone: Phone }) {
 type Words = ReturnType<typeof useTranslation<'phones'>>['t'];
 
 /** What it is doing, or why it is not. */
-function doing({ running_step: step, held_back: held, queue_length: waiting }: Phone, t: Words): string {
-  return step ?? held ?? (waiting === 0 ? t('nothingWaits') : t('waiting', { count: waiting }));
+function doing(phone: Phone, { t, words }: { readonly t: Words; readonly words: ServerWords | null }): Telling {
+  const { running_step: step, held_back: held, queue_length: waiting } = phone;
+  if (step !== null) return said(wordsAt(words?.steps, phone.running_step_name), step);
+  if (held !== null) return said(wordsAt(words?.holds, phone.held_back_by), held);
+  return said(waiting === 0 ? t('nothingWaits') : t('waiting', { count: waiting }), null);
 }

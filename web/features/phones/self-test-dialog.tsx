@@ -3,8 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { said } from '../../lib/telling.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 
 interface SelfTestDialogProps {
   readonly serial: string;
@@ -15,6 +18,7 @@ interface SelfTestDialogProps {
 /** Tests a phone, and says what was found. */
 export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps) {
   const { t } = useTranslation(['phones', 'shell']);
+  const words = useServerWords();
   // Each opening is a test of its own.
   const run = useId();
   const { data, error, refetch } = useQuery({
@@ -58,7 +62,15 @@ export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps)
                 <List.Item key={check}>
                   <Group gap="xs" wrap="nowrap" align="flex-start">
                     <MoodBadge mood={ok ? 'good' : 'bad'}>{ok ? t('test.ok') : t('test.bad')}</MoodBadge>
-                    <span>{[message, remedy].filter(Boolean).join(' ')}</span>
+                    <span>
+                      <ToldInline
+                        telling={said(
+                          words?.selfTest[check][ok ? 'ok' : 'bad'],
+                          [message, remedy].filter(Boolean).join(' '),
+                        )}
+                        isWhole
+                      />
+                    </span>
                   </Group>
                 </List.Item>
               ))}

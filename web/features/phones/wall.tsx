@@ -34,7 +34,7 @@ export function Wall() {
           styles={{ title: { color: 'var(--mantine-color-text)' } }}
           title={t('incident', { count: data.incident.missing.length })}
         >
-          {data.incident.cause}
+          <span lang="en">{data.incident.cause}</span>
         </Alert>
       )}
       <WallTools phones={data.devices} filter={filter} set={set} />

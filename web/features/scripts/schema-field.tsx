@@ -1,5 +1,5 @@
 import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Field, isNothing, shownValue } from './schema.ts';
 
@@ -8,7 +8,7 @@ interface SchemaFieldProps {
   /** Undefined while nothing is given. */
   readonly value: unknown;
   /** What the server says about it. */
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   /** @param value undefined for nothing. */
   readonly onChange: (value: unknown) => void;
 }
@@ -16,10 +16,10 @@ interface SchemaFieldProps {
 /** One parameter, by what its schema says it takes. */
 export function SchemaField({ field, value, error, onChange }: SchemaFieldProps) {
   const { t } = useTranslation('scripts');
-  const { label, schema, isRequired, kind } = field;
-  const usual = isNothing(schema.default) ? '' : t('form.usual', { value: shownValue(schema.default) });
-  const about = (...more: readonly string[]) =>
-    [schema.description ?? '', ...more, usual].filter((part) => part !== '').join(' ');
+  const { label, options, schema, isRequired, kind } = field;
+  const usualLabel = options.find((option) => option.value === schema.default)?.label ?? shownValue(schema.default);
+  const usual = isNothing(schema.default) || kind === 'yesno' ? '' : t('form.usual', { value: usualLabel });
+  const about = (...more: readonly string[]) => [field.about, ...more, usual].filter((part) => part !== '').join(' ');
   const common = { label, error, required: isRequired };
   switch (kind) {
     case 'yesno':
@@ -98,8 +98,8 @@ interface PartProps extends SchemaFieldProps {
 /** Values keep their kinds: 1 and "1" are two options. */
 function Choice({ field, value, error, onChange, about }: PartProps) {
   const { t } = useTranslation('scripts');
-  const options = field.schema.enum ?? [];
-  const index = options.indexOf(value);
+  const { options } = field;
+  const index = options.findIndex((option) => option.value === value);
   return (
     <Select
       label={field.label}
@@ -107,9 +107,9 @@ function Choice({ field, value, error, onChange, about }: PartProps) {
       error={error}
       required={field.isRequired}
       placeholder={t('form.unset')}
-      data={options.map((option, at) => ({ value: String(at), label: shownValue(option) }))}
+      data={options.map(({ label }, at) => ({ value: String(at), label }))}
       value={index < 0 ? null : String(index)}
-      onChange={(chosen) => onChange(chosen === null ? undefined : options[Number(chosen)])}
+      onChange={(chosen) => onChange(chosen === null ? undefined : options[Number(chosen)]?.value)}
       clearable={!field.isRequired}
       allowDeselect={!field.isRequired}
     />

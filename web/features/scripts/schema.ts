@@ -14,6 +14,11 @@ export interface FieldSchema {
   readonly items?: FieldSchema;
 }
 
+export interface Option {
+  readonly value: unknown;
+  readonly label: string;
+}
+
 interface ObjectSchema {
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly required?: readonly string[];
@@ -22,6 +27,9 @@ interface ObjectSchema {
 export interface Field {
   readonly name: string;
   readonly label: string;
+  readonly about: string;
+  /** What there is to choose from, as a person reads it. */
+  readonly options: readonly Option[];
   readonly schema: FieldSchema;
   readonly isRequired: boolean;
   readonly kind: 'choice' | 'choices' | 'yesno' | 'whole' | 'number' | 'text' | 'long' | 'lines' | 'json';
@@ -37,6 +45,8 @@ export function fieldsOf(parameters: object | null): readonly Field[] {
     name,
     schema,
     label: schema.title ?? name,
+    about: schema.description ?? '',
+    options: (schema.enum ?? []).map((value) => ({ value, label: shownValue(value) })),
     isRequired: required.includes(name),
     kind: kindOf(schema),
   }));

@@ -11,18 +11,18 @@ import {
   Title,
 } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask, type BodyOf } from '../../lib/ask.ts';
-import { errorAt, isOnlyAt } from '../../lib/fields.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { momentOf, wallOf } from '../../lib/wall-time.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { isOnlyAt, useErrorAt } from '../../ui/field-error.tsx';
 import { type Script, useSerials } from './data.ts';
-import { fieldsOf } from './schema.ts';
 import { SchemaField } from './schema-field.tsx';
+import { useFields } from './use-fields.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -30,7 +30,8 @@ type Values = Readonly<Record<string, unknown>>;
 export function ScriptForm({ script, onClose }: { readonly script: Script; readonly onClose: () => void }) {
   const { t } = useTranslation('scripts');
   const { t: shell } = useTranslation('shell');
-  const fields = fieldsOf(script.parameters);
+  const errorAt = useErrorAt();
+  const fields = useFields(script);
   const [values, setValues] = useState<Values>({});
   const [serials, setSerials] = useState<string[]>([]);
   const [startAt, setStartAt] = useState<string | null>(null);
@@ -102,7 +103,7 @@ export function ScriptForm({ script, onClose }: { readonly script: Script; reado
 
 interface PhonesProps {
   readonly value: string[];
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly onChange: (serials: string[]) => void;
 }
 
@@ -126,7 +127,7 @@ function Phones({ value, error, onChange }: PhonesProps) {
 const AN_HOUR_MS = 60 * 60_000;
 
 interface WhenProps {
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   /** @param startAt RFC 3339; null for now. */
   readonly onChange: (startAt: string | null) => void;
 }

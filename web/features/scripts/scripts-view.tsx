@@ -41,14 +41,14 @@ function ScriptCard({ script, onRun }: { readonly script: Script; readonly onRun
             <MoodBadge mood={publishes ? 'busy' : 'calm'}>{t(publishes ? 'publishes' : 'harmless')}</MoodBadge>
             {error === null ? null : <MoodBadge mood="bad">{t('broken')}</MoodBadge>}
           </Group>
-          <Text size="sm">{description}</Text>
+          <Text size="sm">{source === 'built-in' && name === 'post' ? t('post') : description}</Text>
           <Text size="sm" c="dimmed">
             {name}
             {app === null ? '' : ` · ${t('app', { app })}`}
           </Text>
           {error === null ? null : (
             <Alert color="red" variant="light" title={t('broken')}>
-              {error}
+              <span lang="en">{error}</span>
             </Alert>
           )}
         </Stack>

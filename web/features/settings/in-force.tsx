@@ -1,6 +1,8 @@
 import { Group, Switch, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type SettingWords, useServerWords } from '../../lib/server-words.ts';
+import { wordsAt } from '../../lib/telling.ts';
 import type { Settings } from './data.ts';
 import { Section } from './section.tsx';
 
@@ -12,11 +14,11 @@ export function InForce({ settings }: { readonly settings: readonly Setting[] })
   const { t } = useTranslation('settings');
   const [sought, setSought] = useState('');
   const [isBrief, setBrief] = useState(false);
-  const words = sought.toLowerCase();
-  const fitting = settings.filter(
-    ({ name, description, source }) =>
-      `${name} ${description}`.toLowerCase().includes(words) && !(isBrief && source === 'default'),
-  );
+  const words = useServerWords();
+  const fitting = settings.filter(({ name, description, source }) => {
+    const text = `${name} ${description} ${wordsAt(words?.settings, name)?.about ?? ''}`;
+    return text.toLowerCase().includes(sought.toLowerCase()) && !(isBrief && source === 'default');
+  });
   return (
     <Section title={t('force.title')}>
       <Text size="sm">{t('force.about')}</Text>
@@ -46,12 +48,7 @@ export function InForce({ settings }: { readonly settings: readonly Setting[] })
                   <Text size="sm" fw={600}>
                     {setting.name}
                   </Text>
-                  <Text size="xs" lang="en">
-                    {setting.description}
-                  </Text>
-                  <Text size="xs" c="dimmed">
-                    {t('force.takes', { form: setting.form, value: setting.default })}
-                  </Text>
+                  <About setting={setting} said={wordsAt(words?.settings, setting.name)} />
                 </Table.Td>
                 <Table.Td>
                   <Value setting={setting} />
@@ -65,6 +62,20 @@ export function InForce({ settings }: { readonly settings: readonly Setting[] })
         </Table>
       </Table.ScrollContainer>
     </Section>
+  );
+}
+
+function About({ setting, said }: { readonly setting: Setting; readonly said: SettingWords | undefined }) {
+  const { t } = useTranslation('settings');
+  return (
+    <>
+      <Text size="xs" {...(said === undefined ? { lang: 'en' } : {})}>
+        {said?.about ?? setting.description}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t('force.takes', { form: said?.form ?? setting.form, value: said?.usual ?? setting.default })}
+      </Text>
+    </>
   );
 }
 

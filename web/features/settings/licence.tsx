@@ -13,7 +13,9 @@ export function Licence({ settings }: { readonly settings: Settings }) {
   const { plan_name: plan, device_limit: limit, holder, expires_at: expires, required, message } = license;
   return (
     <Section title={t('licence.title')}>
-      <Text size="sm">{required ? message : t('licence.notNeeded')}</Text>
+      <Text size="sm" {...(required ? { lang: 'en' } : {})}>
+        {required ? message : t('licence.notNeeded')}
+      </Text>
       <FactTable
         rows={[
           [t('licence.plan'), plan],

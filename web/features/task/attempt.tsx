@@ -3,7 +3,9 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskAttempt } from '../../../src/contract/types.ts';
 import { shortTime } from '../../lib/format.ts';
+import { said, useTaskError } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
+import { Told } from '../../ui/told.tsx';
 import { seconds } from './seconds.ts';
 import { SightLinks } from './sight-links.tsx';
 import { type AttemptStep, type EvidenceLink, evidenceByStep, gapBefore, spanOf } from './waits.ts';
@@ -39,7 +41,7 @@ export function Attempt({ attempt }: { readonly attempt: TaskAttempt }) {
             {steps.map((step, index) => (
               <Fragment key={`${step.started_at} ${step.name}`}>
                 <GapRow ms={gapBefore(steps, index)} />
-                <StepRow step={step} span={span} evidence={evidence.get(index) ?? []} />
+                <StepRow step={step} failure={attempt.error} span={span} evidence={evidence.get(index) ?? []} />
               </Fragment>
             ))}
           </Table.Tbody>
@@ -49,10 +51,19 @@ export function Attempt({ attempt }: { readonly attempt: TaskAttempt }) {
         <Text size="sm">{t('attempts.committed', { time: shortTime(new Date(committedAt), shown) })}</Text>
       )}
       {attempt.error === null || steps.some(({ error }) => error === attempt.error?.message) ? null : (
-        <ServerWords>{`${attempt.error.code}: ${attempt.error.message}`}</ServerWords>
+        <AttemptError error={attempt.error} />
       )}
       {steps.length === 0 ? <SightLinks links={attempt.evidence} /> : null}
     </Stack>
+  );
+}
+
+function AttemptError({ error }: { readonly error: NonNullable<TaskAttempt['error']> }) {
+  const telling = useTaskError()(error);
+  return telling.sentence === null ? (
+    <ServerWords>{`${error.code}: ${error.message}`}</ServerWords>
+  ) : (
+    <Told telling={telling} isShort />
   );
 }
 
@@ -73,15 +84,19 @@ function GapRow({ ms }: { readonly ms: number | null }) {
 
 interface StepRowProps {
   readonly step: AttemptStep;
+  /** Of the attempt, which one of its steps has ended with. */
+  readonly failure: TaskAttempt['error'];
   readonly span: { readonly from: number; readonly ms: number };
   readonly evidence: readonly EvidenceLink[];
 }
 
-function StepRow({ step, span, evidence }: StepRowProps) {
+function StepRow({ step, failure, span, evidence }: StepRowProps) {
   const { t, i18n } = useTranslation('task');
   const stepName = useStepName();
   const shown = useShown();
   const name = stepName(step.name);
+  const tell = useTaskError();
+  const telling = failure !== null && failure.message === step.error ? tell(failure) : said(undefined, step.error);
   const isTold = i18n.language === 'en' && step.label !== name;
   const beginsMs = Date.parse(step.started_at) - span.from;
   const hasMore = step.error !== null || evidence.length > 0;
@@ -112,7 +127,7 @@ function StepRow({ step, span, evidence }: StepRowProps) {
       {hasMore ? (
         <Table.Tr>
           <Table.Td colSpan={4} pt={0}>
-            {step.error === null ? null : <ServerWords>{step.error}</ServerWords>}
+            {step.error === null ? null : <Told telling={telling} isShort />}
             <SightLinks links={evidence} />
           </Table.Td>
         </Table.Tr>

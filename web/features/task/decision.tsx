@@ -3,11 +3,13 @@ import { IconClockExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { said } from '../../lib/telling.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { Note } from './note.tsx';
 import type { Acting } from './use-act.ts';
-import { ServerWords } from './words.tsx';
 
 interface DecisionProps {
   readonly task: TaskDetail;
@@ -17,6 +19,7 @@ interface DecisionProps {
 /** Why a task waits for somebody, and what can be decided; another time is among the actions. */
 export function Decision({ task, acting }: DecisionProps) {
   const { t } = useTranslation('task');
+  const words = useServerWords();
   const [asked, setAsked] = useState<'run' | 'skip' | null>(null);
   const { id, needs_decision: needs } = task;
   if (needs === null) return null;
@@ -24,7 +27,7 @@ export function Decision({ task, acting }: DecisionProps) {
   const isSkip = asked === 'skip';
   return (
     <Note color="orange" icon={<IconClockExclamation aria-hidden />} title={t('decision.title')}>
-      <ServerWords>{needs.message}</ServerWords>
+      <Told telling={said(words?.decisions[needs.reason], needs.message)} />
       <Text size="sm">
         {t('decision.since')} <Moment at={needs.since} />
       </Text>

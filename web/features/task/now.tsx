@@ -2,13 +2,15 @@ import { Badge, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core
 import { IconAlertTriangle, IconUserCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
+import { useTaskError } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { Decision } from './decision.tsx';
 import { Doubt, Looks } from './doubt.tsx';
 import { Facts } from './facts.tsx';
 import { Note } from './note.tsx';
 import type { Acting } from './use-act.ts';
-import { ServerWords, useStepName, Words } from './words.tsx';
+import { useStepName, Words } from './words.tsx';
 
 interface NowProps {
   readonly task: TaskDetail;
@@ -74,12 +76,13 @@ function Running({ task }: Pick<NowProps, 'task'>) {
 function Failure({ task, isInDoubt }: { readonly task: TaskDetail; readonly isInDoubt: boolean }) {
   const { t } = useTranslation('task');
   const stepName = useStepName();
+  const tell = useTaskError();
   const { error } = task;
   if (error === null) return null;
   const title = error.step === null ? t('failure.title') : t('failure.at', { step: stepName(error.step) });
   return (
     <Note color="red" icon={<IconAlertTriangle aria-hidden />} title={title}>
-      <ServerWords>{error.message}</ServerWords>
+      <Told telling={tell(error)} />
       <Group gap="xs" mt="xs">
         <Badge
           variant="outline"

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { said } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
+import { Told } from '../../ui/told.tsx';
 import type { Acting } from './use-act.ts';
-import { ServerWords } from './words.tsx';
 
 interface PreflightProps {
   readonly task: TaskDetail;
@@ -16,6 +18,7 @@ const MOODS = { ok: 'good', warn: 'doubt', fail: 'bad', skipped: 'calm' } as con
 /** What was found when the phone was looked at before the task was due; and a look right now, while that helps. */
 export function PreflightFindings({ task, acting }: PreflightProps) {
   const { t } = useTranslation('task');
+  const words = useServerWords();
   const { preflight } = task;
   const mayLook = task.actions.includes('preflight');
   if (preflight === null && !mayLook) return null;
@@ -35,7 +38,14 @@ export function PreflightFindings({ task, acting }: PreflightProps) {
         {found.map(({ check, level, message, remedy }) => (
           <Group key={check} gap="xs" align="flex-start" wrap="nowrap">
             <MoodBadge mood={MOODS[level]}>{t(`preflight.levels.${level}`)}</MoodBadge>
-            <ServerWords>{remedy === null ? message : `${message} ${remedy}`}</ServerWords>
+            <div>
+              <Told
+                telling={said(
+                  level === 'ok' ? undefined : words?.preflight[check][level],
+                  remedy === null ? message : `${message} ${remedy}`,
+                )}
+              />
+            </div>
           </Group>
         ))}
         {mayLook ? (

@@ -1,10 +1,13 @@
 import { Anchor, Button, Group, List, Modal, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ApiFailure } from '../../lib/ask.ts';
 import { count } from '../../lib/format.ts';
+import { useFailure } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import type { BulkAction, BulkRun, Refusal } from './use-bulk.ts';
 
 /** More than that nobody reads one by one. */
@@ -93,6 +96,7 @@ export function BulkResult({ run, onCancel, onClose }: BulkResultProps) {
 function Refusals({ refused }: { readonly refused: readonly Refusal[] }) {
   const { t } = useTranslation('tasks');
   const shown = useShown();
+  const tell = useFailure();
   const rest = refused.length - MOST_SHOWN;
   return (
     <>
@@ -102,7 +106,7 @@ function Refusals({ refused }: { readonly refused: readonly Refusal[] }) {
             <Anchor component={Link} to={`/tasks/${id}`} underline="always">
               {t('bulk.task', { id })}
             </Anchor>
-            : {error?.message}
+            : {error === null ? null : <ToldInline telling={tell(new ApiFailure(error.message, error))} isWhole />}
           </List.Item>
         ))}
       </List>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import { asText, useFailure } from '../../lib/telling.ts';
 import { announce } from '../../ui/announcer.tsx';
 import type { Sort } from './filter-bar.tsx';
 
@@ -18,6 +19,7 @@ export function NameView({ opened, text, sort, onClose }: NameViewProps) {
   const { t } = useTranslation('tasks');
   const { t: tShell } = useTranslation('shell');
   const client = useQueryClient();
+  const tell = useFailure();
   const [name, setName] = useState('');
   const save = useMutation({
     mutationFn: async () => {
@@ -49,7 +51,7 @@ export function NameView({ opened, text, sort, onClose }: NameViewProps) {
             label={t('views.name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={save.error?.message}
+            error={save.error === null ? undefined : asText(tell(save.error))}
             maxLength={100}
             required
             data-autofocus

@@ -1,5 +1,7 @@
 /** What a row says of a task, besides what the task says of itself. */
 import type { Task } from '../../../src/contract/types.ts';
+import type { ServerWords } from '../../lib/server-words.ts';
+import { said, type Telling, wordsAt } from '../../lib/telling.ts';
 
 /** The moment that the state makes interesting. */
 export function whenOf(task: Task): { readonly at: string; readonly what: 'due' | 'started' | 'ended' } {
@@ -12,11 +14,20 @@ export function tookMs({ started_at: from, finished_at: to }: Task): number | nu
   return from === null || to === null ? null : Date.parse(to) - Date.parse(from);
 }
 
-/** In a line, why it is as it is; empty where there is nothing to say. */
-export function reasonOf({ status, error, progress, needs_decision: decision, preflight }: Task): string {
-  if (status === 1) return progress === null ? '' : `${progress.label} · ${progress.percent} %`;
-  if (status === 3) return error === null ? '' : `${error.code}: ${error.message}`;
-  if (status !== 0) return '';
-  if (decision !== null) return decision.message;
-  return preflight?.findings.find(({ level }) => level === 'fail')?.message ?? '';
+/** In a line, why it is as it is. */
+export function reasonOf(task: Task, words: ServerWords | null): Telling {
+  const { status, error, progress, needs_decision: decision, preflight } = task;
+  if (status === 1 && progress !== null) {
+    const step = wordsAt(words?.steps, progress.step);
+    const percent = ` · ${progress.percent} %`;
+    return said(step === undefined ? undefined : step + percent, progress.label + percent);
+  }
+  if (status === 3 && error !== null)
+    return said(wordsAt(words?.task, error.code)?.sentence, `${error.code}: ${error.message}`);
+  if (status !== 0) return NOTHING;
+  if (decision !== null) return said(words?.decisions[decision.reason], decision.message);
+  const found = preflight?.findings.find(({ level }) => level === 'fail');
+  return found === undefined ? NOTHING : said(words?.preflight[found.check].fail, found.message);
 }
+
+const NOTHING = said(undefined, '');

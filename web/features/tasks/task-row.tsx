@@ -5,10 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Task } from '../../../src/contract/types.ts';
 import { duration } from '../../lib/format.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { asText } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Thumbnail } from '../../ui/thumbnail.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import { reasonOf, tookMs, whenOf } from './task-facts.ts';
 import type { RowState } from './use-task-rows.ts';
 
@@ -72,7 +75,8 @@ function WideCells({ task, index }: CellsProps) {
   const { t } = useTranslation('tasks');
   const shown = useShown();
   const took = tookMs(task);
-  const reason = reasonOf(task);
+  const telling = reasonOf(task, useServerWords());
+  const isRehearsal = task.result?.rehearsal === true;
   return (
     <>
       <Table.Td>
@@ -101,8 +105,8 @@ function WideCells({ task, index }: CellsProps) {
       <Table.Td>{took === null ? '' : duration(took, shown)}</Table.Td>
       <Table.Td>{task.attempt}</Table.Td>
       <Table.Td>
-        <Text size="sm" truncate title={reason} c="dimmed">
-          {task.result?.rehearsal === true ? t('table.rehearsal') : reason}
+        <Text size="sm" truncate title={asText(telling)} c="dimmed">
+          {isRehearsal ? t('table.rehearsal') : <ToldInline telling={telling} />}
         </Text>
       </Table.Td>
     </>
@@ -110,7 +114,8 @@ function WideCells({ task, index }: CellsProps) {
 }
 
 function NarrowCell({ task, index }: CellsProps) {
-  const reason = reasonOf(task);
+  const telling = reasonOf(task, useServerWords());
+  const about = [task.username === null ? null : `@${task.username}`, task.serial];
   return (
     <Table.Td>
       <Stack gap={2}>
@@ -123,7 +128,9 @@ function NarrowCell({ task, index }: CellsProps) {
           <Caption task={task} index={index} />
         </Group>
         <Text size="xs" truncate c="dimmed">
-          {[task.username === null ? null : `@${task.username}`, task.serial, reason].filter(Boolean).join(' · ')}
+          {about.filter(Boolean).join(' · ')}
+          {asText(telling) === '' ? '' : ' · '}
+          <ToldInline telling={telling} />
         </Text>
       </Stack>
     </Table.Td>

@@ -1,0 +1,79 @@
+/** What the server says in English, by the names that it says it under; a name without words does not compile. */
+import { useSyncExternalStore } from 'react';
+import type { SettingName } from '../../src/config/settings.ts';
+import type { DeviceEventName, SelfTestCheck } from '../../src/contract/device-health.ts';
+import type { PreflightCheck, PreflightFinding } from '../../src/contract/preflight.ts';
+import type { HoldName } from '../../src/contract/status.ts';
+import type { StepName } from '../../src/contract/task.ts';
+import type { ApiErrorCode, FieldError, FieldRule, TaskErrorName } from '../../src/errors.ts';
+
+/** Of an error of the table. */
+export interface ErrorWords {
+  readonly sentence: string;
+  readonly remedy: string;
+  /** The server never says more of it, so that nothing of its own has to stand below. */
+  readonly isAll?: true;
+}
+
+export interface SettingWords {
+  readonly about: string;
+  readonly form: string;
+  /** The default, where it is told in words. */
+  readonly usual?: string;
+}
+
+export interface ServerWords {
+  readonly api: Readonly<Record<ApiErrorCode, ErrorWords>>;
+  readonly task: Readonly<Record<TaskErrorName, ErrorWords>>;
+  readonly fields: Readonly<Record<FieldRule, (limits: Pick<FieldError, 'min' | 'max'>) => string>>;
+  readonly steps: Readonly<Record<StepName, string>>;
+  readonly holds: Readonly<Record<HoldName, string>>;
+  readonly events: Readonly<Record<DeviceEventName, Pick<ErrorWords, 'sentence' | 'isAll'>>>;
+  readonly preflight: Readonly<
+    Record<PreflightCheck, Readonly<Record<Exclude<PreflightFinding['level'], 'ok'>, string>>>
+  >;
+  readonly selfTest: Readonly<Record<SelfTestCheck['check'], { readonly ok: string; readonly bad: string }>>;
+  readonly decisions: Readonly<Record<'overdue' | 'restored', string>>;
+  readonly settings: Readonly<Record<SettingName, SettingWords>>;
+}
+
+export type Language = 'en' | 'es';
+
+/** None in English, which the server speaks itself. */
+const FILES: Readonly<Record<Language, () => Promise<ServerWords | null>>> = {
+  en: async () => null,
+  es: async () => (await import('../texts/es/server.ts')).server,
+};
+
+let words: ServerWords | null = null;
+let loading: Promise<void> = Promise.resolve();
+const listeners = new Set<() => void>();
+
+/** Without them the server is shown in its own words. */
+export function loadServerWords(language: Language): Promise<void> {
+  const asked = FILES[language]().then(
+    (found) => {
+      if (loading !== asked) return;
+      words = found;
+      for (const listener of listeners) listener();
+    },
+    () => {},
+  );
+  loading = asked;
+  return asked;
+}
+
+/** To be awaited before a page that is better shown with them. */
+export async function serverWordsLoaded(): Promise<void> {
+  await loading;
+}
+
+/** Null in English, and until they are there. */
+export function useServerWords(): ServerWords | null {
+  return useSyncExternalStore(listen, () => words);
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
