@@ -1,6 +1,7 @@
 import { Anchor, Image } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { smallPictureOf } from '../../lib/small-picture.ts';
 
 const WIDTH_PX = 56;
 
@@ -12,7 +13,7 @@ export function Evidence({ url, taskId }: { readonly url: string | null; readonl
   return (
     <Anchor href={url} target="_blank" rel="noreferrer" aria-label={t('openEvidence', { id: taskId })}>
       <Image
-        src={url}
+        src={smallPictureOf(url, WIDTH_PX)}
         alt={t('evidence')}
         w={WIDTH_PX}
         h={WIDTH_PX * 2}

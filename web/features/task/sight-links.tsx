@@ -3,6 +3,7 @@ import { IconBinaryTree2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { smallPictureOf } from '../../lib/small-picture.ts';
 import { fileNameOf, LOOK } from './sights.ts';
 import type { EvidenceLink } from './waits.ts';
 import { useSightName } from './words.tsx';
@@ -44,9 +45,6 @@ function SightLink({ link }: { readonly link: EvidenceLink }) {
   );
 }
 
-/** Device pixels a pixel of the page has at most, as far as small pictures care. */
-const SHARPEST = 2;
-
 /** Pictures make room when the disk needs it: what is listed may be gone. */
 function SmallPicture({ url }: { readonly url: string }) {
   const { t } = useTranslation('task');
@@ -59,7 +57,7 @@ function SmallPicture({ url }: { readonly url: string }) {
     );
   return (
     <Image
-      src={`${url}?width=${PICTURE_PX.width * SHARPEST}`}
+      src={smallPictureOf(url, PICTURE_PX.width)}
       alt=""
       w={PICTURE_PX.width}
       h={PICTURE_PX.height}
