@@ -12,6 +12,7 @@ const SETTLE_MS = 5_000;
 /** As the wall of the console does it. */
 const LOOK_EVERY_MS = 1_000;
 const WIDTH_PX = 240;
+const MAX_AGE_MS = 3_000;
 /** USER_HZ of every Linux there is. */
 const TICKS_PER_SECOND = 100;
 const KIB = 1024;
@@ -94,7 +95,8 @@ async function measure(rack: RunningRack, server: RunningServer, phones: number,
   const serials = serialsOf(phones);
   const over = new AbortController();
   const counts: Counts = { failed: 0, pictures: 0, bytes: 0 };
-  const urlOf = (serial: string) => `${server.url}/api/v1/device/${serial}/screen?width=${WIDTH_PX}`;
+  const urlOf = (serial: string) =>
+    `${server.url}/api/v1/device/${serial}/screen?width=${WIDTH_PX}&max_age_ms=${MAX_AGE_MS}`;
   const watching = Array.from({ length: scene.tabs }, () => serials)
     .flat()
     .map((serial) => watch(urlOf(serial), counts, over.signal).catch(() => {}));

@@ -36,7 +36,7 @@ export const DEVICE_CONTROL_ROUTES = {
     tag: 'device',
     summary: 'What a phone shows now',
     description:
-      'X-Picture-Age says in milliseconds how old it is: a phone that runs a task is asked at most every two seconds and answers its last picture at once, as does one that is away. With If-None-Match, 304 while nothing has changed.',
+      'X-Picture-Age says in milliseconds how old it is: a phone that runs a task is asked about once a second at most and answers its last picture at once, as does one that is away. With If-None-Match, 304 while nothing has changed.',
     params: DeviceSerial,
     query: PictureQuery,
     headers: PictureHeaders,

@@ -13,6 +13,14 @@ export const PictureQuery = Type.Object(
         description: 'Pixels; rounded up to 120, 240, 360, 540, 720 or 1080, and never wider than the screen is.',
       }),
     ),
+    max_age_ms: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 60_000,
+        default: 0,
+        description: 'A picture no older than this is answered at once, and a newer one is taken for who asks next.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -99,7 +99,10 @@ export interface HttpParts {
   readonly use: DeviceUse;
   /** @throws STATE_CONFLICT when a phone cannot be seen and never was. */
   readonly pictures: {
-    look(serial: string, widthPx: number): Promise<PictureSeen>;
+    look(
+      serial: string,
+      look: { readonly widthPx: number; readonly maxAgeMs: number | undefined },
+    ): Promise<PictureSeen>;
     /** As a JPEG. @throws DEVICE_COMMAND_FAILED when it is no picture. */
     smaller(png: Uint8Array, widthPx: number): Promise<Buffer>;
   };

@@ -12,6 +12,12 @@ export interface LivePicturesParts {
   readonly shutdown: AbortSignal;
 }
 
+export interface Look {
+  readonly widthPx: number;
+  /** 0 unless given. */
+  readonly maxAgeMs?: number | undefined;
+}
+
 export interface LivePicture {
   readonly jpeg: Buffer;
   /** Names what is shown, at this width. */
@@ -96,10 +102,11 @@ export class LivePictures {
   }
 
   /**
-   * The screen now, or what was last seen of it where the phone is away, fails to show it, or is busy with a task.
+   * The screen now, or what was last seen of it: at once where that is no older than `maxAgeMs` or the phone is busy with a
+   * task (a newer picture is taken meanwhile), and where the phone is away or fails to show it.
    * @throws STATE_CONFLICT when it cannot be seen and never was; what the phone's commands throw.
    */
-  async look(serial: string, askedPx: number): Promise<LivePicture> {
+  async look(serial: string, { widthPx: askedPx, maxAgeMs = 0 }: Look): Promise<LivePicture> {
     const widthPx = widthFor(askedPx);
     const face = this.#faceOf(serial);
     const last = (): LivePicture | null => lastOf(face, widthPx);
@@ -114,8 +121,8 @@ export class LivePictures {
     try {
       const shot = this.#shared(face, freshMs) ?? this.#capture(phone, face);
       const picture = shot.then(async (taken) => await this.#atWidth(face, taken, widthPx));
-      const seen = isBusy ? last() : null;
-      if (seen === null) return await picture;
+      const seen = last();
+      if (seen === null || (!isBusy && seen.ageMs > maxAgeMs)) return await picture;
       picture.catch(() => {});
       return seen;
     } catch (error) {

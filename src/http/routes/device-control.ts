@@ -11,7 +11,8 @@ const DEFAULT_FLASH_S = 5;
 export function deviceControlRoutes(app: FastifyInstance, { devices, pictures, control, identify }: HttpParts): void {
   const known = async (serial: string): Promise<string> => await knownSerial(devices, serial);
   addRoute(app, ROUTES.readScreen, async ({ params, query, headers, reply }) => {
-    const picture = await pictures.look(await known(params.serial), query.width ?? DEFAULT_WIDTH_PX);
+    const look = { widthPx: query.width ?? DEFAULT_WIDTH_PX, maxAgeMs: query.max_age_ms };
+    const picture = await pictures.look(await known(params.serial), look);
     await sendPicture(reply, picture, headers['if-none-match']);
     return undefined;
   });

@@ -12,6 +12,8 @@ interface LiveScreenProps {
   readonly label: string;
   readonly widthPx: number;
   readonly everyMs: number;
+  /** A picture no older than this may be shown while the next is taken. What it shows now, unless given. */
+  readonly maxAgeMs?: number;
   /** Whether ADB can use the phone. */
   readonly online: boolean;
 }
@@ -22,7 +24,7 @@ const SHAPE = '9 / 20';
 const OLD_MS = 5_000;
 
 /** A phone's screen, while it can be seen: nothing is asked for in a hidden tab, or outside of the window. */
-export function LiveScreen({ serial, label, widthPx, everyMs, online }: LiveScreenProps) {
+export function LiveScreen({ serial, label, widthPx, everyMs, maxAgeMs = 0, online }: LiveScreenProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [seen, setSeen] = useState<Seen | null>(null);
   const isInView = useInView(canvas);
@@ -30,9 +32,9 @@ export function LiveScreen({ serial, label, widthPx, everyMs, online }: LiveScre
   useEffect(() => {
     if (!online || !isVisible || canvas.current === null) return;
     const over = new AbortController();
-    void watch(canvas.current, { serial, widthPx, everyMs }, { signal: over.signal, onSeen: setSeen });
+    void watch(canvas.current, { serial, widthPx, everyMs, maxAgeMs }, { signal: over.signal, onSeen: setSeen });
     return () => over.abort();
-  }, [serial, widthPx, everyMs, online, isVisible]);
+  }, [serial, widthPx, everyMs, maxAgeMs, online, isVisible]);
   return (
     <Box pos="relative" style={{ lineHeight: 0 }} data-live={online && isVisible ? serial : undefined}>
       <canvas

@@ -10,6 +10,8 @@ import { MOODS, nameOf, type Phone, stateOf } from './phone-state.ts';
 
 /** As often as a wall is looked at; the phone is asked once for all who do. */
 const EVERY_MS = 1_000;
+/** So that no connection of the browser waits for a phone that takes its time. */
+const MAX_AGE_MS = 3_000;
 
 export function PhoneTile({ phone, widthPx }: { readonly phone: Phone; readonly widthPx: number }) {
   const { t } = useTranslation('phones');
@@ -24,6 +26,7 @@ export function PhoneTile({ phone, widthPx }: { readonly phone: Phone; readonly 
           label={t('picture.label', { name })}
           widthPx={widthPx}
           everyMs={EVERY_MS}
+          maxAgeMs={MAX_AGE_MS}
           online={phone.online}
         />
       </Card.Section>

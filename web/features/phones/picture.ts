@@ -6,6 +6,8 @@ export interface Watching {
   readonly widthPx: number;
   /** Between two pictures; the server gives all who ask within half a second the same. */
   readonly everyMs: number;
+  /** A picture no older than this may be shown while the next is taken; 0 for what it shows now. */
+  readonly maxAgeMs: number;
 }
 
 export interface Seen {
@@ -22,10 +24,10 @@ const TROUBLE_PAUSE_MS = 4_000;
 /** Draws onto a canvas until the signal fires; no picture is asked for while one is on its way. */
 export async function watch(
   canvas: HTMLCanvasElement,
-  { serial, widthPx, everyMs }: Watching,
+  { serial, widthPx, everyMs, maxAgeMs }: Watching,
   { signal, onSeen }: { readonly signal: AbortSignal; readonly onSeen: (seen: Seen | null) => void },
 ): Promise<void> {
-  const path = pathOf('readScreen', { params: { serial }, query: { width: widthPx } });
+  const path = pathOf('readScreen', { params: { serial }, query: { width: widthPx, max_age_ms: maxAgeMs } });
   for (let tag = ''; !signal.aborted; ) {
     const begunAt = performance.now();
     const seen = await inTurn(async () => await fetchPicture(path, tag, signal)).catch(() => null);
