@@ -292,6 +292,8 @@ export const FIELD_RULES = Object.freeze([
   'entries',
   'repeated',
   'past',
+  'caption',
+  'file',
 ] as const);
 export type FieldRule = (typeof FIELD_RULES)[number];
 

@@ -37,8 +37,8 @@ async function appOf(phone: Phone, { supportOf, name, language }: AskedApp, limi
   }
 }
 
-function judged(refusal: PostwrightError | null): Pick<DeviceApp, 'supported' | 'message' | 'remedy'> {
-  if (refusal === null) return { supported: true, message: null, remedy: null };
+function judged(refusal: PostwrightError | null): Pick<DeviceApp, 'supported' | 'code' | 'message' | 'remedy'> {
+  if (refusal === null) return { supported: true, code: null, message: null, remedy: null };
   const entry = ERRORS[refusal.errorName];
-  return { supported: false, message: refusal.message, remedy: entry.remedy };
+  return { supported: false, code: refusal.errorName, message: refusal.message, remedy: entry.remedy };
 }

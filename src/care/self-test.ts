@@ -126,5 +126,5 @@ async function answerOf(check: SelfTestCheck['check'], ask: Question['ask'], lim
 }
 
 function failed(check: SelfTestCheck['check'], { errorName, message }: PostwrightError): SelfTestCheck {
-  return { check, ok: false, message, remedy: ERRORS[errorName].remedy };
+  return { check, ok: false, code: errorName, message, remedy: ERRORS[errorName].remedy };
 }

@@ -74,6 +74,7 @@ export const SelfTestCheck = Type.Object(
   {
     check: Type.Enum(['answer', 'android', 'storage', 'screen', 'app', 'uiautomator2'] as const),
     ok: Type.Boolean(),
+    code: Type.Optional(Type.String({ description: 'A name of the error table; left out where it is ok.' })),
     message: Type.String(),
     remedy: Nullable(Type.String()),
   },

@@ -74,7 +74,10 @@ export const DeviceApp = Type.Object(
     package: Nullable(Type.String()),
     version: Nullable(Type.String(), { description: 'Null when it is not installed.' }),
     supported: Type.Boolean({ description: 'Whether the flows are for this version in this language.' }),
-    message: Nullable(Type.String(), { description: 'Why they are not.' }),
+    code: Nullable(Type.String({ examples: ['APP_NOT_INSTALLED'] }), {
+      description: 'Why they are not, as a name of the error table.',
+    }),
+    message: Nullable(Type.String(), { description: 'The same in a sentence.' }),
     remedy: Nullable(Type.String()),
   },
   { title: 'DeviceApp' },

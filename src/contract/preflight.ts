@@ -20,6 +20,12 @@ export const PreflightFinding = Type.Object(
     level: Type.Enum(['ok', 'warn', 'fail', 'skipped'], {
       description: 'fail: as things are, the task would fail. warn: it may. skipped: it could not be looked at now.',
     }),
+    code: Type.Optional(
+      Type.String({
+        description: 'A name of the error table; left out where none is behind it.',
+        examples: ['APP_NOT_INSTALLED'],
+      }),
+    ),
     message: Type.String(),
     remedy: Nullable(Type.String(), { description: 'Null where there is nothing to do.' }),
   },

@@ -39,7 +39,12 @@ export async function admitMaterials(store: MaterialAdmission, config: FullPostC
     try {
       const material = await store.admit(source);
       if (material.kind === wanted) admitted.push(material);
-      else errors.push({ path, message: `"${source}" is ${A[material.kind]}, but content_type asks for ${A[wanted]}` });
+      else
+        errors.push({
+          path,
+          message: `"${source}" is ${A[material.kind]}, but content_type asks for ${A[wanted]}`,
+          rule: 'file',
+        });
     } catch (error) {
       if (!(error instanceof PostwrightError) || error.errorName !== 'INVALID_PARAMETER') throw error;
       errors.push({ path, message: error.message });

@@ -38,7 +38,7 @@ export interface Drawn {
  */
 export function drawCaption({ text, path, of = '' }: CaptionSource, platform: Platform, random: Random): Caption {
   const { caption, misfit } = drawBest(parseSpintax(text), platform, random);
-  if (misfit !== null) throw invalid([{ path, message: of + misfit }]);
+  if (misfit !== null) throw invalid([{ path, message: of + misfit, rule: 'caption' }]);
   return caption;
 }
 

@@ -174,6 +174,7 @@ test('a task from its beginning to its receipt', async (t) => {
     await page.getByLabel('Segundos para la subida').fill('9999');
     await page.getByRole('button', { name: 'Crear las tareas' }).click();
     await page.getByText('Debe ser de 1 a 600').waitFor();
+    await page.locator(':focus[aria-invalid=true]').waitFor();
     await assertWellMade(journey, 'scripts-refused-es');
     await page.close();
   });

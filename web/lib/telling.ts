@@ -1,5 +1,6 @@
 /** Says what the server says in the language of the console, by the names it says it under. */
 import { useTranslation } from 'react-i18next';
+import type { PreflightFinding } from '../../src/contract/types.ts';
 import { ApiFailure, type FieldError } from './ask.ts';
 import { isAway } from './query.ts';
 import { type ErrorWords, type ServerWords, useServerWords } from './server-words.ts';
@@ -39,6 +40,25 @@ export function asText({ sentence, own }: Telling): string {
 export function useTaskError(): (error: { readonly code: string; readonly message: string }) => Telling {
   const words = useServerWords();
   return ({ code, message }) => ofError(wordsAt(words?.task, code), message);
+}
+
+interface Finding {
+  readonly code?: string;
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+/** Of what was found amiss on a phone: by the error behind it, or by what was looked at. */
+export function ofFinding(words: ServerWords | null, { code, message, remedy }: Finding, usual?: string): Telling {
+  const found = wordsAt(words?.task, code);
+  if (found !== undefined) return ofError(found, message);
+  return said(usual, remedy === null ? message : `${message} ${remedy}`);
+}
+
+/** The same of a look before a task. */
+export function ofPreflight(words: ServerWords | null, finding: PreflightFinding): Telling {
+  const { check, level } = finding;
+  return ofFinding(words, finding, level === 'ok' ? undefined : words?.preflight[check][level]);
 }
 
 /** Of whatever went wrong. */

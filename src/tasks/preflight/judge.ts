@@ -30,7 +30,7 @@ export type SignedInLook =
 export type PhoneLook =
   | { readonly condition: PhoneCondition; readonly signedIn: ReadonlyMap<AppName, SignedInLook> }
   /** It is not there, or does not answer. */
-  | { readonly absence: Pick<PreflightFinding, 'message' | 'remedy'> };
+  | { readonly absence: Pick<PreflightFinding, 'code' | 'message' | 'remedy'> };
 
 export interface Judged {
   readonly serial: string;
@@ -166,6 +166,7 @@ function judgeAccount({ app, username }: PostPlan, look: SignedInLook | undefine
   return {
     check: 'account',
     level: 'fail',
+    code: 'ACCOUNT_NOT_SIGNED_IN',
     message: `${name} is not signed in to ${title} on this phone; signed in: ${others}.`,
     remedy: ERRORS.ACCOUNT_NOT_SIGNED_IN.remedy,
   };
@@ -186,5 +187,5 @@ function unknown(check: PreflightCheck, { trouble }: Exclude<Asked<unknown>, { r
 }
 
 function failedAs(check: PreflightCheck, { errorName, message }: PostwrightError): PreflightFinding {
-  return { check, level: 'fail', message, remedy: ERRORS[errorName].remedy };
+  return { check, level: 'fail', code: errorName, message, remedy: ERRORS[errorName].remedy };
 }

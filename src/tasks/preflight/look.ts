@@ -71,7 +71,9 @@ export class PhoneLooks {
       signal.throwIfAborted();
       const known = phone.gone.aborted ? phone.gone.reason : error;
       if (!(known instanceof PostwrightError)) throw error;
-      return { absence: { message: known.message, remedy: ERRORS[known.errorName].remedy } };
+      return {
+        absence: { code: known.errorName, message: known.message, remedy: ERRORS[known.errorName].remedy },
+      };
     }
   }
 
@@ -84,11 +86,11 @@ export class PhoneLooks {
     return await this.#signedIn.look(serial, app, { ...options, wanted });
   }
 
-  async #absenceOf(serial: string): Promise<{ message: string; remedy: string }> {
+  async #absenceOf(serial: string): Promise<{ code?: string; message: string; remedy: string }> {
     const { state, last_seen_at: seenAt } = await getDevice(this.#parts.db, serial);
     if (state === 'unauthorized') {
       const { sentence, remedy } = ERRORS.DEVICE_UNAUTHORIZED;
-      return { message: sentence, remedy };
+      return { code: 'DEVICE_UNAUTHORIZED', message: sentence, remedy };
     }
     const message =
       state === 'absent' || state === 'device'

@@ -8,6 +8,7 @@ import { ask, type DataOf } from '../../lib/ask.ts';
 import { count } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { useFieldWords } from '../../ui/field-error.tsx';
 import type { App } from './draft.ts';
 import { idOf, type Refusal } from './fields.ts';
 import type { DraftState } from './use-draft.ts';
@@ -132,6 +133,7 @@ interface CountsProps {
 
 function Counts({ drawn, limit, isRefused }: CountsProps) {
   const { t } = useTranslation('compose');
+  const say = useFieldWords();
   const shown = useShown();
   const number = (value: number): string => count(value, shown);
   const parts = [
@@ -148,13 +150,16 @@ function Counts({ drawn, limit, isRefused }: CountsProps) {
       <Text size="xs" c={drawn.problem === null ? 'dimmed' : 'var(--mantine-color-error)'} data-counts={limit.platform}>
         {parts.join(' · ')}
       </Text>
-      {[isRefused ? null : drawn.problem, ...drawn.notes].map((words) =>
-        words === null ? null : (
-          <Text key={words} size="xs" lang="en" c={words === drawn.problem ? 'var(--mantine-color-error)' : 'dimmed'}>
-            {words}
-          </Text>
-        ),
+      {drawn.problem === null || isRefused ? null : (
+        <Text size="xs" component="div" c="var(--mantine-color-error)">
+          {say([{ path: 'captions', message: drawn.problem, rule: 'caption' }])}
+        </Text>
       )}
+      {drawn.notes.map((note) => (
+        <Text key={note} size="xs" lang="en" c="dimmed">
+          {note}
+        </Text>
+      ))}
     </>
   );
 }

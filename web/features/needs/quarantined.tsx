@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { useServerWords } from '../../lib/server-words.ts';
+import { asText, ofFinding } from '../../lib/telling.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { type Attention, useDeed } from './attention.ts';
@@ -17,7 +18,10 @@ export function Quarantined({ found }: { readonly found: Attention['quarantined'
   const test = useDeed(async (serial: string) => {
     const { passed, checks } = await ask('testDevice', { params: { serial } });
     const failed = checks.find(({ ok }) => !ok);
-    const why = failed === undefined ? '' : (words?.selfTest[failed.check].bad ?? failed.message);
+    const why =
+      failed === undefined
+        ? ''
+        : asText(ofFinding(words, { ...failed, remedy: null }, words?.selfTest[failed.check].bad));
     const sentence = passed ? t('quarantined.passed', { serial }) : t('quarantined.failed', { serial, why });
     setSaid(sentence);
     return sentence;

@@ -3,9 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { bytes } from '../../lib/format.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { ofFinding } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
+import { Told } from '../../ui/told.tsx';
 import { Nothing } from './nothing.tsx';
 
 const FRESH_MS = 60_000;
@@ -13,6 +16,7 @@ const FRESH_MS = 60_000;
 /** Which apps are on a phone, in which versions, and whether the flows are for them. */
 export function PhoneApps({ serial, online }: { readonly serial: string; readonly online: boolean }) {
   const { t } = useTranslation('phones');
+  const words = useServerWords();
   const shown = useShown();
   const { data, error, refetch } = useQuery({
     queryKey: ['readDeviceApps', serial],
@@ -33,7 +37,7 @@ export function PhoneApps({ serial, online }: { readonly serial: string; readonl
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {data.apps.map(({ platform, title, version, supported, message, remedy }) => (
+          {data.apps.map(({ platform, title, version, supported, code, message, remedy }) => (
             <Table.Tr key={platform}>
               <Table.Td>{title}</Table.Td>
               <Table.Td>{version ?? t('apps.missing')}</Table.Td>
@@ -42,9 +46,7 @@ export function PhoneApps({ serial, online }: { readonly serial: string; readonl
                   {supported ? t('apps.supported') : t('apps.unsupported')}
                 </MoodBadge>
                 {message === null ? null : (
-                  <Text size="xs" lang="en">
-                    {[message, remedy].filter(Boolean).join(' ')}
-                  </Text>
+                  <Told telling={ofFinding(words, { code: code ?? '', message, remedy })} size="xs" />
                 )}
               </Table.Td>
             </Table.Tr>

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { ask, type DataOf } from '../../lib/ask.ts';
 import { queryClient } from '../../lib/query.ts';
 import { useServerWords } from '../../lib/server-words.ts';
-import { said, useFailure } from '../../lib/telling.ts';
+import { ofPreflight, useFailure } from '../../lib/telling.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ToldInline } from '../../ui/told.tsx';
@@ -79,12 +79,9 @@ function Row({ task, onLooked }: { readonly task: Task; readonly onLooked: () =>
       <Table.Td>
         <Text size="sm" component="div">
           {task.preflight === null ? t('queue.notLooked') : findings.length === 0 ? t('queue.ready') : null}
-          {findings.map(({ check, level, message }) => (
-            <div key={check}>
-              <ToldInline
-                telling={said(level === 'ok' ? undefined : words?.preflight[check][level], message)}
-                isWhole
-              />
+          {findings.map((finding) => (
+            <div key={finding.check}>
+              <ToldInline telling={ofPreflight(words, { ...finding, remedy: null })} isWhole />
             </div>
           ))}
           {look.error === null ? null : (

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { useServerWords } from '../../lib/server-words.ts';
-import { said } from '../../lib/telling.ts';
+import { ofFinding } from '../../lib/telling.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
 import { ToldInline } from '../../ui/told.tsx';
@@ -58,16 +58,13 @@ export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps)
               {data.passed ? t('test.passed') : t('test.failed')} {data.released ? t('test.released') : ''}
             </Text>
             <List listStyleType="none" spacing="xs" size="sm">
-              {data.checks.map(({ check, ok, message, remedy }) => (
-                <List.Item key={check}>
+              {data.checks.map((found) => (
+                <List.Item key={found.check}>
                   <Group gap="xs" wrap="nowrap" align="flex-start">
-                    <MoodBadge mood={ok ? 'good' : 'bad'}>{ok ? t('test.ok') : t('test.bad')}</MoodBadge>
+                    <MoodBadge mood={found.ok ? 'good' : 'bad'}>{found.ok ? t('test.ok') : t('test.bad')}</MoodBadge>
                     <span>
                       <ToldInline
-                        telling={said(
-                          words?.selfTest[check][ok ? 'ok' : 'bad'],
-                          [message, remedy].filter(Boolean).join(' '),
-                        )}
+                        telling={ofFinding(words, found, words?.selfTest[found.check][found.ok ? 'ok' : 'bad'])}
                         isWhole
                       />
                     </span>

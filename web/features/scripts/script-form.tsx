@@ -11,7 +11,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask, type BodyOf } from '../../lib/ask.ts';
@@ -43,6 +43,10 @@ export function ScriptForm({ script, onClose }: { readonly script: Script; reado
       void client.invalidateQueries();
     },
   });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (create.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [create.error]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const config = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -62,7 +66,7 @@ export function ScriptForm({ script, onClose }: { readonly script: Script; reado
       title={t('form.title', { title: script.title })}
       closeButtonProps={{ 'aria-label': shell('close') }}
     >
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit}>
         <Stack gap="sm">
           {script.name === 'post' ? (
             <Text size="sm">

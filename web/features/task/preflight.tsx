@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { useServerWords } from '../../lib/server-words.ts';
-import { said } from '../../lib/telling.ts';
+import { ofPreflight } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
 import { Told } from '../../ui/told.tsx';
@@ -35,16 +35,11 @@ export function PreflightFindings({ task, acting }: PreflightProps) {
             <Moment at={preflight.checked_at} />.
           </Text>
         )}
-        {found.map(({ check, level, message, remedy }) => (
-          <Group key={check} gap="xs" align="flex-start" wrap="nowrap">
-            <MoodBadge mood={MOODS[level]}>{t(`preflight.levels.${level}`)}</MoodBadge>
+        {found.map((finding) => (
+          <Group key={finding.check} gap="xs" align="flex-start" wrap="nowrap">
+            <MoodBadge mood={MOODS[finding.level]}>{t(`preflight.levels.${finding.level}`)}</MoodBadge>
             <div>
-              <Told
-                telling={said(
-                  level === 'ok' ? undefined : words?.preflight[check][level],
-                  remedy === null ? message : `${message} ${remedy}`,
-                )}
-              />
+              <Told telling={ofPreflight(words, finding)} />
             </div>
           </Group>
         ))}

@@ -1,7 +1,7 @@
 /** What a row says of a task, besides what the task says of itself. */
 import type { Task } from '../../../src/contract/types.ts';
 import type { ServerWords } from '../../lib/server-words.ts';
-import { said, type Telling, wordsAt } from '../../lib/telling.ts';
+import { ofPreflight, said, type Telling, wordsAt } from '../../lib/telling.ts';
 
 /** The moment that the state makes interesting. */
 export function whenOf(task: Task): { readonly at: string; readonly what: 'due' | 'started' | 'ended' } {
@@ -27,7 +27,7 @@ export function reasonOf(task: Task, words: ServerWords | null): Telling {
   if (status !== 0) return NOTHING;
   if (decision !== null) return said(words?.decisions[decision.reason], decision.message);
   const found = preflight?.findings.find(({ level }) => level === 'fail');
-  return found === undefined ? NOTHING : said(words?.preflight[found.check].fail, found.message);
+  return found === undefined ? NOTHING : ofPreflight(words, { ...found, remedy: null });
 }
 
 const NOTHING = said(undefined, '');

@@ -42,7 +42,7 @@ export const accounts: Translated<Words['accounts']> = {
   empty: {
     title: 'Aún no hay cuentas',
     about:
-      'Léelas de un teléfono: se pregunta a las aplicaciones quién tiene la sesión iniciada. O añade una, o importa una hoja.',
+      'Léalas de un teléfono: se pregunta a las aplicaciones quién tiene la sesión iniciada. O añada una, o importe una hoja.',
   },
   filtered: { title: 'Ninguna cuenta encaja', clear: 'Quitar los filtros' },
   matching: {
@@ -62,7 +62,7 @@ export const accounts: Translated<Words['accounts']> = {
   },
   sheet: {
     title: 'Importar una hoja',
-    about: 'CSV o Excel, con los títulos en la primera fila. Primero solo se prueba; después decides.',
+    about: 'CSV o Excel, con los títulos en la primera fila. Primero solo se prueba; después se decide.',
     file: 'Hoja',
     platform: 'Aplicación de las filas que no nombran ninguna',
     try: 'Probar',

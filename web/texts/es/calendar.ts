@@ -43,7 +43,7 @@ export const calendar: Translated<typeof english> = {
   nobody: 'quien tenga la sesión abierta',
   noCaption: 'sin texto',
   doubt: 'quizá publicada',
-  waits: 'le espera a usted',
+  waits: 'espera una decisión',
   rehearsal: 'ensayo',
   hint: 'Arrastre una publicación pendiente para cambiarla de hora, o ábrala y elija la hora.',
   empty: {

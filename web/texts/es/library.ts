@@ -3,7 +3,7 @@ import type { Translated, Words } from '../../lib/texts.ts';
 export const library: Translated<Words['library']> = {
   about: 'Los archivos para publicar. Cada uno se guarda una vez, por muchas veces que se envíe.',
   upload: 'Subir archivos',
-  drop: 'Suelta archivos aquí para subirlos',
+  drop: 'Suelte archivos aquí para subirlos',
   search: 'Buscar',
   searchAbout: 'Nombre, texto o etiqueta',
   kind: 'Tipo',
@@ -99,7 +99,7 @@ export const library: Translated<Words['library']> = {
   },
   empty: {
     title: 'La biblioteca está vacía',
-    about: 'Suelta vídeos e imágenes en esta página, o elige algunos. Las publicaciones los toman de aquí.',
+    about: 'Suelte vídeos e imágenes en esta página, o elija algunos. Las publicaciones los toman de aquí.',
   },
   filtered: { title: 'Ningún archivo encaja', clear: 'Quitar los filtros' },
 };

@@ -14,7 +14,7 @@ export const settings: Translated<Words['settings']> = {
     instanceAbout: 'Qué base de datos es; con ello se piden su licencia y su soporte.',
     notNeeded: 'Aquí no hace falta licencia: no hay license-issuer y nada está limitado.',
     install:
-      'Una licencia se instala como el archivo license.jwt del directorio de datos {{folder}}, o con el ajuste license; después, vuelve a arrancar el servidor.',
+      'Una licencia se instala como el archivo license.jwt del directorio de datos {{folder}}, o con el ajuste license; después, vuelva a arrancar el servidor.',
   },
   access: {
     title: 'Clave de API',
@@ -58,7 +58,7 @@ export const settings: Translated<Words['settings']> = {
   force: {
     title: 'Ajustes en vigor',
     about:
-      'Se cambian donde están puestos: con una opción, una variable o postwright.yaml. Después, vuelve a arrancar el servidor.',
+      'Se cambian donde están puestos: con una opción, una variable o postwright.yaml. Después, vuelva a arrancar el servidor.',
     name: 'Ajuste',
     value: 'Valor',
     from: 'Puesto por',

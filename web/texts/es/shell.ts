@@ -9,8 +9,8 @@ export const shell: Translated<Words['shell']> = {
   toDark: 'Apariencia oscura',
   close: 'Cerrar',
   cancel: 'Cancelar',
-  needsYou_one: '{{count}} te necesita',
-  needsYou_other: '{{count}} te necesitan',
+  needsYou_one: '{{count}} requiere atención',
+  needsYou_other: '{{count}} requieren atención',
   nav: {
     tasks: 'Tareas',
     phones: 'Teléfonos',
@@ -19,11 +19,11 @@ export const shell: Translated<Words['shell']> = {
     accounts: 'Cuentas',
     scripts: 'Scripts',
     settings: 'Ajustes',
-    needs: 'Te necesitan',
+    needs: 'Requieren atención',
   },
   state: {
     pending: 'Pendiente',
-    waits: 'Espera tu decisión',
+    waits: 'Espera una decisión',
     running: 'En curso',
     stopping: 'Deteniéndose',
     completed: 'Publicada',
@@ -41,7 +41,7 @@ export const shell: Translated<Words['shell']> = {
   },
   failure: {
     title: 'No ha funcionado',
-    away: 'El servidor no responde. Quizá se esté iniciando o deteniendo; inténtalo de nuevo en un momento.',
+    away: 'El servidor no responde. Quizá se esté iniciando o deteniendo; inténtelo de nuevo en un momento.',
     retry: 'Reintentar',
     code: 'Código {{code}}, en docs/errors.md',
   },

@@ -12,6 +12,8 @@ export const fields: ServerWords['fields'] = {
   entries: (limits) => `Debe tener ${within(limits)} elementos`,
   repeated: () => 'Tiene dos veces lo mismo',
   past: () => 'Esa hora ya ha pasado',
+  caption: () => 'La aplicación no admite este texto: es demasiado largo o tiene demasiados hashtags',
+  file: () => 'Hay un archivo que no es del tipo elegido',
 };
 
 function within({ min, max }: { readonly min?: number; readonly max?: number }): string {
