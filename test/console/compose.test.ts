@@ -235,7 +235,7 @@ test('what the server refuses is said at its field, on a narrow window and in Sp
   assert.equal((await api.call<AccountList>('GET', '/account')).data.total, 1);
   await open('/new');
   await page.getByRole('button', { name: 'Crear', exact: true }).click();
-  await page.getByText('must name at least one phone').first().waitFor();
+  await page.getByText('Falta este dato').first().waitFor();
   const focused = await page.evaluate(() => document.activeElement?.id);
   assert.equal(focused, 'post-targets');
   await page.getByRole('button', { name: 'Añadir todo' }).click();
@@ -243,7 +243,7 @@ test('what the server refuses is said at its field, on a narrow window and in Sp
   await summary(page).getByText('1 publicación en 1 teléfono').waitFor();
   await page.getByRole('radio', { name: 'Instagram' }).check();
   await page.getByLabel('Texto').fill(`${'#a '.repeat(31)}`);
-  await page.getByText('instagram takes 30').first().waitFor();
+  await page.getByText('La aplicación no admite este texto').first().waitFor();
   await page.getByRole('button', { name: /^Crear/ }).click();
   await page.waitForFunction(() => document.activeElement?.id === 'post-captions');
   assert.equal(await page.getByLabel('Texto').getAttribute('aria-invalid'), 'true');

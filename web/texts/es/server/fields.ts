@@ -2,7 +2,7 @@ import type { ServerWords } from '../../../lib/server-words.ts';
 
 /** What is wrong with a field; no full stop, since it stands below the field. */
 export const fields: ServerWords['fields'] = {
-  missing: () => 'Falta',
+  missing: () => 'Falta este dato',
   unknown: () => 'No se conoce aquí',
   empty: () => 'No puede estar vacío',
   type: () => 'No es del tipo que debe ser',
