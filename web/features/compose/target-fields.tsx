@@ -116,6 +116,8 @@ function TargetSelect({ label, placeholder, none, error, choices, value, onChang
         value={[...value]}
         onChange={onChange}
         searchable
+        // It would lie over the buttons below it when a refusal brings the focus here.
+        openOnFocus={false}
         hidePickedOptions
         nothingFoundMessage={t('nothingFound')}
         maxDropdownHeight={280}
