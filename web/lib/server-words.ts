@@ -15,6 +15,8 @@ export interface ErrorWords {
   readonly isAll?: true;
 }
 
+type Sentence = Pick<ErrorWords, 'sentence' | 'isAll'>;
+
 export interface SettingWords {
   readonly about: string;
   readonly form: string;
@@ -28,11 +30,11 @@ export interface ServerWords {
   readonly fields: Readonly<Record<FieldRule, (limits: Pick<FieldError, 'min' | 'max'>) => string>>;
   readonly steps: Readonly<Record<StepName, string>>;
   readonly holds: Readonly<Record<HoldName, string>>;
-  readonly events: Readonly<Record<DeviceEventName, Pick<ErrorWords, 'sentence' | 'isAll'>>>;
+  readonly events: Readonly<Record<DeviceEventName, Sentence>>;
   readonly preflight: Readonly<
     Record<PreflightCheck, Readonly<Record<Exclude<PreflightFinding['level'], 'ok'>, string>>>
   >;
-  readonly selfTest: Readonly<Record<SelfTestCheck['check'], { readonly ok: string; readonly bad: string }>>;
+  readonly selfTest: Readonly<Record<SelfTestCheck['check'], { readonly ok: Sentence; readonly bad: string }>>;
   readonly decisions: Readonly<Record<'overdue' | 'restored', string>>;
   readonly settings: Readonly<Record<SettingName, SettingWords>>;
 }

@@ -25,6 +25,11 @@ export function said(sentence: string | undefined, own: string | null): Telling 
   return { sentence: sentence ?? null, remedy: null, own };
 }
 
+/** Of what has no remedy. */
+export function ofSentence(found: Pick<ErrorWords, 'sentence' | 'isAll'> | undefined, own: string): Telling {
+  return said(found?.sentence, found?.isAll === true ? null : own);
+}
+
 function ofError(found: ErrorWords | undefined, own: string): Telling {
   if (found === undefined) return said(undefined, own);
   const { sentence, remedy, isAll } = found;

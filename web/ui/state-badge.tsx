@@ -20,6 +20,7 @@ export function MoodBadge({ mood, children }: { readonly mood: Mood; readonly ch
       variant="light"
       radius="sm"
       tt="none"
+      style={{ flexShrink: 0 }}
       styles={{ label: { color: 'var(--mantine-color-text)' } }}
     >
       {children}

@@ -54,8 +54,21 @@ export function PhoneApps({ serial, online }: { readonly serial: string; readonl
         </Table.Tbody>
       </Table>
       <Text size="sm" c="dimmed">
-        {t('apps.about', { language: data.language ?? '?', free: bytes(data.free_bytes, shown) })}
+        {t('apps.about', {
+          language: languageName(data.language, shown.language),
+          free: bytes(data.free_bytes, shown),
+        })}
       </Text>
     </Stack>
   );
+}
+
+/** `de` as the reader calls it; what a phone says may be no language that is known. */
+function languageName(spoken: string | null, reader: string): string {
+  if (spoken === null) return '?';
+  try {
+    return new Intl.DisplayNames(reader, { type: 'language' }).of(spoken) ?? spoken;
+  } catch {
+    return spoken;
+  }
 }

@@ -2,7 +2,7 @@ import { Button, List, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerWords } from '../../lib/server-words.ts';
-import { said, type Telling, wordsAt } from '../../lib/telling.ts';
+import { ofSentence, wordsAt } from '../../lib/telling.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ToldInline } from '../../ui/told.tsx';
 import { Nothing } from './nothing.tsx';
@@ -14,10 +14,6 @@ const FIRST = 10;
 export function PhoneHistory({ events }: { readonly events: PhoneDetail['history'] }) {
   const { t } = useTranslation('phones');
   const words = useServerWords();
-  const tell = (event: string, message: string): Telling => {
-    const found = wordsAt(words?.events, event);
-    return said(found?.sentence, found?.isAll === true ? null : message);
-  };
   const [isAll, setAll] = useState(false);
   if (events.length === 0) return <Nothing>{t('history.none')}</Nothing>;
   const shown = isAll ? events : events.slice(0, FIRST);
@@ -29,7 +25,7 @@ export function PhoneHistory({ events }: { readonly events: PhoneDetail['history
             <Text size="sm" c="dimmed" span>
               <Moment at={at} />
             </Text>{' '}
-            <ToldInline telling={tell(event, message)} isWhole />
+            <ToldInline telling={ofSentence(wordsAt(words?.events, event), message)} isWhole />
           </List.Item>
         ))}
       </List>

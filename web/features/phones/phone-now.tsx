@@ -2,8 +2,8 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { duration } from '../../lib/format.ts';
-import { useServerWords } from '../../lib/server-words.ts';
-import { said, wordsAt } from '../../lib/telling.ts';
+import { type ServerWords, useServerWords } from '../../lib/server-words.ts';
+import { said, type Telling, wordsAt } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
@@ -43,9 +43,7 @@ export function PhoneNow({ phone }: { readonly phone: PhoneDetail }) {
           )}
         </Text>
       )}
-      {phone.held_back === null ? null : (
-        <Told telling={said(wordsAt(words?.holds, phone.held_back_by), phone.held_back)} />
-      )}
+      {phone.held_back === null ? null : <Told telling={heldBack(phone, words)} />}
       {phone.retired?.replaced_by == null ? null : (
         <Text size="sm">
           <Anchor component={Link} to={`/phones/${encodeURIComponent(phone.retired.replaced_by)}`}>
@@ -56,6 +54,19 @@ export function PhoneNow({ phone }: { readonly phone: PhoneDetail }) {
       <Signs phone={phone} />
     </Stack>
   );
+}
+
+/** Why tasks wait; what people have written of it is in whatever language they have. */
+function heldBack(phone: PhoneDetail, words: ServerWords | null): Telling {
+  const { held_back: own, held_back_by: by, quarantine, retired } = phone;
+  const found = wordsAt(words?.holds, by);
+  const written =
+    by === 'retired'
+      ? retired?.reason
+      : by === 'quarantine' && quarantine?.by === 'operator'
+        ? quarantine.reason
+        : undefined;
+  return found === undefined || written === undefined ? said(found, own) : said(`${found} ${written}`, null);
 }
 
 function Signs({ phone: { battery, answer_age_ms: ageMs, last_seen_at: seenAt, online } }: { phone: PhoneDetail }) {

@@ -2,9 +2,9 @@ import { Button, Group, List, Modal, Skeleton, Stack, Text } from '@mantine/core
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../lib/ask.ts';
-import { useServerWords } from '../../lib/server-words.ts';
-import { ofFinding } from '../../lib/telling.ts';
+import { ask, type DataOf } from '../../lib/ask.ts';
+import { type ServerWords, useServerWords } from '../../lib/server-words.ts';
+import { ofFinding, ofSentence, type Telling } from '../../lib/telling.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { MoodBadge } from '../../ui/state-badge.tsx';
 import { ToldInline } from '../../ui/told.tsx';
@@ -63,10 +63,7 @@ export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps)
                   <Group gap="xs" wrap="nowrap" align="flex-start">
                     <MoodBadge mood={found.ok ? 'good' : 'bad'}>{found.ok ? t('test.ok') : t('test.bad')}</MoodBadge>
                     <span>
-                      <ToldInline
-                        telling={ofFinding(words, found, words?.selfTest[found.check][found.ok ? 'ok' : 'bad'])}
-                        isWhole
-                      />
+                      <ToldInline telling={tellCheck(words, found)} isWhole />
                     </span>
                   </Group>
                 </List.Item>
@@ -82,4 +79,11 @@ export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps)
       </Stack>
     </Modal>
   );
+}
+
+type Check = DataOf<'testDevice'>['checks'][number];
+
+function tellCheck(words: ServerWords | null, found: Check): Telling {
+  const said = words?.selfTest[found.check];
+  return found.ok ? ofSentence(said?.ok, found.message) : ofFinding(words, found, said?.bad);
 }

@@ -71,10 +71,16 @@ export const preflight: ServerWords['preflight'] = {
 };
 
 export const selfTest: ServerWords['selfTest'] = {
-  answer: { ok: 'Responde.', bad: 'No responde.' },
-  android: { ok: 'Android dice qué teléfono es.', bad: 'Android no dice qué teléfono es.' },
-  storage: { ok: 'Hay espacio libre.', bad: 'Falta espacio libre.' },
-  screen: { ok: 'La pantalla está encendida y sin bloqueo.', bad: 'La pantalla está bloqueada o no se enciende.' },
-  app: { ok: 'Las aplicaciones están instaladas.', bad: 'Falta una aplicación.' },
-  uiautomator2: { ok: 'UiAutomator2 ve la pantalla.', bad: 'UiAutomator2 no ve la pantalla.' },
+  answer: { ok: { sentence: 'Responde.' }, bad: 'No responde.' },
+  android: { ok: { sentence: 'Android dice qué teléfono es.' }, bad: 'Android no dice qué teléfono es.' },
+  storage: { ok: { sentence: 'Hay espacio libre.' }, bad: 'Falta espacio libre.' },
+  screen: {
+    ok: { sentence: 'La pantalla está encendida y sin bloqueo.', isAll: true },
+    bad: 'La pantalla está bloqueada o no se enciende.',
+  },
+  app: { ok: { sentence: 'No falta ninguna aplicación.' }, bad: 'Falta una aplicación.' },
+  uiautomator2: {
+    ok: { sentence: 'UiAutomator2 ve la pantalla.', isAll: true },
+    bad: 'UiAutomator2 no ve la pantalla.',
+  },
 };
