@@ -1,12 +1,14 @@
 /** npm run build: dist/, which any Node of package.json's `engines` can run without TypeScript. */
-import { chmod, cp, glob, readFile, rm, writeFile } from 'node:fs/promises';
-import { buildConsole } from './console.ts';
+import { chmod, cp, glob, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { ensureConsole } from './console.ts';
 import { binOf, inRoot, root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
 const EXECUTABLE_MODE = 0o755;
 
-await rm(inRoot('dist'), { recursive: true, force: true });
+// The console is made anew when something of it has changed.
+for (const entry of await readdir(inRoot('dist')).catch(() => []))
+  if (entry !== 'web') await rm(inRoot('dist', entry), { recursive: true, force: true });
 const { exitCode } = await runCommand(
   process.execPath,
   [binOf('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
@@ -15,7 +17,7 @@ const { exitCode } = await runCommand(
 if (exitCode === 0) {
   await copyAssets();
   await makeExecutable(inRoot('dist', 'main.js'));
-  await buildConsole();
+  await ensureConsole();
 }
 process.exitCode = exitCode;
 

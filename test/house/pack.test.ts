@@ -25,6 +25,9 @@ before(async () => {
   const clone = join(world, 'clone');
   cpSync(root, clone, { recursive: true, filter: (path) => !NOT_COPIED.has(relative(root, path)) });
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'), 'dir');
+  // As it was built last; `prepack` makes it anew when it is of other sources.
+  const built = join(root, 'dist', 'web');
+  if (existsSync(built)) cpSync(built, join(clone, 'dist', 'web'), { recursive: true });
   // What npm's `prepack` would run.
   await execute(process.execPath, [join(clone, 'tools', 'build.ts')], { cwd: clone });
   const { stdout } = await execute('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', world], {
