@@ -294,6 +294,7 @@ export const FIELD_RULES = Object.freeze([
   'past',
   'caption',
   'file',
+  'username',
 ] as const);
 export type FieldRule = (typeof FIELD_RULES)[number];
 

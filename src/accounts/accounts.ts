@@ -105,7 +105,7 @@ export class Accounts {
     const { platform, username: written, serial = null, enabled = true } = wish;
     const username = normalUsername(written);
     const fault = usernameFault(platform, username);
-    if (fault !== undefined) throw invalid([{ path: 'username', message: `"${written}" ${fault}` }]);
+    if (fault !== undefined) throw invalid([{ path: 'username', message: `"${written}" ${fault}`, rule: 'username' }]);
     if (serial !== null) await getDevice(db, serial);
     return {
       platform,

@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, ask } from '../lib/ask.ts';
-import { asText, useFailure } from '../lib/telling.ts';
+import { useFailure } from '../lib/telling.ts';
+import { ToldInline } from '../ui/told.tsx';
 
 /** Asks for the server's API key, once. */
 export function SignIn() {
@@ -31,7 +32,13 @@ export function SignIn() {
               label={t('signIn.key')}
               value={key}
               onChange={(event) => setKey(event.currentTarget.value)}
-              error={signIn.error === null ? undefined : isWrong ? t('signIn.wrong') : asText(tell(signIn.error))}
+              error={
+                signIn.error === null ? undefined : isWrong ? (
+                  t('signIn.wrong')
+                ) : (
+                  <ToldInline telling={tell(signIn.error)} isWhole />
+                )
+              }
               autoComplete="current-password"
               data-autofocus
               required

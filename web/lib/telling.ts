@@ -36,9 +36,14 @@ function ofError(found: ErrorWords | undefined, own: string): Telling {
   return { sentence, remedy, own: isAll === true ? null : own };
 }
 
-/** As one text, for what is announced or stands in a line. */
+/** As one short text. */
 export function asText({ sentence, own }: Telling): string {
   return sentence ?? own ?? '';
+}
+
+/** As one text that lacks nothing, for what is announced or stands in another sentence. */
+export function asWhole({ sentence, own }: Telling): string {
+  return [sentence, own].filter((part) => part !== null).join(' ');
 }
 
 /** Of an error of a task. */

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
-import { asText, useFailure } from '../../lib/telling.ts';
+import { asWhole, useFailure } from '../../lib/telling.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { momentLabel, type Reader } from './labels.ts';
 import { CALENDAR, type Calendar, type Entry, withMoved } from './use-calendar.ts';
@@ -49,7 +49,7 @@ export function useMove(reader: Reader) {
     },
     onError: (error, { entry }, before) => {
       for (const [key, calendar] of before ?? []) client.setQueryData(key, calendar);
-      tell(entry, t('move.refused', { why: asText(tellFailure(error)) }));
+      tell(entry, t('move.refused', { why: asWhole(tellFailure(error)) }));
     },
     onSuccess: ({ scheduled_at: scheduledAt }, { entry, landing, isUndo }) => {
       const at = Date.parse(scheduledAt);

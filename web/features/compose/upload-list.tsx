@@ -2,8 +2,9 @@ import { ActionIcon, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { bytes } from '../../lib/format.ts';
-import { asText, useFailure } from '../../lib/telling.ts';
+import { useFailure } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
+import { ToldInline } from '../../ui/told.tsx';
 import type { Upload, Uploads } from './use-uploads.ts';
 
 /** Files on their way, and those that did not arrive. */
@@ -52,7 +53,7 @@ function UploadLine({ upload, uploads }: { readonly upload: Upload; readonly upl
         </>
       ) : (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {t('upload.failed', { why: asText(tell(failure)) })}
+          {t('upload.failed')} <ToldInline telling={tell(failure)} isWhole />
         </Text>
       )}
     </div>

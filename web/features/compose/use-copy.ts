@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ask } from '../../lib/ask.ts';
-import { asText, useFailure } from '../../lib/telling.ts';
+import { asWhole, useFailure } from '../../lib/telling.ts';
 import { type Draft, draftOf } from './draft.ts';
 
 /**
@@ -25,7 +25,7 @@ export function useCopy(replace: (draft: Draft) => void): string | null {
     },
     enabled: from !== null,
   });
-  const why = error === null ? null : asText(tell(error));
+  const why = error === null ? null : asWhole(tell(error));
   useEffect(() => {
     // Until the address has changed, which may take a while, what is written meanwhile stays.
     if (from === null || taken.current === from || (draft === undefined && why === null)) return;

@@ -2,7 +2,7 @@ import { Button, Group, List, Modal, Paper, Stack, TagsInput, Text } from '@mant
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure, ask } from '../../lib/ask.ts';
-import { asText, useFailure } from '../../lib/telling.ts';
+import { asWhole, useFailure } from '../../lib/telling.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { type Material, useChange, useTags } from './data.ts';
 
@@ -31,7 +31,7 @@ export function Selection({ materials, onNone }: SelectionProps) {
     });
     return finish([
       t('selection.tagged', { count: done.length }),
-      ...failed.map(({ name, error }) => t('selection.failed', { name, why: asText(tell(error)) })),
+      ...failed.map(({ name, error }) => t('selection.failed', { name, why: asWhole(tell(error)) })),
     ]);
   });
   const remove = useChange(async () => {
@@ -46,7 +46,7 @@ export function Selection({ materials, onNone }: SelectionProps) {
       ...(kept.length === 0
         ? []
         : [t('selection.kept', { count: kept.length, names: kept.map(({ name }) => name).join(', ') })]),
-      ...others.map(({ name, error }) => t('selection.failed', { name, why: asText(tell(error)) })),
+      ...others.map(({ name, error }) => t('selection.failed', { name, why: asWhole(tell(error)) })),
     ]);
   });
   if (materials.length === 0 && told.length === 0) return null;

@@ -3,8 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
-import { asText, useFailure } from '../../lib/telling.ts';
+import { useFailure } from '../../lib/telling.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import type { Sort } from './filter-bar.tsx';
 
 interface NameViewProps {
@@ -51,7 +52,7 @@ export function NameView({ opened, text, sort, onClose }: NameViewProps) {
             label={t('views.name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={save.error === null ? undefined : asText(tell(save.error))}
+            error={save.error === null ? undefined : <ToldInline telling={tell(save.error)} isWhole />}
             maxLength={100}
             required
             data-autofocus

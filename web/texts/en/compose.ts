@@ -40,7 +40,7 @@ export const compose = {
     sending: 'Sending, {{sent}} of {{total}}',
     waiting: 'Waiting',
     again: 'The connection was lost; it goes on by itself.',
-    failed: 'It did not arrive: {{why}}',
+    failed: 'It did not arrive:',
     cancel: 'Cancel {{name}}',
     retry: 'Try again',
     progress: 'Upload of {{name}}',

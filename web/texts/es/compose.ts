@@ -43,7 +43,7 @@ export const compose: Translated<typeof english> = {
     sending: 'Enviando, {{sent}} de {{total}}',
     waiting: 'En espera',
     again: 'Se perdió la conexión; continúa solo.',
-    failed: 'No ha llegado: {{why}}',
+    failed: 'No ha llegado:',
     cancel: 'Cancelar {{name}}',
     retry: 'Reintentar',
     progress: 'Subida de {{name}}',

@@ -13,6 +13,7 @@ export const fields: ServerWords['fields'] = {
   repeated: () => 'Tiene dos veces lo mismo',
   past: () => 'Esa hora ya ha pasado',
   caption: () => 'La aplicación no admite este texto: es demasiado largo o tiene demasiados hashtags',
+  username: () => 'No puede ser un nombre de usuario de esa aplicación',
   file: () => 'Hay un archivo que no es del tipo elegido',
 };
 
