@@ -1,7 +1,7 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useParam } from '../../lib/use-param.ts';
-import { useSearch } from '../../ui/use-search.ts';
+import { ChoiceInput } from '../../ui/choice-input.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
 import { KINDS, PAGE_FILES, type Query, SORTS, useTags } from './data.ts';
 
 const USED = ['true', 'false'] as const;
@@ -9,54 +9,18 @@ const USED = ['true', 'false'] as const;
 export function LibraryFilters() {
   const { t } = useTranslation('library');
   const tags = useTags();
-  const [q, setQ] = useSearch('q');
+  const all = t('all');
+  const kinds = KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }));
+  const used = USED.map((value) => ({ value, label: t(`usedBy.${value}`) }));
+  const sorts = SORTS.map((value) => ({ value, label: t(`sorts.${value}`) }));
   return (
     <Group align="flex-end" gap="sm">
-      <TextInput
-        type="search"
-        label={t('search')}
-        placeholder={t('searchAbout')}
-        value={q}
-        onChange={(event) => setQ(event.currentTarget.value)}
-        style={{ flex: '2 1 200px' }}
-      />
-      <Choice name="kind" label={t('kind')} data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))} />
-      <Choice name="tag" label={t('tag')} data={tags.map((value) => ({ value, label: value }))} />
-      <Choice name="used" label={t('used')} data={USED.map((value) => ({ value, label: t(`usedBy.${value}`) }))} />
-      <Choice
-        name="sort"
-        label={t('sort')}
-        data={SORTS.map((value) => ({ value, label: t(`sorts.${value}`) }))}
-        usual="-created_at"
-      />
+      <SearchInput name="q" label={t('search')} about={t('searchAbout')} />
+      <ChoiceInput name="kind" label={t('kind')} all={all} data={kinds} />
+      <ChoiceInput name="tag" label={t('tag')} all={all} data={tags} searchable />
+      <ChoiceInput name="used" label={t('used')} all={all} data={used} />
+      <ChoiceInput name="sort" label={t('sort')} all={all} data={sorts} usual="-created_at" />
     </Group>
-  );
-}
-
-interface ChoiceProps {
-  /** In the address. */
-  readonly name: string;
-  readonly label: string;
-  readonly data: { readonly value: string; readonly label: string }[];
-  /** Where nothing is chosen; otherwise all. */
-  readonly usual?: string;
-}
-
-function Choice({ name, label, data, usual }: ChoiceProps) {
-  const { t } = useTranslation('library');
-  const [value, setValue] = useParam(name);
-  return (
-    <Select
-      label={label}
-      placeholder={t('all')}
-      data={data}
-      value={value || (usual ?? null)}
-      onChange={(chosen) => setValue(chosen === usual ? '' : (chosen ?? ''))}
-      clearable={usual === undefined}
-      allowDeselect={usual === undefined}
-      searchable={name === 'tag'}
-      style={{ flex: '1 1 140px' }}
-    />
   );
 }
 
