@@ -2,17 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { datesFrom } from '../../web/features/calendar/dates.ts';
-import {
-  cellMoment,
-  dayOf,
-  momentOf,
-  offsetAt,
-  onDay,
-  type Row,
-  rowAt,
-  rowsOf,
-  wallOf,
-} from '../../web/features/calendar/zone-time.ts';
+import { cellMoment, dayOf, onDay, type Row, rowAt, rowsOf } from '../../web/features/calendar/half-hours.ts';
+import { momentOf, offsetAt, wallOf } from '../../web/lib/zone-time.ts';
 
 interface Change {
   readonly zone: string;
@@ -112,10 +103,10 @@ for (const { zone, week, date, hours, skipped = [], repeated = [], next } of CHA
       }
     });
 
-    it('puts what is dropped on a skipped time at the next moment there is', () => {
-      for (const row of rows.filter((one) => skipped.includes(clock(one)))) {
+    it('puts what is dropped on a skipped time as far after the change', () => {
+      for (const [index, row] of rows.filter((one) => skipped.includes(clock(one))).entries()) {
         const landing = momentOf({ date, ...row }, zone);
-        assert.deepEqual([landing.kind, new Date(landing.at).toISOString()], ['skipped', next]);
+        assert.deepEqual(landing, { kind: 'skipped', at: Date.parse(next ?? '') + index * 30 * 60_000 });
       }
     });
 
@@ -143,8 +134,8 @@ describe('the same time on another day', () => {
     assert.deepEqual(moved('2026-03-28T08:15:00Z', '2026-03-30'), ['2026-03-30T07:15:00.000Z', 'exact']);
     assert.deepEqual(moved('2026-10-24T07:15:00Z', '2026-10-26'), ['2026-10-26T08:15:00.000Z', 'exact']);
   });
-  it('is the next there is where the clock skips it', () => {
-    assert.deepEqual(moved('2026-03-28T01:20:00Z', '2026-03-29'), ['2026-03-29T01:00:00.000Z', 'skipped']);
+  it('is as far after the change where the clock skips it', () => {
+    assert.deepEqual(moved('2026-03-28T01:20:00Z', '2026-03-29'), ['2026-03-29T01:20:00.000Z', 'skipped']);
   });
   it('is the first of two, and the only one for the second of two', () => {
     assert.deepEqual(moved('2026-10-24T00:30:00Z', '2026-10-25'), ['2026-10-25T00:30:00.000Z', 'exact']);

@@ -1,16 +1,16 @@
 /** Which words each page of web/pages/ needs besides those of the shell. */
 export const PAGE_TEXTS = Object.freeze({
   tasks: ['tasks'],
-  task: ['task'],
+  task: ['task', 'moment'],
   receipt: ['task'],
   'new-post': ['compose'],
   phones: ['phones'],
   phone: ['phones'],
-  calendar: ['calendar'],
+  calendar: ['calendar', 'moment'],
   accounts: ['accounts'],
   library: ['library'],
   scripts: ['scripts'],
   settings: ['settings'],
-  needs: ['needs'],
+  needs: ['needs', 'moment'],
   missing: [],
 } as const);

@@ -2,6 +2,7 @@ import { accounts } from './en/accounts.ts';
 import { calendar } from './en/calendar.ts';
 import { compose } from './en/compose.ts';
 import { library } from './en/library.ts';
+import { moment } from './en/moment.ts';
 import { needs } from './en/needs.ts';
 import { phones } from './en/phones.ts';
 import { scripts } from './en/scripts.ts';
@@ -16,6 +17,7 @@ export const texts = {
   calendar,
   compose,
   library,
+  moment,
   needs,
   phones,
   scripts,

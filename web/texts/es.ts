@@ -3,6 +3,7 @@ import { accounts } from './es/accounts.ts';
 import { calendar } from './es/calendar.ts';
 import { compose } from './es/compose.ts';
 import { library } from './es/library.ts';
+import { moment } from './es/moment.ts';
 import { needs } from './es/needs.ts';
 import { phones } from './es/phones.ts';
 import { scripts } from './es/scripts.ts';
@@ -16,6 +17,7 @@ export const texts: Translated<Words> = {
   calendar,
   compose,
   library,
+  moment,
   needs,
   phones,
   scripts,

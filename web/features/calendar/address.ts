@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useShown } from '../../lib/use-shown.ts';
 import { firstDayOfWeek, isDate, localeOf } from './dates.ts';
+import { today } from './half-hours.ts';
 import type { Reader } from './labels.ts';
-import { today } from './zone-time.ts';
 
 export const VIEWS = ['week', 'month', 'agenda'] as const;
 export type View = (typeof VIEWS)[number];

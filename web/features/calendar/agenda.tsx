@@ -2,9 +2,9 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './calendar.module.css';
 import { EntryButton, useStateWord } from './entry.tsx';
+import { dayOf } from './half-hours.ts';
 import { isChanged, longDay, type Reader, timeOf } from './labels.ts';
 import { type Day, type Entry, totalOf } from './use-calendar.ts';
-import { dayOf } from './zone-time.ts';
 
 interface AgendaProps {
   readonly days: readonly Day[];

@@ -10,6 +10,7 @@ import { Agenda } from './agenda.tsx';
 import { Details } from './details.tsx';
 import { DragGhost } from './drag-ghost.tsx';
 import { landingOf } from './drops.ts';
+import { dayOf } from './half-hours.ts';
 import { isChanged, longDay } from './labels.ts';
 import { Month } from './month.tsx';
 import { MoveNote } from './move-note.tsx';
@@ -25,7 +26,6 @@ import {
 import { useDrag } from './use-drag.ts';
 import { useMove } from './use-move.ts';
 import { Week } from './week.tsx';
-import { dayOf } from './zone-time.ts';
 
 /** What is due and what was published, by week, month or as a list. */
 export function Calendar() {

@@ -1,12 +1,12 @@
 import { Anchor, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { Landing } from '../../lib/zone-time.ts';
 import classes from './calendar.module.css';
 import { useStateWord } from './entry.tsx';
 import { momentLabel, type Reader } from './labels.ts';
 import { MoveForm } from './move-form.tsx';
 import type { Entry } from './use-calendar.ts';
-import type { Landing } from './zone-time.ts';
 
 interface DetailsProps {
   /** Null while nothing is open. */

@@ -1,9 +1,9 @@
 import { Paper, Portal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Landing } from '../../lib/zone-time.ts';
 import classes from './calendar.module.css';
 import { momentLabel, type Reader } from './labels.ts';
 import type { Drag } from './use-drag.ts';
-import type { Landing } from './zone-time.ts';
 
 const OFFSET_PX = 14;
 

@@ -1,6 +1,7 @@
 /** What an entry is dropped on, as the `data-drop` of a cell says it. */
+import { type Landing, momentOf } from '../../lib/zone-time.ts';
+import { onDay, type Row } from './half-hours.ts';
 import type { Entry } from './use-calendar.ts';
-import { type Landing, momentOf, onDay, type Row } from './zone-time.ts';
 
 /** A half hour of a day. */
 export function slotDrop(date: string, { minutes, again }: Row): string {

@@ -1,5 +1,6 @@
 /** Days and times of the calendar as the reader's language writes them. */
-import { isShownTwice, offsetAt, type Row, wallOf, type ZoneDay } from './zone-time.ts';
+import { isShownTwice, offsetAt } from '../../lib/zone-time.ts';
+import type { Row, ZoneDay } from './half-hours.ts';
 
 export interface Reader {
   readonly language: string;
@@ -79,13 +80,6 @@ export function rowLabel(row: Row, at: number | undefined, { language, zone }: R
     new Date(`2026-01-01T${hours}:${minutes}:00Z`),
   );
   return at === undefined ? time : `${time} ${offsetAt(at, zone)}`;
-}
-
-/** What the inputs of a form hold. */
-export function inputsOf(at: number, zone: string): { readonly date: string; readonly time: string } {
-  const { date, minutes } = wallOf(at, zone);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return { date, time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` };
 }
 
 export function isChanged({ hours }: Pick<ZoneDay, 'hours'>): boolean {

@@ -5,9 +5,9 @@ import classes from './calendar.module.css';
 import { isSameMonth } from './dates.ts';
 import { dayDrop } from './drops.ts';
 import { EntryButton } from './entry.tsx';
+import { today, type ZoneDay } from './half-hours.ts';
 import { dayNumber, isChanged, longDay, type Reader, timeOf, weekday } from './labels.ts';
 import { type Day, type Entry, totalOf } from './use-calendar.ts';
-import { today, type ZoneDay } from './zone-time.ts';
 
 interface MonthProps {
   readonly weeks: readonly (readonly string[])[];

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask, type DataOf, type QueryOf } from '../../lib/ask.ts';
+import { usePaceMs, useRefresh } from '../../lib/use-refresh.ts';
 import type { Address, View } from './address.ts';
 import { addDays, datesFrom, monthWeeks, weekStart } from './dates.ts';
-import { wallIn, type ZoneDay } from './zone-time.ts';
+import { wallIn, type ZoneDay } from './half-hours.ts';
 
 export type Calendar = DataOf<'readCalendar'>;
 export type Day = Calendar['days'][number];
@@ -13,7 +14,8 @@ const DAYS_PER_WEEK = 7;
 export const AGENDA_DAYS = 14;
 /** More of a day than this are counted. */
 const PER_DAY: Readonly<Record<View, number>> = { week: 100, month: 4, agenda: 100 };
-const LOOK_AGAIN_MS = 15_000;
+const LOOK_AGAIN_MS = { live: 60_000, deaf: 15_000 } as const;
+const REST_MS = 2_000;
 
 /** The days that are shown, in weeks where there are several. */
 export function shownWeeks({ view, date, firstDay }: Address): string[][] {
@@ -35,11 +37,16 @@ export function calendarQuery(address: Address): QueryOf<'readCalendar'> {
 
 export function useCalendar(address: Address) {
   const query = calendarQuery(address);
+  useRefresh([CALENDAR, query], {
+    on: ['task.created', 'task.changed', 'task.deleted'],
+    isAbout: ({ data }) => address.phone === null || data.serial === address.phone,
+    restMs: REST_MS,
+  });
   return useQuery({
     queryKey: [CALENDAR, query],
     queryFn: async ({ signal }) => await ask('readCalendar', { query, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: usePaceMs(LOOK_AGAIN_MS),
   });
 }
 

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
 import { asWhole, useFailure } from '../../lib/telling.ts';
+import type { Landing } from '../../lib/zone-time.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { momentLabel, type Reader } from './labels.ts';
 import { CALENDAR, type Calendar, type Entry, withMoved } from './use-calendar.ts';
-import type { Landing } from './zone-time.ts';
 
 export interface Note {
   /** The task it is about. */

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import classes from './calendar.module.css';
 import { slotDrop } from './drops.ts';
 import { EntryButton } from './entry.tsx';
+import { cellMoment, type Row, type ZoneDay } from './half-hours.ts';
 import { isChanged, longDay, type Reader, rowLabel, timeOf } from './labels.ts';
 import type { Entry } from './use-calendar.ts';
-import { cellMoment, type Row, type ZoneDay } from './zone-time.ts';
 
 export interface CellHandlers {
   readonly onOpen: (entry: Entry) => void;

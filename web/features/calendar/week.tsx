@@ -1,11 +1,12 @@
 import { Text, VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wallOf } from '../../lib/zone-time.ts';
 import classes from './calendar.module.css';
+import { type Row, rowAt, rowsOf, today, wallIn, type ZoneDay } from './half-hours.ts';
 import { longDay, type Reader, shortDay } from './labels.ts';
 import { type Day, type Entry, totalOf } from './use-calendar.ts';
 import { type CellHandlers, WeekRow } from './week-row.tsx';
-import { type Row, rowAt, rowsOf, today, wallIn, wallOf, type ZoneDay } from './zone-time.ts';
 
 interface WeekProps extends CellHandlers {
   readonly zoneDays: readonly ZoneDay[];

@@ -1,6 +1,6 @@
 import type { BodyOf, DataOf } from '../../lib/ask.ts';
 import type { Material } from '../../lib/upload.ts';
-import { momentOf } from '../../lib/wall-time.ts';
+import { momentOfText } from '../../lib/zone-time.ts';
 import { CONFIG_OPTIONS } from './fields.ts';
 
 export type App = 'tiktok' | 'instagram' | 'both';
@@ -92,7 +92,9 @@ export function withFile(draft: Draft, { sha256, name, kind, size_bytes: sizeByt
 /** Whether there is enough for the server to say what would come of it. */
 export function isTelling({ media, files, targets, serials, usernames, when, at }: Draft): boolean {
   const hasTargets = targets === 'accounts' ? usernames.length > 0 : serials.length > 0;
-  return hasTargets && (media === 'library' || files.length > 0) && (when === 'now' || momentOf(at, 'UTC') !== null);
+  return (
+    hasTargets && (media === 'library' || files.length > 0) && (when === 'now' || momentOfText(at, 'UTC') !== null)
+  );
 }
 
 /** Whether its posts are videos, as far as that is said. */
@@ -121,7 +123,7 @@ export function bodyOf(draft: Draft, timeZone: string): CreateBody {
     script_config: config as CreateBody['script_config'],
     ...(targets === 'accounts' ? { usernames: [...draft.usernames] } : { serials: [...draft.serials] }),
     ...(targets === 'all' ? { enable_multi_account: true } : {}),
-    ...(draft.when === 'at' ? { start_at: momentOf(draft.at, timeZone)?.toISOString() ?? draft.at } : {}),
+    ...(draft.when === 'at' ? { start_at: momentOfText(draft.at, timeZone)?.toISOString() ?? draft.at } : {}),
     ...(stagger > 0 ? { stagger } : {}),
     ...(gapLeast > 0 || gapMost > 0 ? { min_interval: gapLeast, max_interval: Math.max(gapLeast, gapMost) } : {}),
     ...(allowDuplicate ? { allow_duplicate: true } : {}),

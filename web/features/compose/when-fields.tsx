@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { absoluteTime } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
-import { momentOf, wallOf } from '../../lib/wall-time.ts';
+import { momentOfText, textOf } from '../../lib/zone-time.ts';
 import { Choices } from './choices.tsx';
 import type { Draft } from './draft.ts';
 import { idOf, type Refusal } from './fields.ts';
@@ -26,9 +26,7 @@ export function WhenFields({ state, refusal }: { readonly state: DraftState; rea
           { value: 'now', label: t('whenNow') },
           { value: 'at', label: t('whenAt') },
         ]}
-        onChange={(when) =>
-          change(({ at }) => ({ when, at: at === '' ? wallOf(new Date(Date.now() + HOUR_MS), timeZone) : at }))
-        }
+        onChange={(when) => change(({ at }) => ({ when, at: at === '' ? textOf(Date.now() + HOUR_MS, timeZone) : at }))}
       />
       {draft.when === 'at' ? <AtField state={state} refusal={refusal} /> : null}
       <Gaps state={state} refusal={refusal} />
@@ -45,7 +43,7 @@ function AtField({
 }) {
   const { t } = useTranslation('compose');
   const shown = useShown();
-  const at = momentOf(draft.at, shown.timeZone);
+  const at = momentOfText(draft.at, shown.timeZone);
   const input = useRef<HTMLInputElement>(null);
   // The browser keeps what is half typed; from here it is only set when the draft becomes another one.
   const [first] = useState(draft.at);

@@ -3,10 +3,11 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../lib/ask.ts';
+import { useShown } from '../../lib/use-shown.ts';
 import { Confirm } from '../../ui/confirm.tsx';
+import { MomentDialog } from '../../ui/moment-form.tsx';
 import { type Attention, useDeed } from './attention.ts';
 import { NeedsGroup, NeedsItem } from './group.tsx';
-import { Reschedule } from './reschedule.tsx';
 import { TaskLines } from './task-lines.tsx';
 
 type Decision = 'run' | 'skip' | 'reschedule';
@@ -18,6 +19,7 @@ interface Decided {
   readonly startAt?: string;
 }
 
+const AN_HOUR_MS = 60 * 60_000;
 const SAID = { run: 'overdue.ran', skip: 'overdue.skipped', reschedule: 'overdue.moved' } as const;
 const ALONE = [
   ['run', 'overdue.run', 'overdue.runFor'],
@@ -27,6 +29,7 @@ const ALONE = [
 
 export function Overdue({ found }: { readonly found: Attention['overdue'] }) {
   const { t } = useTranslation('needs');
+  const shown = useShown();
   const [asked, setAsked] = useState<Decided | null>(null);
   const decide = useDeed(async ({ decision, ids, startAt }: Decided) => {
     const { decided_count: count } = await ask('decideTasks', {
@@ -82,12 +85,16 @@ export function Overdue({ found }: { readonly found: Attention['overdue'] }) {
       >
         {t(asked?.decision === 'skip' ? 'overdue.askSkip' : 'overdue.askRun', { count })}
       </Confirm>
-      <Reschedule
+      <MomentDialog
         opened={asked?.decision === 'reschedule'}
+        title={t('overdue.move')}
+        action={t('overdue.move')}
+        from={Date.now() + AN_HOUR_MS}
+        shown={shown}
         busy={decide.isPending}
         error={decide.error}
         onClose={() => setAsked(null)}
-        onMove={(startAt) => asked !== null && decide.mutate({ ...asked, startAt })}
+        onChoose={({ at }) => asked !== null && decide.mutate({ ...asked, startAt: new Date(at).toISOString() })}
       />
     </NeedsGroup>
   );

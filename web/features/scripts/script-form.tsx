@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask, type BodyOf } from '../../lib/ask.ts';
 import { useShown } from '../../lib/use-shown.ts';
-import { momentOf, wallOf } from '../../lib/wall-time.ts';
+import { momentOfText, textOf } from '../../lib/zone-time.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { isOnlyAt, useErrorAt } from '../../ui/field-error.tsx';
@@ -142,7 +142,7 @@ function When({ error, onChange }: WhenProps) {
   const [wall, setWall] = useState<string | null>(null);
   const put = (next: string | null): void => {
     setWall(next);
-    onChange(next === null ? null : (momentOf(next, timeZone)?.toISOString() ?? null));
+    onChange(next === null ? null : (momentOfText(next, timeZone)?.toISOString() ?? null));
   };
   return (
     <Stack gap="xs">
@@ -153,7 +153,7 @@ function When({ error, onChange }: WhenProps) {
           { value: 'at', label: t('form.at') },
         ]}
         value={wall === null ? 'now' : 'at'}
-        onChange={(value) => put(value === 'now' ? null : wallOf(new Date(Date.now() + AN_HOUR_MS), timeZone))}
+        onChange={(value) => put(value === 'now' ? null : textOf(Date.now() + AN_HOUR_MS, timeZone))}
       />
       {wall === null ? null : (
         <TextInput

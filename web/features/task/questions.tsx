@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
+import { useShown } from '../../lib/use-shown.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { MoveForm } from './move-form.tsx';
+import { MomentDialog } from '../../ui/moment-form.tsx';
 import type { Acting } from './use-act.ts';
 
 export type Question = 'stop' | 'force' | 'delete' | 'move';
@@ -22,6 +23,7 @@ const WORDS = {
 /** What is asked before something that cannot be taken back, each with its consequence. */
 export function Questions({ task, acting, question, onClose }: QuestionsProps) {
   const { t } = useTranslation('task');
+  const shown = useShown();
   const { id } = task;
   return (
     <>
@@ -40,7 +42,17 @@ export function Questions({ task, acting, question, onClose }: QuestionsProps) {
           {t(WORDS[kind].consequence)}
         </Confirm>
       ))}
-      <MoveForm key={task.scheduled_at} task={task} acting={acting} opened={question === 'move'} onClose={onClose} />
+      <MomentDialog
+        opened={question === 'move'}
+        title={t('move.title', { id })}
+        action={t('move.save')}
+        from={Date.parse(task.scheduled_at)}
+        shown={shown}
+        busy={acting.isPending}
+        error={acting.variables?.kind === 'move' ? acting.error : null}
+        onClose={onClose}
+        onChoose={({ at }) => acting.mutate({ kind: 'move', at: new Date(at).toISOString() }, { onSuccess: onClose })}
+      />
     </>
   );
 }

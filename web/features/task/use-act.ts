@@ -17,7 +17,7 @@ export type Act =
   | { readonly kind: 'stop' | 'retry' | 'force' | 'delete' | 'preflight' }
   | { readonly kind: 'settle'; readonly said: Said }
   | { readonly kind: 'decide'; readonly decision: 'run' | 'skip' }
-  | { readonly kind: 'move'; readonly at: string; readonly timeZone: string };
+  | { readonly kind: 'move'; readonly at: string };
 
 async function carryOut(id: number, act: Act): Promise<void> {
   const params = { id };
@@ -42,7 +42,7 @@ async function carryOut(id: number, act: Act): Promise<void> {
       await ask('decideTask', { params, body: { decision: act.decision } });
       return;
     case 'move':
-      await ask('rescheduleTask', { params, body: { start_at: act.at, time_zone: act.timeZone } });
+      await ask('rescheduleTask', { params, body: { start_at: act.at } });
   }
 }
 

@@ -1,4 +1,6 @@
 /** Days as a time zone has them: of 23, 24 or 25 hours. */
+import { momentOf, wallOf } from '../../lib/zone-time.ts';
+
 const DAY_MS = 86_400_000;
 
 export interface Span {
@@ -50,22 +52,10 @@ function plusDays(day: string, days: number): string {
 
 /** The date there, as `2026-03-01`. */
 function dayOf(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return format.format(at);
+  return wallOf(at.getTime(), timeZone).date;
 }
 
 /** When a day begins there: at midnight, or where that is left out, at the first moment of the day. */
 function startOf(day: string, timeZone: string): Date {
-  const asUtc = Date.parse(`${day}T00:00:00Z`);
-  const tries = [asUtc - offsetMs(asUtc, timeZone)].flatMap((at) => [at, asUtc - offsetMs(at, timeZone)]);
-  const fits = tries.map((at) => new Date(at)).filter((at) => dayOf(at, timeZone) === day);
-  return fits.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? new Date(Math.max(...tries));
-}
-
-/** How much the clocks there are ahead of UTC at a moment. */
-function offsetMs(at: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(momentOf({ date: day, minutes: 0, again: false }, timeZone).at);
 }

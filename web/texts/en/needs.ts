@@ -47,8 +47,6 @@ export const needs = {
     askRun_other: '{{count}} tasks are published now, spaced by the intervals of their requests.',
     askSkip_one: '{{count}} task is left out. It stays in the list as failed, and can be retried.',
     askSkip_other: '{{count}} tasks are left out. They stay in the list as failed, and can be retried.',
-    when: 'From when on',
-    zone: 'In the time zone {{zone}}',
     move: 'Reschedule',
     ran_one: '{{count}} task begins now.',
     ran_other: '{{count}} tasks begin now.',

@@ -80,8 +80,6 @@ export const task = {
   move: {
     action: 'Reschedule',
     title: 'Reschedule task {{id}}',
-    when: 'New time',
-    zone: 'By the clock of {{zone}}',
     save: 'Reschedule',
   },
   outcome: { title: 'What was read', nothing: 'nothing' },

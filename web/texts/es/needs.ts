@@ -49,8 +49,6 @@ export const needs: Translated<Words['needs']> = {
     askRun_other: 'Se publican {{count}} tareas ahora, separadas por los intervalos de sus peticiones.',
     askSkip_one: 'Se omite {{count}} tarea. Queda en la lista como fallida y se puede reintentar.',
     askSkip_other: 'Se omiten {{count}} tareas. Quedan en la lista como fallidas y se pueden reintentar.',
-    when: 'A partir de cuándo',
-    zone: 'En la zona horaria {{zone}}',
     move: 'Reprogramar',
     ran_one: '{{count}} tarea empieza ahora.',
     ran_other: '{{count}} tareas empiezan ahora.',

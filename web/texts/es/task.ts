@@ -84,8 +84,6 @@ export const task: Translated<typeof english> = {
   move: {
     action: 'Cambiar la hora',
     title: 'Cambiar la hora de la tarea {{id}}',
-    when: 'Hora nueva',
-    zone: 'Según el reloj de {{zone}}',
     save: 'Cambiar la hora',
   },
   outcome: { title: 'Lo que se leyó', nothing: 'nada' },

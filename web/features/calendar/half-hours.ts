@@ -1,60 +1,15 @@
 /**
- * What the clocks of a time zone do with days and hours. All arithmetic of the calendar is here, by Temporal: a day has as
- * many hours as there are, one that the clock skips is not there, and one that it shows twice is there twice.
+ * Days and their half hours as the clock of a zone has them: a day has as many hours as there are, one that the clock skips
+ * is not there, and one that it shows twice is there twice.
  */
-import { Temporal } from 'temporal-polyfill';
+import { type Landing, momentOf, type Wall, wallOf } from '../../lib/zone-time.ts';
+import { addDays } from './dates.ts';
 
 /** A row of the week: fine enough to plan posts by hand, and every change of a clock today is a multiple of it. */
 export const SLOT_MINUTES = 30;
 const MINUTES_PER_DAY = 24 * 60;
 const HOURS_PER_DAY = 24;
 const MS_PER_MINUTE = 60_000;
-
-/** What calendar and clock on the wall show. */
-export interface Wall {
-  /** YYYY-MM-DD */
-  readonly date: string;
-  /** Since the midnight that the clock shows. */
-  readonly minutes: number;
-  /** Whether it is the second time that the clock shows this, after it was set back. */
-  readonly again: boolean;
-}
-
-export interface Landing {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** skipped: the clock jumps over that time, and this is the moment it jumps to. once: there is no second time. */
-  readonly kind: 'exact' | 'skipped' | 'once';
-}
-
-/** The moment at which the clock shows this. */
-export function momentOf({ date, minutes, again }: Wall, zone: string): Landing {
-  const wall = Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
-  if (earlier.epochMilliseconds === later.epochMilliseconds)
-    return { at: earlier.epochMilliseconds, kind: again ? 'once' : 'exact' };
-  if (earlier.toPlainDateTime().equals(wall)) return { at: (again ? later : earlier).epochMilliseconds, kind: 'exact' };
-  // The two lie as far before and after the jump as the clock jumps.
-  const jump = earlier.getTimeZoneTransition('next') ?? later;
-  return { at: jump.epochMilliseconds, kind: 'skipped' };
-}
-
-/** What the clock shows at a moment. */
-export function wallOf(at: number, zone: string): Wall {
-  const shown = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const first = shown.toPlainDateTime().toZonedDateTime(zone, { disambiguation: 'earlier' });
-  return {
-    date: shown.toPlainDate().toString(),
-    minutes: shown.hour * 60 + shown.minute,
-    again: first.epochMilliseconds < at,
-  };
-}
-
-/** Whether the clock shows this time of day twice. */
-export function isShownTwice(at: number, zone: string): boolean {
-  return momentOf({ ...wallOf(at, zone), again: true }, zone).kind === 'exact';
-}
 
 export interface ZoneDay {
   readonly date: string;
@@ -65,10 +20,14 @@ export interface ZoneDay {
 }
 
 export function dayOf(date: string, zone: string): ZoneDay {
-  const plain = Temporal.PlainDate.from(date);
-  const beginsAt = plain.toZonedDateTime(zone).epochMilliseconds;
-  const endsAt = plain.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  const beginsAt = firstMoment(date, zone);
+  const endsAt = firstMoment(addDays(date, 1), zone);
   return { date, beginsAt, endsAt, hours: (endsAt - beginsAt) / 3_600_000 };
+}
+
+/** Midnight, or what comes instead where the clock skips that. */
+function firstMoment(date: string, zone: string): number {
+  return momentOf({ date, minutes: 0, again: false }, zone).at;
 }
 
 /** The same as `wallOf` for a moment of one of these days, of which most need no more than a division. */
@@ -120,11 +79,6 @@ export function rowAt(rows: readonly Row[], { minutes, again }: Wall): number {
 /** The same time of day on another day. */
 export function onDay(at: number, date: string, zone: string): Landing {
   return momentOf({ ...wallOf(at, zone), date }, zone);
-}
-
-/** How far the clock is ahead of UTC at a moment, as "+01:00". */
-export function offsetAt(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offset;
 }
 
 export function today(zone: string, now: number): string {
