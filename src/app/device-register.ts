@@ -7,7 +7,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { isDatabaseAway } from '../storage/away.ts';
 import type { Db } from '../storage/database.ts';
-import { saveDevice, setAllDevicesAbsent, setDeviceAbsent } from '../storage/devices.ts';
+import { type SeenDevice, saveDevice, setAllDevicesAbsent, setDeviceAbsent } from '../storage/devices.ts';
 
 const FACTS_TIMEOUT_MS = 15_000;
 const AWAY_BACKOFF = { baseMs: 250, maxMs: 5_000 } as const;
@@ -82,23 +82,29 @@ export class DeviceRegister {
   }
 
   async #write(serial: string, state: string): Promise<void> {
-    const { db, clock } = this.#parts;
+    const { db, bus, clock } = this.#parts;
     if (state === 'absent') {
       await setDeviceAbsent(db, serial);
+      bus.publish('device.updated', { serial });
       return;
     }
     // Known at once, described as soon as it has answered: a phone that is slow to answer can be given tasks already.
     const seen = { serial, state, model: null, androidVersion: null, sdk: null, seenAt: clock.now() };
-    await saveDevice(db, seen);
+    await this.#save(seen);
     if (state === 'device') await this.#describe(serial);
   }
 
+  async #save(seen: SeenDevice): Promise<void> {
+    await saveDevice(this.#parts.db, seen);
+    this.#parts.bus.publish('device.updated', { serial: seen.serial });
+  }
+
   async #describe(serial: string): Promise<void> {
-    const { db, clock, tracker, shutdown, log } = this.#parts;
+    const { clock, tracker, shutdown, log } = this.#parts;
     try {
       const facts = await tracker.phone(serial).facts({ signal: shutdown, timeoutMs: FACTS_TIMEOUT_MS });
       const { model, androidVersion, sdk } = facts;
-      await saveDevice(db, { serial, state: 'device', model, androidVersion, sdk, seenAt: clock.now() });
+      await this.#save({ serial, state: 'device', model, androidVersion, sdk, seenAt: clock.now() });
     } catch (error) {
       if (!shutdown.aborted) log.warn({ err: error, serial }, 'a phone could not be described');
     }

@@ -1,4 +1,5 @@
 import type { DeviceEventName } from '../contract/device-health.ts';
+import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Db } from '../storage/database.ts';
@@ -6,6 +7,7 @@ import { type DeviceEvent, insertDeviceEvents, pruneDeviceEvents } from '../stor
 
 export interface HistoryParts {
   readonly db: Db;
+  readonly bus: EventBus;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -64,6 +66,8 @@ export class DeviceHistory {
       this.#unwritten = [];
       try {
         await insertDeviceEvents(this.#parts.db, events);
+        for (const serial of new Set(events.map((event) => event.serial)))
+          this.#parts.bus.publish('device.updated', { serial });
       } catch (error) {
         this.#parts.log.debug({ err: error }, 'the history of phones cannot be written yet');
         this.#unwritten = [...events, ...this.#unwritten].slice(-MOST_UNWRITTEN);

@@ -1,4 +1,5 @@
 import type { HoldName } from '../contract/status.ts';
+import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Holds } from '../queue/holds.ts';
 import type { Db } from '../storage/database.ts';
@@ -8,6 +9,7 @@ export type Quarantine = QuarantineRow;
 
 export interface QuarantineParts {
   readonly db: Db;
+  readonly bus: EventBus;
   readonly clock: Clock;
   readonly holds: Holds;
   /** A phone is held back by this now, or not any more. */
@@ -54,6 +56,7 @@ export class Quarantines {
       else this.#hold(before);
       throw error;
     }
+    this.#parts.bus.publish('device.updated', { serial });
   }
 
   /** @returns whether it was in quarantine. */
@@ -62,6 +65,7 @@ export class Quarantines {
     const at = this.#parts.clock.now();
     await clearQuarantine(this.#parts.db, { serial, at, event: 'released', message: why });
     this.#letGo(serial);
+    this.#parts.bus.publish('device.updated', { serial });
     return true;
   }
 

@@ -41,21 +41,23 @@ export class Retirements {
   }
 
   async retire(serial: string, reason: string): Promise<void> {
-    const { db, clock } = this.#parts;
+    const { db, bus, clock } = this.#parts;
     const at = clock.now();
     const row = { serial, at, reason, replacedBy: null };
     // Held at once: nothing may begin while it is written.
     await this.#heldWhile(row, async () => {
       await setRetired(db, row, { serial, at, event: 'retired', message: reason });
     });
+    bus.publish('device.updated', { serial });
   }
 
   /** It is in use again, whatever took its place meanwhile. */
   async restore(serial: string): Promise<void> {
     if (!this.#retired.has(serial)) return;
-    const { db, clock } = this.#parts;
+    const { db, bus, clock } = this.#parts;
     await clearRetired(db, { serial, at: clock.now(), event: 'restored', message: 'It is in use again.' });
     this.#letGo(serial);
+    bus.publish('device.updated', { serial });
   }
 
   /** Another phone takes the place of one. @throws NOT_FOUND, STATE_CONFLICT */
@@ -74,6 +76,7 @@ export class Retirements {
       });
     });
     for (const { id } of moved.tasks) bus.publish('task.changed', { taskId: id, serial: by, status: PENDING });
+    for (const one of [serial, by]) bus.publish('device.updated', { serial: one });
     const { accounts, left, unknown } = moved;
     return {
       serial,

@@ -16,6 +16,13 @@ export const FACT_EVENTS = {
     { at, serials: Type.Array(Serial), over: Type.Boolean({ description: 'Whether that is past.' }) },
     { title: 'DeviceIncident' },
   ),
+  'device.updated': Type.Object(
+    { at, serial: Serial },
+    {
+      title: 'DeviceUpdated',
+      description: 'Its state, its history, or what its owner says of it was written anew: read it again.',
+    },
+  ),
   'task.created': Type.Object(ofTask, { title: 'TaskCreated' }),
   'task.changed': Type.Object({ ...ofTask, status: TaskStatusNumber }, { title: 'TaskChanged' }),
   'task.progressed': Type.Object(
@@ -46,7 +53,8 @@ export const STREAM_EVENTS = {
     { at },
     {
       title: 'StreamReset',
-      description: 'What came after the id that was sent is not kept (any more): read everything again.',
+      description:
+        'What came after the id that was sent is not kept (any more), or what other servers on the database did was not all told: read everything again.',
     },
   ),
 } as const;

@@ -9,6 +9,8 @@ export interface Facts {
   'device.health': { readonly serial: string; readonly health: DeviceHealth };
   /** Many phones dropped at once, or that is over. */
   'device.incident': { readonly serials: readonly string[]; readonly over: boolean };
+  /** What is written of it is another by now: its state, its history, what its owner says of it. */
+  'device.updated': { readonly serial: string };
   'task.created': { readonly taskId: number; readonly serial: string };
   'task.changed': { readonly taskId: number; readonly serial: string; readonly status: number };
   'task.progressed': {

@@ -13,6 +13,7 @@ export const TOLD: { readonly [Name in FactName]: (payload: Facts[Name]) => Told
   'device.changed': ({ serial, state }) => ({ serial, state }),
   'device.health': ({ serial, health }) => ({ serial, health }),
   'device.incident': ({ serials, over }) => ({ serials: [...serials], over }),
+  'device.updated': ({ serial }) => ({ serial }),
   'task.created': ofTask,
   'task.changed': (fact) => ({ ...ofTask(fact), status: fact.status as Told<'task.changed'>['status'] }),
   'task.progressed': ({ step, label, percent, stopping, ...fact }) => ({

@@ -2,6 +2,7 @@ import { viewAccount } from '../accounts/account-view.ts';
 import type { Device, DeviceDetail, DeviceState } from '../contract/device.ts';
 import type { HeldControl } from '../contract/device-control.ts';
 import type { DeviceHealth, Incident } from '../contract/device-health.ts';
+import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { AccountRow } from '../storage/accounts.ts';
 import { listAccounts } from '../storage/accounts.ts';
@@ -60,11 +61,12 @@ export async function listDeviceViews(parts: DeviceParts): Promise<Device[]> {
 
 /** What its owner says of a phone. @throws NOT_FOUND */
 export async function describePhone(
-  { db }: Pick<DeviceParts, 'db'>,
+  { db, bus }: { readonly db: Db; readonly bus: EventBus },
   serial: string,
   changes: { readonly name?: string | null; readonly tags?: string[] },
 ): Promise<void> {
   await describeDevice(db, serial, changes);
+  bus.publish('device.updated', { serial });
 }
 
 /** @returns the serial. @throws NOT_FOUND for a phone that was never seen. */

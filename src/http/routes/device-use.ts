@@ -8,9 +8,9 @@ import { addRoute } from '../route.ts';
 
 const NO_REASON = 'No reason was given.';
 
-export function deviceUseRoutes(app: FastifyInstance, { devices, use }: HttpParts): void {
+export function deviceUseRoutes(app: FastifyInstance, { tasks, devices, use }: HttpParts): void {
   addRoute(app, ROUTES.updateDevice, async ({ params, body: { name, tags } }) => {
-    await describePhone(devices, params.serial, {
+    await describePhone(tasks, params.serial, {
       ...(name === undefined ? {} : { name: name?.trim() || null }),
       ...(tags === undefined ? {} : { tags: uniqueTags(tags) }),
     });

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask } from '../../lib/ask.ts';
+import { usePaceMs, useRefresh } from '../../lib/use-refresh.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 
@@ -44,17 +45,25 @@ export function Created({ ids, onAnother }: { readonly ids: readonly number[]; r
   );
 }
 
-const LOOK_AGAIN_MS = 2_000;
+const LOOK_AGAIN_MS = { live: 30_000, deaf: 2_000 } as const;
+const REST_MS = 1_000;
 /** Completed or failed. */
 const FINISHED = 2;
 
 /** One of them, with its state as it goes on. */
 function CreatedTask({ id }: { readonly id: number }) {
   const { t } = useTranslation('compose');
+  const queryKey = ['readTask', id];
+  const paceMs = usePaceMs(LOOK_AGAIN_MS);
+  useRefresh(queryKey, {
+    on: ['task.changed', 'task.deleted'],
+    isAbout: ({ data }) => data.task_id === id,
+    restMs: REST_MS,
+  });
   const { data } = useQuery({
-    queryKey: ['readTask', id],
+    queryKey,
     queryFn: async ({ signal }) => await ask('readTask', { params: { id }, signal }),
-    refetchInterval: ({ state }) => ((state.data?.status ?? 0) >= FINISHED ? false : LOOK_AGAIN_MS),
+    refetchInterval: ({ state }) => ((state.data?.status ?? 0) >= FINISHED ? false : paceMs),
   });
   return (
     <Group gap="xs">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { count as shownCount } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
-import { useAttention } from './attention.ts';
+import { useAttention, useAttentionRefresh } from './attention.ts';
 
 const ICON = <IconAlertCircle size={16} aria-hidden color="var(--mantine-color-orange-6)" />;
 
@@ -13,6 +13,7 @@ export function NeedsBadge() {
   const { t } = useTranslation('shell');
   const shown = useShown();
   const { data } = useAttention();
+  useAttentionRefresh();
   if (data === undefined || data.total === 0) return null;
   const words = t('needsYou', { count: data.total });
   return (

@@ -6,13 +6,15 @@ import { ask, type DataOf } from '../../lib/ask.ts';
 import { queryClient } from '../../lib/query.ts';
 import { useServerWords } from '../../lib/server-words.ts';
 import { ofPreflight, useFailure } from '../../lib/telling.ts';
+import { usePaceMs, useRefresh } from '../../lib/use-refresh.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ToldInline } from '../../ui/told.tsx';
 import { Nothing } from './nothing.tsx';
 
 const SHOWN = 10;
-const EVERY_MS = 10_000;
+const EVERY_MS = { live: 60_000, deaf: 10_000 } as const;
+const REST_MS = 1_000;
 
 type Task = DataOf<'listTasks'>['tasks'][number];
 
@@ -20,11 +22,16 @@ type Task = DataOf<'listTasks'>['tasks'][number];
 export function PhoneQueue({ serial }: { readonly serial: string }) {
   const { t } = useTranslation('phones');
   const key = ['listTasks', 'of-phone', serial];
+  useRefresh(key, {
+    on: ['task.created', 'task.changed', 'task.deleted', 'task.preflight'],
+    isAbout: ({ data }) => data.serial === serial,
+    restMs: REST_MS,
+  });
   const { data, error, refetch } = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) =>
       await ask('listTasks', { query: { serial, status: 0, sort: 'scheduled_at', page_size: SHOWN }, signal }),
-    refetchInterval: EVERY_MS,
+    refetchInterval: usePaceMs(EVERY_MS),
   });
   if (data === undefined) return error === null ? <Skeleton h={80} /> : <FailureNote error={error} onRetry={refetch} />;
   if (data.total === 0) return <Nothing>{t('queue.none')}</Nothing>;

@@ -1,10 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { ask } from '../../lib/ask.ts';
-import { useLive, useLiveState } from '../../lib/live.ts';
+import { useLiveState } from '../../lib/live.ts';
+import { useRefresh } from '../../lib/use-refresh.ts';
 
 /** While the server tells what happens, asking is only for what was missed; else it is all there is. */
 const RUNNING_MS = { live: 5_000, deaf: 1_000 } as const;
+/** Of a task that runs, progress is told about every second. */
+const REST_MS = 400;
 const WAITING_MS = { live: 30_000, deaf: 5_000 } as const;
 
 export function taskKey(id: number) {
@@ -13,13 +16,11 @@ export function taskKey(id: number) {
 
 /** A task as it is, and as it becomes while the page is looked at. */
 export function useTask(id: number) {
-  const client = useQueryClient();
   const hearing = useLiveState() === 'live' ? 'live' : 'deaf';
-  useLive(['task.changed', 'task.progressed', 'task.preflight', 'attempt.ended'], ({ name, data }) => {
-    if (data.task_id !== id) return;
-    // Progress comes in quick succession: one answer at a time will do.
-    const options = { cancelRefetch: name !== 'task.progressed' };
-    void client.invalidateQueries({ queryKey: taskKey(id) }, options);
+  useRefresh(taskKey(id), {
+    on: ['task.changed', 'task.progressed', 'task.preflight', 'attempt.ended'],
+    isAbout: ({ data }) => data.task_id === id,
+    restMs: REST_MS,
   });
   return useQuery({
     queryKey: taskKey(id),

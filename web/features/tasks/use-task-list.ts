@@ -2,9 +2,10 @@
  * The list as it was when it was asked for: its ids, in an order that stays. What has come since is counted, not put in.
  */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ask, type QueryOf } from '../../lib/ask.ts';
 import { useLive } from '../../lib/live.ts';
+import { useGathered } from '../../lib/use-refresh.ts';
 
 /** Asking for all ids again takes at most this share of the time. */
 const SHARE = 20;
@@ -51,25 +52,20 @@ export function useTaskList(query: ListQuery): TaskListState {
 /** Counts what fits by now and is not in the list, asking more seldom where asking takes longer. */
 function useNewer(query: ListQuery, ids: readonly number[]) {
   const [newer, setNewer] = useState(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const waitMs = useRef(LEAST_LOOK_MS);
   const latest = useRef({ query, ids });
   useEffect(() => {
     latest.current = { query, ids };
     setNewer(0);
   }, [query, ids]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const look = useCallback(() => {
-    timer.current ??= setTimeout(async () => {
-      timer.current = undefined;
+  const look = useGathered(
+    async () => {
       const asked = latest.current;
-      const startedAt = performance.now();
-      const found = await ask('listTaskIds', { query: asked.query }).catch(() => null);
-      waitMs.current = Math.max(LEAST_LOOK_MS, (performance.now() - startedAt) * SHARE);
-      if (found === null || latest.current !== asked) return;
+      const found = await ask('listTaskIds', { query: asked.query });
+      if (latest.current !== asked) return;
       const known = new Set(asked.ids);
       setNewer(found.task_ids.filter((id) => !known.has(id)).length);
-    }, waitMs.current);
-  }, []);
+    },
+    (tookMs) => Math.max(LEAST_LOOK_MS, tookMs * SHARE),
+  );
   return { newer, look };
 }

@@ -1,13 +1,14 @@
 /** The rows of the list, fetched where they are looked at; what changes shows in them. */
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { Task } from '../../../src/contract/types.ts';
 import { ask } from '../../lib/ask.ts';
 import { type LiveEvent, useLive } from '../../lib/live.ts';
+import { useGathered } from '../../lib/use-refresh.ts';
 
 /** Rows that are fetched together. */
 const CHUNK = 50;
-const GATHER_MS = 400;
+const REST_MS = 400;
 const TASK_EVENTS = ['task.changed', 'task.progressed', 'task.deleted', 'task.preflight'] as const;
 
 /** undefined: on its way. null: deleted since. */
@@ -76,23 +77,24 @@ function showProgress(
 function useChunkRefresh(ids: readonly number[]): (id: number) => void {
   const client = useQueryClient();
   const changed = useRef(new Set<number>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const shown = useMemo(() => new Set(ids), [ids]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const look = useGathered(
+    async () => {
+      const due = changed.current;
+      changed.current = new Set();
+      await client.invalidateQueries({
+        predicate: ({ queryKey: [name, ...rest] }) =>
+          name === 'taskRows' && rest.some((each) => due.has(each as number)),
+      });
+    },
+    () => REST_MS,
+  );
   return useCallback(
     (id: number) => {
       if (!shown.has(id)) return;
       changed.current.add(id);
-      timer.current ??= setTimeout(() => {
-        timer.current = undefined;
-        const due = changed.current;
-        changed.current = new Set();
-        void client.invalidateQueries({
-          predicate: ({ queryKey: [name, ...rest] }) =>
-            name === 'taskRows' && rest.some((each) => due.has(each as number)),
-        });
-      }, GATHER_MS);
+      look();
     },
-    [client, shown],
+    [look, shown],
   );
 }
