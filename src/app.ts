@@ -107,12 +107,13 @@ async function startInOrder(
   config: Config,
   { order, shutdown }: Life,
 ): Promise<{ readonly url: string }> {
-  const { db, serverId, heartbeat, materials, queue, tracker, register, screens, leases } = parts;
+  const { db, serverId, heartbeat, relay, materials, queue, tracker, register, screens, leases } = parts;
   const { recovery, care, hands, retirements, disk, lanes, preflights, retention, service, http } = parts;
   await order.start(disk);
   await materials.store.start();
   order.onStop(async () => await deleteServer(db, serverId));
   await order.start(heartbeat);
+  await order.start(relay);
   await order.start(queue);
   await order.start(register);
   await order.start(leases);

@@ -49,6 +49,7 @@ import { RunningAttempts } from '../tasks/running.ts';
 import type { OpenedDatabase } from './database.ts';
 import { DeviceRegister } from './device-register.ts';
 import { DiskWatch } from './disk-watch.ts';
+import { FactRelay } from './fact-relay.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { ownsFiles } from './own-files.ts';
 import { probesOf } from './probes.ts';
@@ -91,6 +92,7 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
   const server = { id: randomUUID(), host: place, pid: process.pid, startedAt: clock.now() };
   const serverId = server.id;
   const heartbeat = new Heartbeat({ db, server, clock, log });
+  const relay = new FactRelay({ db, url: database.url, serverId, bus, events, clock, log });
   const holds = new Holds();
   const disk = new DiskWatch({
     places: [
@@ -320,6 +322,7 @@ export function buildParts({ config, origins, log, shutdown, database, licensing
     db,
     serverId,
     heartbeat,
+    relay,
     disk,
     materials,
     queue,

@@ -10,7 +10,8 @@ const KEPT_FACTS = 10_000;
 export interface RecentFact {
   /** Counts up from 1, without gaps. */
   readonly number: number;
-  readonly name: FactName;
+  /** `reset`: what other servers told is lost, so that all has to be read again. */
+  readonly name: FactName | 'reset';
   /** What is told of it, as JSON: made once, however many read it. */
   readonly json: string;
 }
@@ -22,7 +23,7 @@ export interface RecentFactsParts {
 }
 
 /**
- * The last facts of this process, numbered, for readers that come back. An id names the process too, so that one of
+ * The last facts of this process and those it heard from others, numbered, for readers that come back. An id names the process too, so that one of
  * another run is known for what it is.
  */
 export class RecentFacts {
@@ -72,13 +73,22 @@ export class RecentFacts {
     return () => this.#followers.delete(onFact);
   }
 
+  /** A fact of another server, as it told it. */
+  add(name: FactName | 'reset', json: string): void {
+    const number = this.#last + 1;
+    this.#ring[number % this.#kept] = { number, name, json };
+    this.#last = number;
+    for (const onFact of this.#followers) onFact();
+  }
+
+  /** Other servers may have done what is not told here. */
+  lose(): void {
+    this.add('reset', JSON.stringify({ at: this.#clock.now().toISOString() }));
+  }
+
   #hear<Name extends FactName>(bus: EventBus, name: Name): void {
     bus.on(name, (payload: Facts[Name]) => {
-      const number = this.#last + 1;
-      const json = JSON.stringify({ at: this.#clock.now().toISOString(), ...TOLD[name](payload) });
-      this.#ring[number % this.#kept] = { number, name, json };
-      this.#last = number;
-      for (const onFact of this.#followers) onFact();
+      this.add(name, JSON.stringify({ at: this.#clock.now().toISOString(), ...TOLD[name](payload) }));
     });
   }
 }

@@ -79,7 +79,7 @@ export class EventStream extends Readable {
         return;
       }
       this.#cursor = fact.number;
-      if (this.#types !== null && !this.#types.has(fact.name)) continue;
+      if (fact.name !== 'reset' && this.#types?.has(fact.name) === false) continue;
       const id = this.#facts.idOf(fact.number);
       this.#isWanted = this.push(`id: ${id}\nevent: ${fact.name}\ndata: ${fact.json}\n\n`);
     }

@@ -34,3 +34,13 @@ export async function forgetServers(db: Reader, silentSince: Date): Promise<void
 
 const hasNothingRunning = sql<boolean>`not exists (
   select from attempts where attempts.server_id = servers.id and attempts.outcome = 'running')`;
+
+export interface HeartbeatRow {
+  readonly id: string;
+  readonly heartbeat_at: Date;
+}
+
+/** Of all servers but one, dead ones too: whose heart beats is known by looking twice. */
+export async function listOtherHeartbeats(db: Reader, id: string): Promise<HeartbeatRow[]> {
+  return await db.selectFrom('servers').select(['id', 'heartbeat_at']).where('id', '<>', id).execute();
+}
