@@ -159,8 +159,9 @@ export class FactRelay {
 
   async #tell(): Promise<void> {
     const { db, serverId } = this.#parts;
+    const texts = this.#untold.take(serverId, MAX_MESSAGE_BYTES);
     try {
-      await tellMessages(db, this.#untold.take(serverId, MAX_MESSAGE_BYTES));
+      if (texts.length > 0) await tellMessages(db, texts);
     } catch (error) {
       this.#untold.miss();
       this.#failed(error);

@@ -2,10 +2,9 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { FactEventName } from '../../src/contract/event.ts';
+import { gathering } from './gathering.ts';
 import { type LiveEvent, useLive, useLiveState } from './live.ts';
 
-/** What is told together (an attempt that ended, its task, its phone) is one question. */
-const GATHER_MS = 150;
 /** After an answer that took long, the next question waits so many times as long. */
 const SHARE = 4;
 
@@ -40,10 +39,7 @@ export function usePaceMs({ live, deaf }: { readonly live: number; readonly deaf
   return useLiveState() === 'live' ? live : deaf;
 }
 
-/**
- * Does something once for all the calls that come within a moment, once more for those that come while it is done, and never
- * twice at the same time. @param restMs how long to rest after it, by how long it took.
- */
+/** `gathering` for as long as the component is there. @param restMs how long to rest after it, by how long it took. */
 export function useGathered(act: () => Promise<unknown>, restMs: (tookMs: number) => number): () => void {
   const latest = useRef({ act, restMs });
   useEffect(() => {
@@ -57,32 +53,4 @@ export function useGathered(act: () => Promise<unknown>, restMs: (tookMs: number
   );
   useEffect(() => forget, [forget]);
   return call;
-}
-
-function gathering({ act, restMs }: { act: () => Promise<unknown>; restMs: (tookMs: number) => number }) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isActing = false;
-  let isCalled = false;
-  let restsUntil = 0;
-  const run = async (): Promise<void> => {
-    timer = undefined;
-    isCalled = false;
-    isActing = true;
-    const startedAt = performance.now();
-    await act().catch(() => {});
-    const endedAt = performance.now();
-    restsUntil = endedAt + restMs(endedAt - startedAt);
-    isActing = false;
-    if (isCalled) call();
-  };
-  const call = (): void => {
-    isCalled = true;
-    if (!isActing) timer ??= setTimeout(run, Math.max(GATHER_MS, restsUntil - performance.now()));
-  };
-  const forget = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    isCalled = false;
-  };
-  return { call, forget };
 }

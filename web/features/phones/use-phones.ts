@@ -54,12 +54,13 @@ export function usePhone(serial: string) {
   return { data: data && withStep(data, steps), error, refetch };
 }
 
-type Steps = ReadonlyMap<number, string>;
+type Step = Pick<Phone, 'running_step' | 'running_step_name'>;
+type Steps = ReadonlyMap<number, Step>;
 
 /** What the running tasks were last told to be at: said as it is told, without asking. */
 function useSteps(): Steps {
   const [steps, setSteps] = useState<Steps>(new Map());
-  const latest = useRef(new Map<number, string>());
+  const latest = useRef(new Map<number, Step>());
   const show = useGathered(
     async () => setSteps(new Map(latest.current)),
     () => STEPS_EVERY_MS,
@@ -67,13 +68,13 @@ function useSteps(): Steps {
   useLive(['task.progressed', 'task.changed'], ({ name, data }) => {
     // What begins, ends or is tried again is at none of the steps before.
     if (name === 'task.changed') latest.current.delete(data.task_id);
-    else latest.current.set(data.task_id, data.label);
+    else latest.current.set(data.task_id, { running_step: data.label, running_step_name: data.step });
     show();
   });
   return steps;
 }
 
-function withStep<Each extends Pick<Phone, 'running_task' | 'running_step'>>(phone: Each, steps: Steps): Each {
+function withStep<Each extends Step & Pick<Phone, 'running_task'>>(phone: Each, steps: Steps): Each {
   const step = steps.get(phone.running_task ?? 0);
-  return step === undefined || step === phone.running_step ? phone : { ...phone, running_step: step };
+  return step === undefined || step.running_step === phone.running_step ? phone : { ...phone, ...step };
 }
