@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { NeedsBadge } from '../features/needs/needs-badge.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { useFocusReturned } from '../ui/focus-returned.ts';
 import { PageSkeleton } from '../ui/skeletons.tsx';
 import { LanguageButton } from './language-button.tsx';
 import { PLACES } from './nav.ts';
@@ -21,6 +22,7 @@ export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
   const isFirst = useRef(true);
+  useFocusReturned(MAIN);
   useEffect(() => {
     close();
     // Who reads by keyboard or by ear begins at the new page, not at the link that led there.
@@ -34,7 +36,7 @@ export function Shell() {
       padding="md"
     >
       <AppShell.Header>
-        <Anchor href={`#${MAIN}`} className="skip-link" pos="absolute" left={-9999}>
+        <Anchor href={`#${MAIN}`} className="skip-link">
           {t('skip')}
         </Anchor>
         <Group h="100%" px="md" gap="sm" wrap="nowrap">

@@ -38,7 +38,8 @@ export function StateBadge({ task }: { readonly task: Stated }) {
   return <MoodBadge mood={mood}>{t(`state.${word}`)}</MoodBadge>;
 }
 
-function stateOf(task: Stated) {
+/** Its mood, and its word in `shell.state`. */
+export function stateOf(task: Stated) {
   const { status_text: status, error, progress, needs_decision: decision } = task;
   switch (status) {
     case 'pending':

@@ -32,7 +32,7 @@ export function PhoneNow({ phone }: { readonly phone: PhoneDetail }) {
       </Text>
       {phone.running_task === null ? null : (
         <Text size="sm">
-          <Anchor component={Link} to={`/tasks/${phone.running_task}`}>
+          <Anchor component={Link} to={`/tasks/${phone.running_task}`} underline="always">
             {t('now.task', { id: phone.running_task })}
           </Anchor>
           {phone.running_step === null ? null : (
@@ -46,7 +46,7 @@ export function PhoneNow({ phone }: { readonly phone: PhoneDetail }) {
       {phone.held_back === null ? null : <Told telling={heldBack(phone, words)} />}
       {phone.retired?.replaced_by == null ? null : (
         <Text size="sm">
-          <Anchor component={Link} to={`/phones/${encodeURIComponent(phone.retired.replaced_by)}`}>
+          <Anchor component={Link} to={`/phones/${encodeURIComponent(phone.retired.replaced_by)}`} underline="always">
             {t('now.replacedBy', { serial: phone.retired.replaced_by })}
           </Anchor>
         </Text>

@@ -28,7 +28,12 @@ export function ReceiptView({ id }: { readonly id: number }) {
   });
   const trouble = task.error ?? error;
   if (trouble instanceof ApiFailure && trouble.code === NOT_FOUND) return <Gone id={id} />;
-  if (trouble !== null) return <FailureNote error={trouble} onRetry={() => void refetch()} />;
+  if (trouble !== null)
+    return (
+      <Page title={t('receipt.title.post')}>
+        <FailureNote error={trouble} onRetry={() => void refetch()} />
+      </Page>
+    );
   if (task.data !== undefined && !isThere)
     return (
       <Page title={t('receipt.none')}>

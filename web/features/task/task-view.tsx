@@ -9,7 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageSkeleton } from '../../ui/skeletons.tsx';
-import { MoodBadge, StateBadge } from '../../ui/state-badge.tsx';
+import { MoodBadge, StateBadge, stateOf } from '../../ui/state-badge.tsx';
 import { Actions } from './actions.tsx';
 import { Attempts } from './attempts.tsx';
 import { Inputs } from './inputs.tsx';
@@ -24,13 +24,16 @@ const NOT_FOUND = 40401;
 
 /** Everything about one task: its state and what can be done, its attempts with what they saw, and what was asked for. */
 export function TaskView({ id }: { readonly id: number }) {
+  const { t } = useTranslation('task');
   const { data, error, refetch } = useTask(id);
   if (data !== undefined) return <Loaded task={data} />;
   if (error === null) return <PageSkeleton />;
   return error instanceof ApiFailure && error.code === NOT_FOUND ? (
     <Gone id={id} />
   ) : (
-    <FailureNote error={error} onRetry={() => void refetch()} />
+    <Page title={t('title', { id })}>
+      <FailureNote error={error} onRetry={() => void refetch()} />
+    </Page>
   );
 }
 
@@ -101,13 +104,14 @@ function About({ task }: { readonly task: TaskDetail }) {
   );
 }
 
-/** Tells those who do not see the page what state the task has come to while it is open. */
+/** Tells those who do not see the page what state the task has come to while it is open, in the word that others see. */
 function useStateAnnounced(task: TaskDetail): void {
   const { t } = useTranslation('shell');
-  const before = useRef(task.status_text);
+  const [, word] = stateOf(task);
+  const before = useRef<typeof word>(word);
   useEffect(() => {
-    if (before.current === task.status_text) return;
-    before.current = task.status_text;
-    announce(t(`state.${task.status_text}`));
-  }, [task.status_text, t]);
+    if (before.current === word) return;
+    before.current = word;
+    announce(t(`state.${word}`));
+  }, [word, t]);
 }
