@@ -12,13 +12,13 @@ export interface Parsed {
 
 export const STATES = ['pending', 'running', 'published', 'failed'] as const;
 export type StateWord = (typeof STATES)[number];
-const STATE_NUMBERS: Readonly<Record<string, number>> = {
-  pending: 0,
-  running: 1,
-  published: 2,
-  completed: 2,
-  failed: 3,
-};
+const STATE_NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['pending', 0],
+  ['running', 1],
+  ['published', 2],
+  ['completed', 2],
+  ['failed', 3],
+]);
 
 /** The values that each qualifier takes; an empty list takes any. */
 export const QUALIFIERS = {
@@ -50,7 +50,8 @@ export function parse(text: string, timeZone: string, now: Date = new Date()): P
   for (const token of tokensOf(text)) {
     const [key, value] = split(token);
     if (key === null) {
-      words.push(token.replaceAll('"', ''));
+      const word = token.replaceAll('"', '').trim();
+      if (word !== '') words.push(word);
       continue;
     }
     const read = value === '' ? null : readQualifier(key, value, { timeZone, now });
@@ -85,7 +86,7 @@ function readQualifier(key: Qualifier, value: string, where: Where): TaskQuery |
     case 'error':
       return /^[a-z][a-z0-9_]*$/i.test(value) ? { error: value.toUpperCase() } : null;
     case 'is':
-      return IS[value] ?? null;
+      return IS.get(value.toLowerCase()) ?? null;
     case 'tag':
       return { tag: value };
     case 'source':
@@ -99,14 +100,14 @@ function readQualifier(key: Qualifier, value: string, where: Where): TaskQuery |
   }
 }
 
-const IS: Readonly<Record<string, TaskQuery>> = {
-  unknown: { published: 'unknown' },
-  published: { published: 'yes' },
-  overdue: { needs_decision: true },
-};
+const IS: ReadonlyMap<string, TaskQuery> = new Map([
+  ['unknown', { published: 'unknown' }],
+  ['published', { published: 'yes' }],
+  ['overdue', { needs_decision: true }],
+]);
 
 function readStates(value: string): TaskQuery | null {
-  const numbers = value.split(',').map((word) => STATE_NUMBERS[word.toLowerCase()]);
+  const numbers = value.split(',').map((word) => STATE_NUMBERS.get(word.toLowerCase()));
   return numbers.includes(undefined) ? null : { statuses: [...new Set(numbers)].join(',') };
 }
 
