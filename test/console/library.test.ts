@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { AccountList, MaterialList } from '../../src/contract/types.ts';
 import { CLIP, PHOTOS } from '../e2e/world.ts';
-import { HANDHELD, type Journey, openConsole } from './world.ts';
+import { HANDHELD, type Journey, openConsole, WIDE } from './world.ts';
 
 const SCRIPT = {
   'script.yaml': `name: read-line
@@ -76,7 +76,7 @@ async function library(journey: Journey): Promise<void> {
 }
 
 async function accounts(journey: Journey): Promise<void> {
-  const { page, api, open, picture, assertAccessible } = journey;
+  const { page, api, open, picture } = journey;
   await open('/accounts');
   await page.getByRole('heading', { name: 'No accounts yet' }).waitFor();
   await page.getByRole('button', { name: 'Match with a phone' }).last().click();
@@ -112,7 +112,6 @@ async function accounts(journey: Journey): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
   await page.getByRole('link', { name: '@anna' }).waitFor();
   await picture('accounts');
-  await assertAccessible();
   await assertFits(journey);
 }
 
@@ -147,7 +146,7 @@ async function scripts(journey: Journey): Promise<void> {
 }
 
 async function settings(journey: Journey): Promise<void> {
-  const { page, dataDir, open, picture, assertAccessible } = journey;
+  const { page, dataDir, open, picture } = journey;
   await open('/settings');
   await page
     .getByRole('row', { name: /data-dir/ })
@@ -159,7 +158,6 @@ async function settings(journey: Journey): Promise<void> {
     .or(page.getByText(/kept for 90 days/))
     .waitFor();
   await picture('settings');
-  await assertAccessible();
   await page.getByText('Dark', { exact: true }).click();
   await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
   await picture('settings-dark');
@@ -169,8 +167,6 @@ async function settings(journey: Journey): Promise<void> {
   await assertFits(journey);
   await picture('settings-handheld');
 }
-
-const WIDE = { width: 1280, height: 800 };
 
 test('the library, the accounts, the scripts and the settings are at hand', async (t) => {
   const journey = await openConsole(t);

@@ -25,10 +25,9 @@ async function assertFits({ page }: Journey): Promise<void> {
   assert.deepEqual(overhanging, [], page.url());
 }
 
-/** Both themes, and a window as narrow as a phone's. */
+/** In pictures: both themes, and a window as narrow as a phone's. The walk has axe look at the pages. */
 async function assertWellMade(journey: Journey, name: string): Promise<void> {
   await journey.picture(name);
-  await journey.assertAccessible();
   const wide = journey.page.viewportSize() ?? HANDHELD;
   await journey.page.emulateMedia({ colorScheme: 'dark' });
   await journey.picture(`${name}-dark`);
@@ -104,6 +103,7 @@ test('a task from its beginning to its receipt', async (t) => {
     await dialog.getByRole('treeitem').first().focus();
     await page.keyboard.press('ArrowDown');
     await assertWellMade(journey, 'task-tree');
+    await journey.assertAccessible();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
@@ -134,13 +134,18 @@ test('a task from its beginning to its receipt', async (t) => {
     await page.getByRole('progressbar', { name: 'Progress of the attempt' }).waitFor();
     await api.taskWhen(id, ({ progress }) => progress?.step === 'confirm');
     await page.getByText('Commit point').waitFor();
-    await journey.assertAccessible();
     await page.getByRole('button', { name: 'Español' }).click();
     await page.getByRole('heading', { name: `Tarea ${id}` }).waitFor();
     await page.getByRole('button', { name: 'Parar' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Parar' }).click();
     await page.getByText('Nadie sabe si esto está publicado').waitFor();
+    const told = page.locator('[aria-live="polite"]', { hasText: /^Quizá publicada$/ });
+    await told.waitFor({ state: 'attached' });
     await journey.picture('task-doubt-es');
+    await page.getByRole('button', { name: 'No está publicada…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sí, falta' }).click();
+    await page.getByText('Nadie sabe si esto está publicado').waitFor({ state: 'detached' });
+    assert.equal((await api.task(id)).settled?.published, false);
     await page.getByRole('button', { name: 'Borrar' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Borrar' }).click();
     await page.waitForURL('**/tasks');

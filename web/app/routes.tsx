@@ -1,8 +1,9 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, type ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { serverWordsLoaded } from '../lib/server-words.ts';
 import { loadTexts } from '../lib/texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
+import { PAGE_PATHS, type PageName } from './paths.ts';
 
 /** Every page is a file of its own that is fetched when it is first shown. */
 const Tasks = page('tasks', async () => (await import('../pages/tasks.tsx')).TasksPage);
@@ -19,28 +20,34 @@ const Settings = page('settings', async () => (await import('../pages/settings.t
 const Needs = page('needs', async () => (await import('../pages/needs.tsx')).NeedsPage);
 const Missing = page('missing', async () => (await import('../pages/missing.tsx')).MissingPage);
 
+const PAGES: Readonly<Record<PageName, ReactNode>> = {
+  tasks: <Tasks />,
+  task: <Task />,
+  receipt: <Receipt />,
+  'new-post': <NewPost />,
+  phones: <Phones />,
+  phone: <Phone />,
+  calendar: <Calendar />,
+  accounts: <Accounts />,
+  library: <Library />,
+  scripts: <Scripts />,
+  settings: <Settings />,
+  needs: <Needs />,
+  missing: <Missing />,
+};
+
 export function Pages() {
   return (
     <Routes>
-      <Route path="/" element={<Navigate to="/tasks" replace />} />
-      <Route path="/tasks" element={<Tasks />} />
-      <Route path="/tasks/:id" element={<Task />} />
-      <Route path="/tasks/:id/receipt" element={<Receipt />} />
-      <Route path="/new" element={<NewPost />} />
-      <Route path="/phones" element={<Phones />} />
-      <Route path="/phones/:serial" element={<Phone />} />
-      <Route path="/calendar" element={<Calendar />} />
-      <Route path="/accounts" element={<Accounts />} />
-      <Route path="/library" element={<Library />} />
-      <Route path="/scripts" element={<Scripts />} />
-      <Route path="/settings" element={<Settings />} />
-      <Route path="/needs" element={<Needs />} />
-      <Route path="*" element={<Missing />} />
+      <Route path="/" element={<Navigate to={PAGE_PATHS.tasks} replace />} />
+      {(Object.keys(PAGE_PATHS) as PageName[]).map((name) => (
+        <Route key={name} path={PAGE_PATHS[name]} element={PAGES[name]} />
+      ))}
     </Routes>
   );
 }
 
-function page(name: keyof typeof PAGE_TEXTS, load: () => Promise<ComponentType>) {
+function page(name: PageName, load: () => Promise<ComponentType>) {
   return lazy(async () => {
     // The list of tasks is to be there soon; its reasons are in the reader's language a moment later.
     const words = name === 'tasks' ? Promise.resolve() : serverWordsLoaded();
