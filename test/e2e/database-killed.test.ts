@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
 import { readPostmasterFile } from '../../src/storage/embedded/postmaster.ts';
+import { discardCluster } from '../../src/storage/embedded.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { TEST_RACK, usedPhones } from '../support/rack.ts';
 import { Caller, EXAMPLES, Not, videoPost, waitFor } from './world.ts';
@@ -25,13 +26,17 @@ interface Ground {
 async function ground(t: TestContext): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postwright-database-killed-'));
   const rack = await startRack({ ...TEST_RACK, phones: PHONES, phoneOverrides: usedPhones(PHONES) });
-  t.after(async () => {
-    await rack.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
   const flags = { port: '0', 'data-dir': dataDir, adb: `127.0.0.1:${rack.adbPort}`, 'material-roots': EXAMPLES };
   const args = ['serve', ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])];
   const program = startProgram(t, { cwd: dataDir, args });
+  t.after(async () => {
+    // Wherever the test has failed: a server that is killed leaves its PostgreSQL running.
+    program.child.kill('SIGKILL');
+    await program.ended();
+    await discardCluster(dataDir);
+    await rack.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
   const api = new Caller(await program.found(/listens on (http:\S+)/));
   for (const { serial } of rack.phones) await api.deviceIs(serial, 'device');
   const killPostgres = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 
 import type { TaskDetail } from '../../src/contract/types.ts';
 import { type Rack, startRack } from '../../src/simulator/rack.ts';
+import { discardCluster } from '../../src/storage/embedded.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { TEST_RACK, USED_PHONE } from '../support/rack.ts';
 import { Caller, EXAMPLES, Not, videoPost, waitFor } from './world.ts';
@@ -19,23 +20,28 @@ interface Ground {
   readonly rack: Rack;
   readonly dataDir: string;
   /** Starts a server in a process of its own, on this ground's data directory. */
-  serve(): Promise<{ readonly program: Program; readonly api: Caller }>;
+  serve(options?: { readonly isPhoneThere: boolean }): Promise<{ readonly program: Program; readonly api: Caller }>;
 }
 
 /** A rack and a data directory that outlive the servers killed on them. The database is the embedded one. */
 async function prepareGround(t: TestContext): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postwright-kill-'));
   const rack = await startRack({ ...TEST_RACK, phoneOverrides: [USED_PHONE] });
+  const programs: Program[] = [];
   t.after(async () => {
+    // Before their data are removed, and with the PostgreSQL that outlives a killed server, wherever the test has failed.
+    for (const program of programs) await killed(program);
+    await discardCluster(dataDir);
     await rack.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
   const flags = { port: '0', 'data-dir': dataDir, adb: `127.0.0.1:${rack.adbPort}`, 'material-roots': EXAMPLES };
   const args = ['serve', ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])];
-  const serve = async (): Promise<{ program: Program; api: Caller }> => {
+  const serve = async ({ isPhoneThere } = { isPhoneThere: true }): Promise<{ program: Program; api: Caller }> => {
     const program = startProgram(t, { cwd: dataDir, args });
+    programs.push(program);
     const api = new Caller(await program.found(/listens on (http:\S+)/));
-    await api.deviceIs('RACK0001', 'device');
+    if (isPhoneThere) await api.deviceIs('RACK0001', 'device');
     return { program, api };
   };
   return { rack, dataDir, serve };
@@ -105,8 +111,7 @@ test('a server killed after its commit point with the phone gone: the outcome is
   phone?.unplug();
 
   const startedAt = Date.now();
-  const next = startProgram(t, { cwd: tmpdir(), args: program.child.spawnargs.slice(2) });
-  const nextApi = new Caller(await next.found(/listens on (http:\S+)/));
+  const { program: next, api: nextApi } = await ground.serve({ isPhoneThere: false });
   const task = await nextApi.finished(id);
   assert.ok(Date.now() - startedAt < SETTLED_WITHIN_MS, `it took ${Date.now() - startedAt} ms`);
   assert.equal(task.error?.code, 'OUTCOME_UNKNOWN');
