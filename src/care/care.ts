@@ -1,4 +1,4 @@
-import type { DeviceEventName, DeviceHealth, Incident, SelfTest } from '../contract/device-health.ts';
+import type { DeviceEventName, DeviceHealth, Incident, IncidentCause, SelfTest } from '../contract/device-health.ts';
 import type { Battery, Phone } from '../devices/phone.ts';
 import type { DeviceTracker } from '../devices/tracker.ts';
 import { PostwrightError } from '../errors.ts';
@@ -230,12 +230,8 @@ export class PhoneCare {
     return tested;
   }
 
-  /** Many phones at once are seldom ill each by itself. */
-  #cause(): string {
-    const isEmpty = this.#parts.tracker.list().every(({ state }) => state === 'absent');
-    return isEmpty
-      ? 'No phone is left: the ADB server has ended, or the host was asleep.'
-      : 'Others are still there: look at the USB hub that these have in common, and at its power.';
+  #cause(): IncidentCause {
+    return this.#parts.tracker.list().every(({ state }) => state === 'absent') ? 'none_left' : 'some_left';
   }
 }
 

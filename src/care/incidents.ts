@@ -1,4 +1,4 @@
-import type { Incident } from '../contract/device-health.ts';
+import type { Incident, IncidentCause } from '../contract/device-health.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -15,13 +15,19 @@ export interface IncidentParts {
   /** Phones that have not come back by then are given up: they are missing, not dropping. */
   readonly overMs: number;
   /** Why phones may have dropped together. */
-  cause(): string;
+  cause(): IncidentCause;
 }
+
+/** Many phones at once are seldom ill each by itself. */
+const CAUSES: Readonly<Record<IncidentCause, string>> = {
+  none_left: 'No phone is left: the ADB server has ended, or the host was asleep.',
+  some_left: 'Others are still there: look at the USB hub that these have in common, and at its power.',
+};
 
 interface Open {
   id: number | null;
   readonly beganAt: Date;
-  readonly cause: string;
+  readonly cause: IncidentCause;
   readonly serials: Set<string>;
   /** Those of them that are not back yet. */
   readonly missing: Set<string>;
@@ -61,7 +67,13 @@ export class Incidents {
     const open = this.#open;
     if (open === null) return null;
     const { beganAt, cause, serials, missing } = open;
-    return { began_at: beganAt.toISOString(), cause, serials: [...serials], missing: [...missing] };
+    return {
+      began_at: beganAt.toISOString(),
+      cause: CAUSES[cause],
+      cause_name: cause,
+      serials: [...serials],
+      missing: [...missing],
+    };
   }
 
   includes(serial: string): boolean {
@@ -105,7 +117,11 @@ export class Incidents {
     this.#tell(open, false);
     this.#write(async () => {
       const { beganAt, cause } = open;
-      open.id = await insertIncident(this.#parts.db, { began_at: beganAt, cause, serials: [...open.serials] });
+      open.id = await insertIncident(this.#parts.db, {
+        began_at: beganAt,
+        cause: CAUSES[cause],
+        serials: [...open.serials],
+      });
     });
   }
 
@@ -151,5 +167,5 @@ export class Incidents {
 }
 
 function sentenceOf({ serials, cause }: Open): string {
-  return `One of ${serials.size} phones that dropped at once. ${cause}`;
+  return `One of ${serials.size} phones that dropped at once. ${CAUSES[cause]}`;
 }

@@ -53,10 +53,14 @@ export const DeviceEvent = Type.Object(
 );
 export type DeviceEvent = Static<typeof DeviceEvent>;
 
+export const INCIDENT_CAUSES = Object.freeze(['none_left', 'some_left'] as const);
+export type IncidentCause = (typeof INCIDENT_CAUSES)[number];
+
 export const Incident = Type.Object(
   {
     began_at: Timestamp,
     cause: Type.String({ description: 'What is known of it, in a sentence.' }),
+    cause_name: Type.Enum([...INCIDENT_CAUSES], { description: 'Whether other phones were still there.' }),
     serials: Type.Array(Serial, { description: 'All phones that dropped.' }),
     missing: Type.Array(Serial, { description: 'Those of them that are not back yet.' }),
   },

@@ -26,9 +26,13 @@ export const SettingInForce = Type.Object(
 );
 export type SettingInForce = Static<typeof SettingInForce>;
 
+export const LICENSE_STATES = Object.freeze(['not_needed', 'missing', 'unusable', 'expired', 'valid'] as const);
+export type LicenseState = (typeof LICENSE_STATES)[number];
+
 export const LicenseDetails = Type.Object(
   {
     ...LicenseCheck.properties,
+    state: Type.Enum([...LICENSE_STATES]),
     required: Type.Boolean({ description: 'False where no license-issuer is set: nothing is limited then.' }),
     holder: Nullable(Type.String()),
     expires_at: Nullable(Timestamp, { description: 'Null for never, and where there is no licence.' }),

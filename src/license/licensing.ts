@@ -1,5 +1,5 @@
 import type { LicenseCheck, PlanName } from '../contract/license.ts';
-import type { LicenseDetails } from '../contract/settings.ts';
+import type { LicenseDetails, LicenseState } from '../contract/settings.ts';
 import { PostwrightError } from '../errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Reader } from '../storage/database.ts';
@@ -17,7 +17,7 @@ export interface LicensingParts extends LicensePlace {
 /** What was found at the start. Only the clock changes what it amounts to. */
 type Found =
   | { readonly kind: 'not-needed' }
-  | { readonly kind: 'unusable'; readonly why: string }
+  | { readonly kind: 'missing' | 'unusable'; readonly why: string }
   | { readonly kind: 'licence'; readonly licence: License };
 
 const ENABLED = 'API access enabled';
@@ -41,13 +41,23 @@ export class Licensing {
   check(): LicenseCheck {
     const found = this.#found;
     if (found.kind === 'not-needed') return allowing('Business', null, ENABLED);
-    if (found.kind === 'unusable') return allowing('Starter', null, found.why);
+    if (found.kind !== 'licence') return allowing('Starter', null, found.why);
     const { plan, deviceLimit, expiresAt } = found.licence;
-    if (expiresAt !== null && expiresAt.getTime() <= this.#clock.now().getTime()) {
+    if (expiresAt !== null && this.#isOver(found.licence)) {
       const message = `The ${plan} licence expired on ${expiresAt.toISOString()}: the plan is Starter, which has no API access`;
       return allowing('Starter', deviceLimit, message);
     }
     return allowing(plan, deviceLimit, plan === 'Starter' ? 'The Starter plan has no API access' : ENABLED);
+  }
+
+  #isOver({ expiresAt }: License): boolean {
+    return expiresAt !== null && expiresAt.getTime() <= this.#clock.now().getTime();
+  }
+
+  #state(): LicenseState {
+    const found = this.#found;
+    if (found.kind === 'licence') return this.#isOver(found.licence) ? 'expired' : 'valid';
+    return found.kind === 'not-needed' ? 'not_needed' : found.kind;
   }
 
   /** The same, with whose licence it is. */
@@ -55,6 +65,7 @@ export class Licensing {
     const licence = this.#found.kind === 'licence' ? this.#found.licence : null;
     return {
       ...this.check(),
+      state: this.#state(),
       required: this.#found.kind !== 'not-needed',
       holder: licence?.holder ?? null,
       expires_at: licence?.expiresAt?.toISOString() ?? null,
@@ -96,7 +107,7 @@ async function find(parts: LicensingParts): Promise<Found> {
   try {
     const token = await findToken(parts);
     if (token === null)
-      return { kind: 'unusable', why: 'No licence is installed: the plan is Starter, which has no API access' };
+      return { kind: 'missing', why: 'No licence is installed: the plan is Starter, which has no API access' };
     return { kind: 'licence', licence: await readLicense(token, licenseIssuer) };
   } catch (error) {
     if (!(error instanceof PostwrightError)) throw error;

@@ -1,8 +1,9 @@
 /** What the server says in English, by the names that it says it under; a name without words does not compile. */
 import { useSyncExternalStore } from 'react';
 import type { SettingName } from '../../src/config/settings.ts';
-import type { DeviceEventName, SelfTestCheck } from '../../src/contract/device-health.ts';
+import type { DeviceEventName, IncidentCause, SelfTestCheck } from '../../src/contract/device-health.ts';
 import type { PreflightCheck, PreflightFinding } from '../../src/contract/preflight.ts';
+import type { LicenseState } from '../../src/contract/settings.ts';
 import type { HoldName } from '../../src/contract/status.ts';
 import type { StepName } from '../../src/contract/task.ts';
 import type { ApiErrorCode, FieldError, FieldRule, TaskErrorName } from '../../src/errors.ts';
@@ -36,6 +37,8 @@ export interface ServerWords {
   >;
   readonly selfTest: Readonly<Record<SelfTestCheck['check'], { readonly ok: Sentence; readonly bad: string }>>;
   readonly decisions: Readonly<Record<'overdue' | 'restored', string>>;
+  readonly licence: Readonly<Record<LicenseState, Sentence>>;
+  readonly incidents: Readonly<Record<IncidentCause, string>>;
   readonly settings: Readonly<Record<SettingName, SettingWords>>;
 }
 

@@ -28,8 +28,8 @@ export function Holds({ found }: { readonly found: Attention['holds'] }) {
           <Text fw={600}>
             {t('holds.incident', { missing: incident.missing.length, count: incident.serials.length })}
           </Text>
-          <Text size="sm" lang="en">
-            {incident.cause}
+          <Text size="sm" component="div">
+            <ToldInline telling={said(wordsAt(words?.incidents, incident.cause_name), incident.cause)} />
           </Text>
           <Text size="sm" c="dimmed">
             {incident.missing.join(', ')} · <Moment at={incident.began_at} />

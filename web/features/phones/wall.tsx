@@ -1,7 +1,10 @@
 import { Alert, Box, Button, SimpleGrid, Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useServerWords } from '../../lib/server-words.ts';
+import { said, wordsAt } from '../../lib/telling.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { ToldInline } from '../../ui/told.tsx';
 import { nameOf } from './phone-state.ts';
 import { PhoneTile } from './phone-tile.tsx';
 import { matches, type Size, useFilter } from './use-filter.ts';
@@ -19,6 +22,7 @@ const TILES: Readonly<Record<Size, { readonly min: string; readonly widthPx: num
 export function Wall() {
   const { t } = useTranslation('phones');
   const { data, error, refetch } = usePhones();
+  const words = useServerWords();
   const { filter, set, clear } = useFilter();
   if (data === undefined) return error === null ? <WallSkeleton /> : <FailureNote error={error} onRetry={refetch} />;
   if (data.devices.length === 0) return <Empty title={t('empty.title')}>{t('empty.about')}</Empty>;
@@ -34,7 +38,7 @@ export function Wall() {
           styles={{ title: { color: 'var(--mantine-color-text)' } }}
           title={t('incident', { count: data.incident.missing.length })}
         >
-          <span lang="en">{data.incident.cause}</span>
+          <ToldInline telling={said(wordsAt(words?.incidents, data.incident.cause_name), data.incident.cause)} />
         </Alert>
       )}
       <WallTools phones={data.devices} filter={filter} set={set} />

@@ -1,21 +1,25 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../lib/format.ts';
+import { useServerWords } from '../../lib/server-words.ts';
+import { ofSentence, said, wordsAt } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { type Settings, settingOf } from './data.ts';
 import { FactTable, Section } from './section.tsx';
 
 export function Licence({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation('settings');
+  const words = useServerWords();
   const shown = useShown();
   const { license, instance_id: instance } = settings;
-  const { plan_name: plan, device_limit: limit, holder, expires_at: expires, required, message } = license;
+  const { plan_name: plan, device_limit: limit, holder, expires_at: expires, required, state, message } = license;
   return (
     <Section title={t('licence.title')}>
-      <Text size="sm" {...(required ? { lang: 'en' } : {})}>
-        {required ? message : t('licence.notNeeded')}
-      </Text>
+      <Told
+        telling={required ? ofSentence(wordsAt(words?.licence, state), message) : said(t('licence.notNeeded'), null)}
+      />
       <FactTable
         rows={[
           [t('licence.plan'), plan],

@@ -20,5 +20,19 @@ export const server: ServerWords = {
     overdue: 'Tocaba mientras no se podía atender su teléfono, y es demasiado tarde para decidirlo sin usted.',
     restored: 'Viene de una copia de seguridad: puede que ya se publicara después de hacerla.',
   },
+  licence: {
+    not_needed: { sentence: 'Aquí no hace falta licencia.', isAll: true },
+    missing: {
+      sentence: 'No hay ninguna licencia instalada: el plan es Starter, que no da acceso a la API.',
+      isAll: true,
+    },
+    unusable: { sentence: 'La licencia no sirve: el plan es Starter, que no da acceso a la API.' },
+    expired: { sentence: 'La licencia ha vencido: el plan es Starter, que no da acceso a la API.', isAll: true },
+    valid: { sentence: 'La licencia está en vigor.', isAll: true },
+  },
+  incidents: {
+    none_left: 'No queda ningún teléfono: el servidor ADB ha terminado, o la máquina estuvo suspendida.',
+    some_left: 'Otros siguen ahí: mire el concentrador USB que estos tienen en común, y su alimentación.',
+  },
   settings,
 };
