@@ -43,6 +43,7 @@ test('without an issuer the plan is Business, without limits', async (t) => {
     device_limit: null,
     message: 'API access enabled',
   });
+  assert.equal(licensing.details().state, 'not_needed');
 });
 
 test('a licence in the data directory or in the settings counts until it expires, which is noticed without a restart', async (t) => {
@@ -51,22 +52,26 @@ test('a licence in the data directory or in the settings counts until it expires
   assert.deepEqual((await open(t, { license: token })).licensing.check(), valid);
   const { licensing, clock } = await open(t, { file: `${token}\n` });
   assert.deepEqual(licensing.check(), valid);
+  assert.equal(licensing.details().state, 'valid');
   clock.time = EXPIRES_AT;
   const { plan_name: plan, api_enabled: enabled, device_limit: limit, message } = licensing.check();
   assert.deepEqual([plan, enabled, limit], ['Starter', false, 2]);
   assert.match(message, /Pro licence expired on 2030-01-01/);
+  assert.equal(licensing.details().state, 'expired');
 });
 
 test('no licence, one of somebody else and one of the Starter plan are Starter, each with its own sentence', async (t) => {
   const foreign = await issueLicense(pro, await makeIssuerKeys());
   const starter = await issueLicense({ ...pro, plan: 'Starter' }, keys);
   const cases = [
-    [{}, /No licence is installed/],
-    [{ license: foreign }, /was not issued with this key/],
-    [{ license: starter }, /Starter plan has no API access/],
+    [{}, /No licence is installed/, 'missing'],
+    [{ license: foreign }, /was not issued with this key/, 'unusable'],
+    [{ license: starter }, /Starter plan has no API access/, 'valid'],
   ] as const;
-  for (const [wish, message] of cases) {
-    const check = (await open(t, wish)).licensing.check();
+  for (const [wish, message, state] of cases) {
+    const { licensing } = await open(t, wish);
+    const check = licensing.check();
+    assert.equal(licensing.details().state, state);
     assert.deepEqual([check.plan_name, check.api_enabled], ['Starter', false]);
     assert.match(check.message, message);
   }

@@ -28,7 +28,7 @@ export const server: ServerWords = {
     },
     unusable: { sentence: 'La licencia no sirve: el plan es Starter, que no da acceso a la API.' },
     expired: { sentence: 'La licencia ha vencido: el plan es Starter, que no da acceso a la API.', isAll: true },
-    valid: { sentence: 'La licencia está en vigor.', isAll: true },
+    valid: { sentence: 'La licencia está en vigor.' },
   },
   incidents: {
     none_left: 'No queda ningún teléfono: el servidor ADB ha terminado, o la máquina estuvo suspendida.',
