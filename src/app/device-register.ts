@@ -7,9 +7,11 @@ import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { isDatabaseAway } from '../storage/away.ts';
 import type { Db } from '../storage/database.ts';
-import { type SeenDevice, saveDevice, setAllDevicesAbsent, setDeviceAbsent } from '../storage/devices.ts';
+import { listDevices, type SeenDevice, saveDevice, setAllDevicesAbsent, setDeviceAbsent } from '../storage/devices.ts';
 
 const FACTS_TIMEOUT_MS = 15_000;
+/** A server that starts calls all phones absent, also those that are at another one. */
+const COMPARE_EVERY_MS = 5_000;
 const AWAY_BACKOFF = { baseMs: 250, maxMs: 5_000 } as const;
 
 export interface DeviceRegisterParts {
@@ -30,6 +32,7 @@ export class DeviceRegister {
   readonly #writing = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
   #unsubscribe: (() => void) | undefined;
+  #comparer: NodeJS.Timeout | undefined;
 
   constructor(parts: DeviceRegisterParts) {
     this.#parts = parts;
@@ -38,11 +41,13 @@ export class DeviceRegister {
   async start(): Promise<void> {
     await setAllDevicesAbsent(this.#parts.db);
     this.#unsubscribe ??= this.#parts.bus.on('device.changed', ({ serial, state }) => this.#note(serial, state));
+    this.#comparer ??= setInterval(() => void this.#compare(), COMPARE_EVERY_MS).unref();
   }
 
   /** Writes what is still to be written, if the database is there. */
   async stop(): Promise<void> {
     this.#unsubscribe?.();
+    clearInterval(this.#comparer);
     this.#stop.abort(new PostwrightError('SERVER_STOPPED'));
     await Promise.all(this.#writing.values());
   }
@@ -54,6 +59,20 @@ export class DeviceRegister {
       serial,
       this.#writePending(serial).finally(() => this.#writing.delete(serial)),
     );
+  }
+
+  /** What is here is written anew where the row says otherwise. */
+  async #compare(): Promise<void> {
+    const { db, tracker, log } = this.#parts;
+    try {
+      const written = new Map((await listDevices(db)).map(({ serial, state }) => [serial, state]));
+      if (this.#stop.signal.aborted) return;
+      for (const { serial, state } of tracker.list())
+        if (state !== 'absent' && written.get(serial) !== state && !this.#writing.has(serial))
+          this.#note(serial, state);
+    } catch (error) {
+      log.debug({ err: error }, 'the states of phones could not be compared with what is written of them');
+    }
   }
 
   /** One after the other, and again and again while the database is away; what is no longer so need not be written. */

@@ -31,6 +31,9 @@ test('the events of one server tell of a task that another one on the same datab
     return heard.some(({ name }) => name === 'device.updated') ? true : new Not('deaf');
   });
 
+  // The second one has called all phones absent at its start.
+  await api.deviceIs('RACK0001', 'device');
+
   const [id = 0] = await api.createTasks(videoPost(['RACK0001'], 'Seen from afar'));
   const told = (): string[] =>
     heard

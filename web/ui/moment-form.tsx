@@ -14,14 +14,26 @@ interface MomentFormProps {
   readonly busy?: boolean;
   readonly error?: unknown;
   readonly children?: ReactNode;
+  /** In a window of its own: how to leave it. */
+  readonly onCancel?: () => void;
   readonly onChoose: (landing: Landing) => void;
 }
 
 const ALARM = 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-3))';
 
 /** Asks for a day and a time by the clock of a zone, and says before it is sent which moment that is. */
-export function MomentForm({ from, shown, action, busy = false, error = null, children, onChoose }: MomentFormProps) {
+export function MomentForm({
+  from,
+  shown,
+  action,
+  busy = false,
+  error = null,
+  children,
+  onCancel,
+  onChoose,
+}: MomentFormProps) {
   const { t } = useTranslation('moment');
+  const { t: shell } = useTranslation('shell');
   const { timeZone: zone } = shown;
   const [[date = '', time = ''], setText] = useState(() => textOf(from, zone).split('T'));
   const [again, setAgain] = useState(() => wallOf(from, zone).again);
@@ -45,6 +57,7 @@ export function MomentForm({ from, shown, action, busy = false, error = null, ch
             value={date}
             onChange={({ currentTarget: { value } }) => setText([value, time])}
             required
+            data-autofocus={onCancel !== undefined || undefined}
           />
           <TextInput
             type="time"
@@ -70,6 +83,11 @@ export function MomentForm({ from, shown, action, busy = false, error = null, ch
         </Text>
         {error === null ? null : <FailureNote error={error} />}
         <Group justify="flex-end">
+          {onCancel === undefined ? null : (
+            <Button variant="default" onClick={onCancel}>
+              {shell('cancel')}
+            </Button>
+          )}
           <Button type="submit" loading={busy} disabled={problem !== null}>
             {action}
           </Button>
@@ -79,7 +97,7 @@ export function MomentForm({ from, shown, action, busy = false, error = null, ch
   );
 }
 
-interface MomentDialogProps extends MomentFormProps {
+interface MomentDialogProps extends Omit<MomentFormProps, 'children' | 'onCancel'> {
   readonly opened: boolean;
   readonly title: string;
   readonly onClose: () => void;
@@ -90,7 +108,7 @@ export function MomentDialog({ opened, title, onClose, ...form }: MomentDialogPr
   const { t } = useTranslation('shell');
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
-      <MomentForm {...form} />
+      <MomentForm {...form} onCancel={onClose} />
     </Modal>
   );
 }
