@@ -8,8 +8,8 @@ import { startTestPostgres, TEST_DATABASE_VARIABLE } from '../test/support/postg
 import { inRoot, root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
-/** Test files that run at the same time. They mostly wait for I/O, so twice as many as the CI machine has cores. */
-const CONCURRENCY = 4;
+/** Test files that run at the same time. They mostly wait for I/O, so three times as many as the CI machine has cores. */
+const CONCURRENCY = 6;
 
 /** Spares each of the many processes the stripping of types; Node keys it by content. */
 const COMPILE_CACHE = inRoot('node_modules', '.cache', 'compile');
