@@ -21,7 +21,7 @@ export interface TestPostgres {
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDirectory = await mkdtemp(join(await quickPlace(), 'postwright-test-postgres-'));
   // Its data are thrown away, so they need not survive a crash; many test files share its connections.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '450' };
   const postgres = await startEmbeddedPostgres({ dataDirectory, settings });
   return {
     url: postgres.url,
