@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { configPage } from '../src/config/page.ts';
 import { errorsPage } from '../src/contract/errors-page.ts';
 import { openApiDocument } from '../src/contract/openapi.ts';
+import { consoleErrors } from './console-errors.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { crashPointsPage } from './crash-points-page.ts';
 import { inRoot } from './root.ts';
@@ -18,6 +19,7 @@ export function generatedPages(): readonly GeneratedPage[] {
     { path: 'docs/crash-points.md', text: crashPointsPage() },
     { path: 'docs/errors.md', text: errorsPage() },
     { path: 'web/lib/routes.ts', text: consoleRoutes() },
+    { path: 'web/texts/en/server.ts', text: consoleErrors() },
     { path: 'docs/openapi.json', text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
   ];
 }

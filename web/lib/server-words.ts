@@ -25,7 +25,7 @@ export interface SettingWords {
   readonly usual?: string;
 }
 
-export interface ServerWords {
+export interface AllServerWords {
   readonly api: Readonly<Record<ApiErrorCode, ErrorWords>>;
   readonly task: Readonly<Record<TaskErrorName, ErrorWords>>;
   readonly fields: Readonly<Record<FieldRule, (limits: Pick<FieldError, 'min' | 'max'>) => string>>;
@@ -42,11 +42,13 @@ export interface ServerWords {
   readonly settings: Readonly<Record<SettingName, SettingWords>>;
 }
 
+/** Where the server speaks the language itself, only what its errors are and what can be done about them. */
+export type ServerWords = Pick<AllServerWords, 'task'> & Partial<AllServerWords>;
+
 export type Language = 'en' | 'es';
 
-/** None in English, which the server speaks itself. */
-const FILES: Readonly<Record<Language, () => Promise<ServerWords | null>>> = {
-  en: async () => null,
+const FILES: Readonly<Record<Language, () => Promise<ServerWords>>> = {
+  en: async () => (await import('../texts/en/server.ts')).server,
   es: async () => (await import('../texts/es/server.ts')).server,
 };
 
@@ -73,7 +75,7 @@ export async function serverWordsLoaded(): Promise<void> {
   await loading;
 }
 
-/** Null in English, and until they are there. */
+/** Null until they are there. */
 export function useServerWords(): ServerWords | null {
   return useSyncExternalStore(listen, () => words);
 }

@@ -33,7 +33,7 @@ export function ofSentence(found: Pick<ErrorWords, 'sentence' | 'isAll'> | undef
 function ofError(found: ErrorWords | undefined, own: string): Telling {
   if (found === undefined) return said(undefined, own);
   const { sentence, remedy, isAll } = found;
-  return { sentence, remedy, own: isAll === true ? null : own };
+  return { sentence, remedy, own: isAll === true || own === sentence ? null : own };
 }
 
 /** As one short text. */
@@ -68,7 +68,7 @@ export function ofFinding(words: ServerWords | null, { code, message, remedy }: 
 /** The same of a look before a task. */
 export function ofPreflight(words: ServerWords | null, finding: PreflightFinding): Telling {
   const { check, level } = finding;
-  return ofFinding(words, finding, level === 'ok' ? undefined : words?.preflight[check][level]);
+  return ofFinding(words, finding, level === 'ok' ? undefined : words?.preflight?.[check][level]);
 }
 
 /** Of whatever went wrong. */
@@ -97,5 +97,5 @@ function ofFields(words: ServerWords, { code, errors }: ApiFailure): Telling | n
 
 /** Undefined where only the server says it. */
 export function fieldWords(words: ServerWords | null, error: FieldError): string | undefined {
-  return error.rule === undefined ? undefined : words?.fields[error.rule](error);
+  return error.rule === undefined ? undefined : words?.fields?.[error.rule](error);
 }

@@ -21,7 +21,7 @@ export function Quarantined({ found }: { readonly found: Attention['quarantined'
     const why =
       failed === undefined
         ? ''
-        : asText(ofFinding(words, { ...failed, remedy: null }, words?.selfTest[failed.check].bad));
+        : asText(ofFinding(words, { ...failed, remedy: null }, words?.selfTest?.[failed.check].bad));
     const sentence = passed ? t('quarantined.passed', { serial }) : t('quarantined.failed', { serial, why });
     setSaid(sentence);
     return sentence;

@@ -84,6 +84,6 @@ export function SelfTestDialog({ serial, onDone, onClose }: SelfTestDialogProps)
 type Check = DataOf<'testDevice'>['checks'][number];
 
 function tellCheck(words: ServerWords | null, found: Check): Telling {
-  const said = words?.selfTest[found.check];
+  const said = words?.selfTest?.[found.check];
   return found.ok ? ofSentence(said?.ok, found.message) : ofFinding(words, found, said?.bad);
 }

@@ -27,7 +27,7 @@ export function Decision({ task, acting }: DecisionProps) {
   const isSkip = asked === 'skip';
   return (
     <Note color="orange" icon={<IconClockExclamation aria-hidden />} title={t('decision.title')}>
-      <Told telling={said(words?.decisions[needs.reason], needs.message)} />
+      <Told telling={said(words?.decisions?.[needs.reason], needs.message)} />
       <Text size="sm">
         {t('decision.since')} <Moment at={needs.since} />
       </Text>

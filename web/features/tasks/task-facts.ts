@@ -25,7 +25,7 @@ export function reasonOf(task: Task, words: ServerWords | null): Telling {
   if (status === 3 && error !== null)
     return said(wordsAt(words?.task, error.code)?.sentence, `${error.code}: ${error.message}`);
   if (status !== 0) return NOTHING;
-  if (decision !== null) return said(words?.decisions[decision.reason], decision.message);
+  if (decision !== null) return said(words?.decisions?.[decision.reason], decision.message);
   const found = preflight?.findings.find(({ level }) => level === 'fail');
   return found === undefined ? NOTHING : ofPreflight(words, { ...found, remedy: null });
 }

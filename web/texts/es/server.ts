@@ -1,4 +1,4 @@
-import type { ServerWords } from '../../lib/server-words.ts';
+import type { AllServerWords } from '../../lib/server-words.ts';
 import { apiErrors } from './server/api-errors.ts';
 import { fields } from './server/fields.ts';
 import { events, holds, preflight, selfTest } from './server/phones.ts';
@@ -7,7 +7,7 @@ import { taskErrors } from './server/task-errors.ts';
 import { task } from './task.ts';
 
 /** In English the server's own words are shown. */
-export const server: ServerWords = {
+export const server: AllServerWords = {
   api: apiErrors,
   task: taskErrors,
   fields,

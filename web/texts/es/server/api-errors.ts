@@ -1,6 +1,6 @@
-import type { ServerWords } from '../../../lib/server-words.ts';
+import type { AllServerWords } from '../../../lib/server-words.ts';
 
-export const apiErrors: ServerWords['api'] = {
+export const apiErrors: AllServerWords['api'] = {
   40001: {
     sentence: 'Hay un dato que no es válido.',
     remedy: 'Corrija los campos señalados y vuelva a enviarlo.',

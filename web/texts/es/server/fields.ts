@@ -1,7 +1,7 @@
-import type { ServerWords } from '../../../lib/server-words.ts';
+import type { AllServerWords } from '../../../lib/server-words.ts';
 
 /** What is wrong with a field; no full stop, since it stands below the field. */
-export const fields: ServerWords['fields'] = {
+export const fields: AllServerWords['fields'] = {
   missing: () => 'Falta este dato',
   unknown: () => 'No se conoce aquí',
   empty: () => 'No puede estar vacío',

@@ -1,6 +1,6 @@
-import type { ServerWords } from '../../../lib/server-words.ts';
+import type { AllServerWords } from '../../../lib/server-words.ts';
 
-export const holds: ServerWords['holds'] = {
+export const holds: AllServerWords['holds'] = {
   disk: 'Queda muy poco sitio en el disco del servidor.',
   quarantine: 'Está en cuarentena.',
   repair: 'Se está intentando que vuelva a funcionar.',
@@ -11,7 +11,7 @@ export const holds: ServerWords['holds'] = {
   battery: 'Tiene muy poca batería; las tareas esperan a que se cargue.',
 };
 
-export const events: ServerWords['events'] = {
+export const events: AllServerWords['events'] = {
   came: { sentence: 'Se ha conectado.', isAll: true },
   went: { sentence: 'Se ha desconectado.' },
   silent: { sentence: 'ADB lo ve, pero no responde.', isAll: true },
@@ -32,7 +32,7 @@ export const events: ServerWords['events'] = {
 
 const NOT_ASKED = 'no se ha podido mirar.';
 
-export const preflight: ServerWords['preflight'] = {
+export const preflight: AllServerWords['preflight'] = {
   phone: {
     fail: 'El teléfono no está, o no responde.',
     warn: 'El teléfono puede dar problemas.',
@@ -70,7 +70,7 @@ export const preflight: ServerWords['preflight'] = {
   },
 };
 
-export const selfTest: ServerWords['selfTest'] = {
+export const selfTest: AllServerWords['selfTest'] = {
   answer: { ok: { sentence: 'Responde.' }, bad: 'No responde.' },
   android: { ok: { sentence: 'Android dice qué teléfono es.' }, bad: 'Android no dice qué teléfono es.' },
   storage: { ok: { sentence: 'Hay espacio libre.' }, bad: 'Falta espacio libre.' },

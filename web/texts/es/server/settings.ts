@@ -1,8 +1,8 @@
-import type { ServerWords } from '../../../lib/server-words.ts';
+import type { AllServerWords } from '../../../lib/server-words.ts';
 
 const NONE = 'ninguno';
 
-export const settings: ServerWords['settings'] = {
+export const settings: AllServerWords['settings'] = {
   port: { about: 'El puerto en el que atiende la API HTTP; con 0 toma uno libre y dice cuál.', form: 'un puerto' },
   host: {
     about: 'La dirección en la que atiende la API HTTP; cualquiera que no sea loopback necesita una api-key.',

@@ -1,8 +1,8 @@
-import type { ServerWords } from '../../../lib/server-words.ts';
+import type { AllServerWords } from '../../../lib/server-words.ts';
 
 const MAY_HAVE_CHANGED = 'Mire la captura del intento; puede que la aplicación haya cambiado.';
 
-export const taskErrors: ServerWords['task'] = {
+export const taskErrors: AllServerWords['task'] = {
   DEVICE_LOST: {
     sentence: 'El teléfono desapareció de ADB durante el intento.',
     remedy: 'Revise el cable, el concentrador USB y el teléfono; el intento se repite cuando vuelva.',
