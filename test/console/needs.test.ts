@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { Not, videoPost, waitFor } from '../e2e/world.ts';
 import { HANDHELD, type Journey, openConsole } from './world.ts';
 
@@ -98,7 +99,12 @@ async function tryAgain({ page, api, rack, open, doubtful }: Doubtful): Promise<
   ]);
 }
 
-const LATER = { typed: '2031-07-07T11:30', means: '2031-07-07T11:30:00.000Z' };
+const LATER = { day: '2031-07-07', time: '11:30', means: '2031-07-07T11:30:00.000Z' };
+
+async function chooseLater(dialog: Locator): Promise<void> {
+  await dialog.getByLabel('Day').fill(LATER.day);
+  await dialog.getByLabel('Time (UTC)').fill(LATER.time);
+}
 
 /** By the page of a task: left out, at another time, and now. */
 async function decide({ page, api, open, late }: Doubtful): Promise<void> {
@@ -112,10 +118,10 @@ async function decide({ page, api, open, late }: Doubtful): Promise<void> {
 
   await open(`/tasks/${moved}`);
   await page.getByRole('button', { name: 'Reschedule' }).click();
-  await dialog.getByLabel('New time').press('Escape');
+  await dialog.getByLabel('Day').press('Escape');
   await page.locator('button:focus', { hasText: 'Reschedule' }).waitFor();
   await page.getByRole('button', { name: 'Reschedule' }).click();
-  await dialog.getByLabel('New time').fill(LATER.typed);
+  await chooseLater(dialog);
   await dialog.getByRole('button', { name: 'Reschedule' }).click();
   await page.getByText('This task waits for your decision').waitFor({ state: 'detached' });
   const { scheduled_at: due, reschedules, preflight: before } = await api.task(moved);
@@ -161,7 +167,7 @@ test('posts in doubt are settled or tried again, and overdue ones decided about,
   await page.getByRole('button', { name: `Leave out: task ${left}` }).press('Enter');
   await page.getByRole('button', { name: `Leave out: task ${left}` }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: `Another time…: task ${moved}` }).press('Enter');
-  await page.getByRole('dialog').getByLabel('From when on').fill(LATER.typed);
+  await chooseLater(page.getByRole('dialog'));
   await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).press('Enter');
   await page.getByRole('button', { name: 'Decide about it' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Publish all now' }).press('Enter');
