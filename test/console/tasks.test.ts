@@ -138,7 +138,7 @@ test('200 failures are retried at once, and what may be out is left alone', asyn
 });
 
 test('by keyboard alone: search, go, select, stop, and the keys themselves', async (t) => {
-  const { page, open, api, rack } = await openConsole(t, { phones: 1 });
+  const { page, open, api, rack, picture } = await openConsole(t, { phones: 1 });
   const serial = rack.phones[0]?.serial ?? '';
   for (const caption of ['one', 'two', 'three', 'four'])
     await api.createTasks(videoPost([serial], caption, { start_at: '2030-01-01T00:00:00Z' }));
@@ -146,12 +146,15 @@ test('by keyboard alone: search, go, select, stop, and the keys themselves', asy
   await page.getByRole('link', { name: 'four' }).waitFor();
   await page.keyboard.press('j');
   await page.locator('a:focus', { hasText: 'four' }).waitFor();
+  const before = await page.getByRole('link', { name: 'four' }).boundingBox();
   await page.keyboard.press('j');
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('Shift+X');
   await page.getByText('3 tasks selected').waitFor();
+  assert.deepEqual(await page.getByRole('link', { name: 'four' }).boundingBox(), before, 'no row moves');
+  await picture('tasks-selected');
   await page.keyboard.press('Escape');
   await page.getByText('3 tasks selected').waitFor({ state: 'detached' });
   await page.keyboard.press('k');

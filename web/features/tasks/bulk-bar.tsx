@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconPlayerStop, IconRepeat, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../lib/format.ts';
@@ -24,26 +24,24 @@ export function BulkBar({ selected, total, onAct, onClear }: BulkBarProps) {
   const shown = useShown();
   const isAll = selected === total;
   return (
-    <Paper withBorder p="xs" role="region" aria-label={t('bulk.region')}>
-      <Group gap="sm">
-        <Text size="sm" fw={600}>
-          {t(isAll ? 'bulk.all' : 'bulk.selected', { count: selected, shown: count(selected, shown) })}
-        </Text>
-        {ACTIONS.map(([action, Icon]) => (
-          <Button
-            key={action}
-            size="xs"
-            variant="default"
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={() => onAct(action)}
-          >
-            {t(`bulk.${action}`)}
-          </Button>
-        ))}
-        <Button size="xs" variant="subtle" onClick={onClear}>
-          {t('bulk.clear')}
+    <Group gap="sm" role="region" aria-label={t('bulk.region')}>
+      <Text size="sm" fw={600}>
+        {t(isAll ? 'bulk.all' : 'bulk.selected', { count: selected, shown: count(selected, shown) })}
+      </Text>
+      {ACTIONS.map(([action, Icon]) => (
+        <Button
+          key={action}
+          size="xs"
+          variant="default"
+          leftSection={<Icon size={16} aria-hidden />}
+          onClick={() => onAct(action)}
+        >
+          {t(`bulk.${action}`)}
         </Button>
-      </Group>
-    </Paper>
+      ))}
+      <Button size="xs" variant="subtle" onClick={onClear}>
+        {t('bulk.clear')}
+      </Button>
+    </Group>
   );
 }

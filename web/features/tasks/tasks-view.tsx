@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowUp, IconPlugConnectedX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
@@ -68,22 +68,24 @@ export function TasksView() {
         onShow={show}
         searchRef={search}
       />
+      {/* As high as its highest content, so that no row moves when something is selected, comes, or is not heard of. */}
       <Group gap="sm" mih={30}>
-        <Total list={list} />
+        {selection.ids.size === 0 ? (
+          <Total list={list} />
+        ) : (
+          <BulkBar
+            selected={selection.ids.size}
+            total={list.ids.length}
+            onAct={(action) => bulk.wish(action)}
+            onClear={selection.clear}
+          />
+        )}
         <Newer newer={list.newer} onShow={() => [list.refresh(), table.current?.toTop()]} />
+        <AwayNote />
         <Group ml="auto">
           <KeysHelp opened={isHelp} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} />
         </Group>
       </Group>
-      <AwayNote />
-      {selection.ids.size === 0 ? null : (
-        <BulkBar
-          selected={selection.ids.size}
-          total={list.ids.length}
-          onAct={(action) => bulk.wish(action)}
-          onClear={selection.clear}
-        />
-      )}
       <Body list={list} text={text} onAll={() => setText('')}>
         <TaskTable ref={table} ids={list.ids} selection={selection} isNarrow={isNarrow} />
       </Body>
@@ -180,9 +182,10 @@ function AwayNote() {
   const { t } = useTranslation('tasks');
   if (useLiveState() !== 'away') return null;
   return (
-    <Alert color="orange" variant="light" p="xs" icon={<IconPlugConnectedX aria-hidden />} role="status">
-      {t('away')}
-    </Alert>
+    <Group gap={6} wrap="nowrap" role="status">
+      <IconPlugConnectedX size={18} aria-hidden color="var(--mantine-color-orange-6)" style={{ flexShrink: 0 }} />
+      <Text size="sm">{t('away')}</Text>
+    </Group>
   );
 }
 

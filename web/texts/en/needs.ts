@@ -58,7 +58,8 @@ export const needs = {
   },
   quarantined: {
     title: 'Phones in quarantine',
-    about: 'They get no tasks until they pass a self-test or you release them.',
+    about:
+      'They get no tasks. What Postwright has put there is over with a passed self-test; what a person has, when it is released.',
     byOperator: 'by an operator',
     byPostwright: 'by Postwright',
     test: 'Self-test',

@@ -60,7 +60,8 @@ export const needs: Translated<Words['needs']> = {
   },
   quarantined: {
     title: 'Teléfonos en cuarentena',
-    about: 'No reciben tareas hasta que superen una autocomprobación o alguien los libere.',
+    about:
+      'No reciben tareas. La cuarentena que puso Postwright acaba al superar una autocomprobación; la que puso una persona, al liberarlos.',
     byOperator: 'por un operador',
     byPostwright: 'por Postwright',
     test: 'Autocomprobación',
