@@ -33,12 +33,16 @@ test('who reads by keyboard skips to the content; a narrow window has the places
 
 test('where the server has a key, the console asks for it once', async (t) => {
   const key = 'a-key-of-sixteen-or-more';
-  const { page, url, open, expectTrouble } = await openConsole(t, { phones: 0, flags: { 'api-key': key } });
+  const { page, url, open, expectTrouble, assertAccessible } = await openConsole(t, {
+    phones: 0,
+    flags: { 'api-key': key },
+  });
   expectTrouble(/401|40101/);
   await open('/tasks');
   await page.getByLabel('API key').fill('not-the-key-of-this-server');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('That is not the key').waitFor();
+  await assertAccessible();
   await page.getByLabel('API key').fill(key);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();

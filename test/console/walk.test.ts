@@ -33,21 +33,23 @@ const EMPTY: Walk = {
 
 type Made = Awaited<ReturnType<typeof fill>>;
 
+/** While a task is carried out. */
+function atWork({ running }: Made): readonly Stop[] {
+  return [
+    [`/tasks/${running}`, 'Commit point'],
+    ['/phones', 'In quarantine'],
+    ['/phones/RACK0001', '@ana'],
+  ];
+}
+
 /** Nothing that is made changes the pages that are left out. */
-function filled({
-  published,
-  failed,
-  unknown,
-  running,
-  overdue,
-}: Made): Omit<Walk, 'missing' | 'scripts' | 'settings'> {
+function filled({ published, failed, unknown, overdue }: Made): Partial<Walk> {
   return {
     tasks: [['/tasks', 'May be out']],
     task: [
       [`/tasks/${published}`, 'Prepare the phone and the app'],
       [`/tasks/${failed}`, 'UNKNOWN_DIALOG'],
       [`/tasks/${unknown}`, 'Nobody knows whether this is published'],
-      [`/tasks/${running}`, 'Commit point'],
       [`/tasks/${overdue}`, 'This task waits for your decision'],
     ],
     receipt: [
@@ -55,11 +57,7 @@ function filled({
       [`/tasks/${failed}/receipt`, 'Only a completed task has one.'],
     ],
     'new-post': [[`/new?from=${published}`, `A copy of task ${published}.`]],
-    phones: [['/phones', 'In quarantine']],
-    phone: [
-      ['/phones/RACK0001', '@ana'],
-      ['/phones/RACK0004', 'Not connected'],
-    ],
+    phone: [['/phones/RACK0004', 'Not connected']],
     calendar: [['/calendar', 'It is out']],
     accounts: [['/accounts', '@ana']],
     library: [['/library', 'clip.mp4']],
@@ -100,11 +98,21 @@ async function fill({ api, rack }: Journey) {
   return { published, failed, unknown, running, overdue };
 }
 
+/** As a link of the console does, which spares what every page has from being loaded again. */
+async function follow({ page }: Journey, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  const { pathname } = new URL(path, page.url());
+  await page.locator(`[data-page="${pathname}"]`).waitFor({ state: 'attached' });
+}
+
 /** Both themes, wide and narrow; one heading, after which the tab is named; nothing sticks out of a narrow window. */
 async function visit(journey: Journey, [path, words]: Stop): Promise<void> {
-  const { page, open, assertAccessible } = journey;
+  const { page, assertAccessible } = journey;
   await page.setViewportSize(WIDE);
-  await open(path);
+  await follow(journey, path);
   await page.locator('#main').getByText(words).first().waitFor();
   await page.locator('#main [aria-busy="true"]').first().waitFor({ state: 'detached' });
   const heading = page.getByRole('heading', { level: 1 });
@@ -113,7 +121,7 @@ async function visit(journey: Journey, [path, words]: Stop): Promise<void> {
   await assertAccessible();
   await page.setViewportSize(HANDHELD);
   await page.locator('#main').getByText(words).first().waitFor();
-  await assertAccessible();
+  await assertAccessible(['dark', 'light']);
   const [reachesPx = 0, widePx = 0] = await page.evaluate(() => [document.scrollingElement?.scrollWidth, innerWidth]);
   assert.ok(reachesPx <= widePx, `${path} is ${reachesPx} px wide in a window of ${widePx} px`);
 }
@@ -125,14 +133,14 @@ test('every page, with nothing on it and with everything: axe finds nothing, wid
     flags: { 'reconcile-minutes': '0', 'overdue-minutes': String(OVERDUE_MS / 60_000) },
   });
   journey.expectTrouble(/ 404$|status of 404/);
-  const go = async (what: string, walk: Partial<Walk>): Promise<void> => {
-    for (const stop of Object.values(walk).flat())
-      await t.test(`${what}: ${stop[0]}`, async () => await visit(journey, stop));
+  const go = async (what: string, stops: readonly Stop[]): Promise<void> => {
+    for (const stop of stops) await t.test(`${what}: ${stop[0]}`, async () => await visit(journey, stop));
   };
   assert.deepEqual(Object.keys(EMPTY), Object.keys(PAGE_PATHS));
-  await go('empty', EMPTY);
+  await journey.open('/');
+  await go('empty', Object.values(EMPTY).flat());
   const made = await fill(journey);
-  await go('filled', filled(made));
-  await journey.page.close();
+  await go('at work', atWork(made));
   await journey.api.call('POST', `/task/${made.running}/stop`);
+  await go('filled', Object.values(filled(made)).flat());
 });
