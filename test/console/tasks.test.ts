@@ -164,6 +164,7 @@ test('by keyboard alone: search, go, select, stop, and the keys themselves', asy
   await page.locator('a:focus', { hasText: 'two' }).waitFor();
   await page.keyboard.press('s');
   await page.getByText('Stop 1 task?').waitFor();
+  await page.locator('button:focus', { hasText: 'Cancel' }).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByText('1 task stopped.').waitFor();
