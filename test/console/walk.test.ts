@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { PAGE_PATHS, type PageName } from '../../web/app/paths.ts';
 import { Not, videoPost, waitFor } from '../e2e/world.ts';
 import { HANDHELD, type Journey, openConsole, WIDE } from './world.ts';
@@ -108,7 +109,7 @@ async function follow({ page }: Journey, path: string): Promise<void> {
   await page.locator(`[data-page="${pathname}"]`).waitFor({ state: 'attached' });
 }
 
-/** Both themes, wide and narrow; one heading, after which the tab is named; nothing sticks out of a narrow window. */
+/** Both themes, wide and narrow; one heading, after which the tab is named; nothing sticks out of a narrow window, in neither language. */
 async function visit(journey: Journey, [path, words]: Stop): Promise<void> {
   const { page, assertAccessible } = journey;
   await page.setViewportSize(WIDE);
@@ -122,8 +123,17 @@ async function visit(journey: Journey, [path, words]: Stop): Promise<void> {
   await page.setViewportSize(HANDHELD);
   await page.locator('#main').getByText(words).first().waitFor();
   await assertAccessible(['dark', 'light']);
+  await assertFits(page, path);
+  await page.getByRole('button', { name: 'Español' }).click();
+  await page.locator('html[lang="es"]').waitFor();
+  await assertFits(page, `${path} in Spanish`);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.locator('html[lang="en"]').waitFor();
+}
+
+async function assertFits(page: Page, what: string): Promise<void> {
   const [reachesPx = 0, widePx = 0] = await page.evaluate(() => [document.scrollingElement?.scrollWidth, innerWidth]);
-  assert.ok(reachesPx <= widePx, `${path} is ${reachesPx} px wide in a window of ${widePx} px`);
+  assert.ok(reachesPx <= widePx, `${what} is ${reachesPx} px wide in a window of ${widePx} px`);
 }
 
 test('every page, with nothing on it and with everything: axe finds nothing, wide or narrow, light or dark', async (t) => {
