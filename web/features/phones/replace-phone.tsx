@@ -47,7 +47,11 @@ export function ReplacePhone({ phone, onDone, onClose }: ReplacePhoneProps) {
       onClose={onClose}
     >
       <Text size="sm">
-        {t('replace.about', { tasks: phone.queue_length, accounts: phone.accounts.length, name: nameOf(phone) })}
+        {t('replace.about', {
+          name: nameOf(phone),
+          tasks: t('replace.hasTasks', { count: phone.queue_length }),
+          accounts: t('replace.hasAccounts', { count: phone.accounts.length }),
+        })}
       </Text>
       <Select
         label={t('replace.by')}

@@ -148,8 +148,11 @@ export const phones = {
     save: 'Save',
   },
   replace: {
-    about:
-      '{{name}} has {{tasks}} pending tasks and {{accounts}} accounts. They go to the other phone, and this one is put out of use.',
+    about: '{{name}} has {{tasks}} and {{accounts}}. They go to the other phone, and this one is put out of use.',
+    hasTasks_one: '{{count}} pending task',
+    hasTasks_other: '{{count}} pending tasks',
+    hasAccounts_one: '{{count}} account',
+    hasAccounts_other: '{{count}} accounts',
     by: 'Phone that takes its place',
     none: 'No other phone is in use',
     current: 'Also move tasks for whoever is signed in',

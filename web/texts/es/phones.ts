@@ -155,8 +155,11 @@ export const phones: Translated<typeof english> = {
     save: 'Guardar',
   },
   replace: {
-    about:
-      '{{name}} tiene {{tasks}} tareas pendientes y {{accounts}} cuentas. Pasan al otro teléfono, y este queda fuera de uso.',
+    about: '{{name}} tiene {{tasks}} y {{accounts}}. Pasan al otro teléfono, y este queda fuera de uso.',
+    hasTasks_one: '{{count}} tarea pendiente',
+    hasTasks_other: '{{count}} tareas pendientes',
+    hasAccounts_one: '{{count}} cuenta',
+    hasAccounts_other: '{{count}} cuentas',
     by: 'Teléfono que ocupa su lugar',
     none: 'No hay otro teléfono en uso',
     current: 'Mover también las tareas para quien tenga la sesión iniciada',
