@@ -66,7 +66,12 @@ export class Leases {
 
   /** From here on the attempt is renewed, until its lease is ended. Whether it is ours is asked before the first act. */
   hold(key: AttemptKey, taskId: number): Lease {
-    const lease = new Lease(key, { taskId, leases: this, onEnd: () => this.#held.delete(lease) });
+    const lease = new Lease(key, {
+      taskId,
+      leases: this,
+      onEnd: () => this.#held.delete(lease),
+      onLost: () => this.#parts.log.warn({ task: taskId }, 'an attempt was taken away from this server'),
+    });
     this.#held.add(lease);
     return lease;
   }
@@ -100,7 +105,7 @@ export class Leases {
   }
 
   async #renew(): Promise<void> {
-    const { db, log, onStopRequested } = this.#parts;
+    const { db, onStopRequested } = this.#parts;
     const leases = [...this.#held];
     const asked = this.moment();
     const rows = await renewLeases(
@@ -111,7 +116,7 @@ export class Leases {
     for (const lease of leases) {
       const row = renewed.get(lease.key.id);
       if (row !== undefined) lease.confirm(asked);
-      else if (lease.lose()) log.warn({ task: lease.taskId }, 'an attempt was taken away from this server');
+      else lease.lose();
       if (row?.stop_requested === true) onStopRequested(lease.taskId);
     }
   }
@@ -121,6 +126,7 @@ interface LeaseOptions {
   readonly taskId: number;
   readonly leases: Leases;
   onEnd(): void;
+  onLost(): void;
 }
 
 /** The right to carry out one attempt, as the gate before everything that is done for it on the phone. */
@@ -190,11 +196,11 @@ export class Lease implements Gate {
     this.#confirmed = asked;
   }
 
-  /** @returns false when that is known, or no loss any more. */
-  lose(): boolean {
-    if (this.#isSettling || this.#isOver || this.#lost.signal.aborted) return false;
+  /** Does nothing when that is known, or no loss any more. */
+  lose(): void {
+    if (this.#isSettling || this.#isOver || this.#lost.signal.aborted) return;
+    this.#options.onLost();
     this.#lost.abort(new PostwrightError('LEASE_LOST'));
-    return true;
   }
 
   /** The attempt is being settled. Until that is written it stays ours; then it is gone, and that is no loss. */

@@ -16,7 +16,10 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A command of ours in a process of its own. */
+/** Longer than anything a command is waited for takes on a busy machine. */
+const WITHIN_MS = 180_000;
+
+/** A command of ours in a process of its own. What it is waited for and does not come fails the test, with its output. */
 export interface Program {
   readonly child: ChildProcess;
   /** stdout and stderr so far. */
@@ -49,8 +52,13 @@ export function startProgram(t: TestContext, { main = MAIN, cwd, args, env = {} 
       changed.dispatchEvent(new Event('more'));
     });
   }
-  const ended = async (): Promise<number | null> => (await closed)[0];
-  const found = async (pattern: RegExp): Promise<string> => {
+  const inTime = async <T>(promise: Promise<T>, what: string): Promise<T> => {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error(`no ${what} within ${WITHIN_MS} ms:\n${output}`)), WITHIN_MS);
+    return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  };
+  const ended = async (): Promise<number | null> => (await inTime(closed, 'end'))[0];
+  const search = async (pattern: RegExp): Promise<string> => {
     for (;;) {
       const match = pattern.exec(output);
       if (match !== null) return match[1] ?? match[0];
@@ -60,6 +68,7 @@ export function startProgram(t: TestContext, { main = MAIN, cwd, args, env = {} 
       if (!goesOn && !pattern.test(output)) assert.fail(`it ended without ${pattern}:\n${output}`);
     }
   };
+  const found = async (pattern: RegExp): Promise<string> => await inTime(search(pattern), String(pattern));
   const stop = (): Promise<number | null> => {
     child.kill('SIGTERM');
     return ended();

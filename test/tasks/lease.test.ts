@@ -48,6 +48,11 @@ test('an attempt that was taken over cannot write anything', async (t) => {
   const [taskBefore, [attemptBefore]] = JSON.parse(before) as [object, object[]];
   assert.deepEqual(JSON.parse(JSON.stringify(task)), taskBefore);
   assert.deepEqual(JSON.parse(JSON.stringify(attempt)), attemptBefore);
+  assert.deepEqual(
+    world.log.lines.filter((line) => line.includes('taken away')),
+    ['an attempt was taken away from this server'],
+    'a refused write is told as a refused renewal is, and once',
+  );
 });
 
 test('an attempt that was taken over may not act, also to clean up, and learns it within seconds', async (t) => {

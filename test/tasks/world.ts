@@ -39,6 +39,7 @@ export interface World {
   readonly play: Play;
   readonly evidence: EvidenceStore;
   readonly serverId: string;
+  readonly log: KeptLog;
   readonly recovery: Recovery;
   readonly reconciler: Reconciler;
   /** The parts of it, for a second server on the same database. */
@@ -115,6 +116,7 @@ export async function taskWorld(t: TestContext): Promise<World> {
     play,
     evidence,
     serverId,
+    log,
     recovery,
     reconciler,
     settling,
