@@ -54,7 +54,7 @@ export async function openConfiguredDatabase({
 }
 
 async function migrateWithPatience(url: string): Promise<void> {
-  const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
+  const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: MIGRATION_TIMEOUT_MS, idleTransactionMs: 0 });
   try {
     await migrate(db);
   } finally {

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly onConnectionLost?: (error: Error) => void;
   /** How long one statement may take; migrations and copies of whole tables take longer than any other. */
   readonly statementTimeoutMs?: number;
+  /** How long a transaction may rest between two statements; 0 for as long as it likes. */
+  readonly idleTransactionMs?: number;
 }
 
 /** One server's lanes, API calls and heartbeats share these; statements are short, so few are busy at once. */
@@ -24,6 +26,12 @@ const DEFAULT_MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** No statement of ours takes seconds: one that does is stuck behind a lock, and an error beats a hanging server. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/**
+ * A server that is suspended in the middle of a transaction keeps what it has locked, and another that would take its
+ * attempts over waits: PostgreSQL ends its session before anybody takes it for dead (15 s).
+ * https://www.postgresql.org/docs/18/runtime-config-client.html#GUC-IDLE-IN-TRANSACTION-SESSION-TIMEOUT
+ */
+const IDLE_TRANSACTION_MS = 10_000;
 /** A PostgreSQL that has not even said by then that the statement took too long hangs, or the network does. */
 const SILENCE_FACTOR = 4 / 3;
 
@@ -49,6 +57,7 @@ export function openDatabase(url: string, options: OpenOptions = {}): Db {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
     query_timeout: Math.round(statementTimeoutMs * SILENCE_FACTOR),
+    idle_in_transaction_session_timeout: options.idleTransactionMs ?? IDLE_TRANSACTION_MS,
     keepAlive: true,
     types: typeParsers(),
   });

@@ -114,6 +114,7 @@ export async function openConsole(t: TestContext, options: ConsoleOptions = {}):
     expectTrouble: (pattern) => watch.expect(pattern),
     picture: async (name) => {
       mkdirSync(PICTURES, { recursive: true });
+      await page.evaluate(pictureSettled);
       await page.screenshot({ path: join(PICTURES, `${name}.png`) });
     },
     assertAccessible: async (themes = ['light', 'dark']) => {
@@ -128,6 +129,17 @@ export async function openConsole(t: TestContext, options: ConsoleOptions = {}):
     },
     newPage: async () => await context.newPage(),
   };
+}
+
+/** Runs in the page: waits until the images in sight are there, or known to be missing; what is clipped may never be asked for. */
+async function pictureSettled(): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, 5_000));
+  const isInSight = (image: HTMLImageElement): boolean => {
+    const { top, bottom } = image.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const decoded = [...document.images].filter(isInSight).map(async (image) => await image.decode());
+  await Promise.race([Promise.allSettled(decoded), late]);
 }
 
 /** Runs in the page: waits until nothing that has an end is on its way from one colour to another. */

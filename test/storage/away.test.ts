@@ -78,3 +78,22 @@ test('a PostgreSQL that has fallen silent is given up by its deadline, and reach
   wire.mend();
   assert.deepEqual(await one(db), { one: 1 }, 'the silent connection was kept');
 });
+
+test('a transaction that its server leaves open, suspended in its middle, is ended, and what it has locked is free', async (t) => {
+  const { url, db } = await freshDatabase(t);
+  const suspended = openDatabase(url, { maxConnections: 1, idleTransactionMs: 200 });
+  t.after(async () => await suspended.destroy());
+  await sql`create table lanes (id int)`.execute(db);
+  await sql`insert into lanes values (1)`.execute(db);
+  await assert.rejects(
+    suspended.transaction().execute(async (tx) => {
+      await sql`update lanes set id = 2`.execute(tx);
+      // As long as it rests here, another waits for the row: its statement would time out if nobody ended the session.
+      await sql`update lanes set id = 3`.execute(db);
+      await sql`update lanes set id = 4`.execute(tx);
+    }),
+    isDatabaseAway,
+  );
+  assert.deepEqual((await sql`select id from lanes`.execute(db)).rows, [{ id: 3 }]);
+  assert.deepEqual(await one(suspended), { one: 1 }, 'it has another connection');
+});

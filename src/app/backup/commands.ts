@@ -63,7 +63,7 @@ async function runningIn(dataDir: string): Promise<string> {
 }
 
 async function withDatabase<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+  const db = openDatabase(url, { maxConnections: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS, idleTransactionMs: 0 });
   try {
     await requireSupportedVersion(db);
     return await work(db);

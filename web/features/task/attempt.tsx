@@ -9,7 +9,7 @@ import { Told } from '../../ui/told.tsx';
 import { seconds } from './seconds.ts';
 import { SightLinks } from './sight-links.tsx';
 import { type AttemptStep, type EvidenceLink, evidenceByStep, gapBefore, spanOf } from './waits.ts';
-import { ServerWords, useStepName } from './words.tsx';
+import { OwnWords, useStepName } from './words.tsx';
 
 /** One try, step by step: when each began, what it took, how it ended, and what was seen. */
 export function Attempt({ attempt }: { readonly attempt: TaskAttempt }) {
@@ -61,7 +61,7 @@ export function Attempt({ attempt }: { readonly attempt: TaskAttempt }) {
 function AttemptError({ error }: { readonly error: NonNullable<TaskAttempt['error']> }) {
   const telling = useTaskError()(error);
   return telling.sentence === null ? (
-    <ServerWords>{`${error.code}: ${error.message}`}</ServerWords>
+    <OwnWords>{`${error.code}: ${error.message}`}</OwnWords>
   ) : (
     <Told telling={telling} isShort />
   );

@@ -9,7 +9,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { Note } from './note.tsx';
 import { SettleForm } from './settle-form.tsx';
 import type { Acting } from './use-act.ts';
-import { ServerWords } from './words.tsx';
+import { OwnWords } from './words.tsx';
 
 interface DoubtProps {
   readonly task: TaskDetail;
@@ -69,7 +69,7 @@ export function Looks({ task }: { readonly task: TaskDetail }) {
         {history.map(({ at, result, message }) => (
           <List.Item key={at}>
             {t(`doubt.result.${result}`)} <Moment at={at} />
-            <ServerWords>{message}</ServerWords>
+            <OwnWords>{message}</OwnWords>
           </List.Item>
         ))}
       </List>

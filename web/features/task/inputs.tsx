@@ -6,7 +6,7 @@ import { absoluteTime, bytes, shortTime } from '../../lib/format.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Thumbnail } from '../../ui/thumbnail.tsx';
 import { Facts } from './facts.tsx';
-import { ServerWords, Words } from './words.tsx';
+import { OwnWords, Words } from './words.tsx';
 
 /** What was asked for, and what was drawn from it: every attempt publishes just this. */
 export function Inputs({ task }: { readonly task: TaskDetail }) {
@@ -113,7 +113,7 @@ function Notes({ task }: { readonly task: TaskDetail }) {
       <List size="sm">
         {task.notes.map((note) => (
           <List.Item key={note}>
-            <ServerWords>{note}</ServerWords>
+            <OwnWords>{note}</OwnWords>
           </List.Item>
         ))}
       </List>

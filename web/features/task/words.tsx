@@ -11,7 +11,7 @@ export function Words({ children }: { readonly children: string }) {
 }
 
 /** A sentence of the server, which speaks English. */
-export function ServerWords({ children }: { readonly children: string }) {
+export function OwnWords({ children }: { readonly children: string }) {
   return (
     <Text size="sm" lang="en" style={{ overflowWrap: 'anywhere' }}>
       {children}

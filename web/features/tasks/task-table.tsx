@@ -12,7 +12,7 @@ const ROW_PX = 48;
 const NARROW_ROW_PX = 88;
 const OVERSCAN = 8;
 /** Of the columns besides the box to select, in the order of COLUMNS. */
-const WIDTHS = [108, '25%', '15%', '11%', 140, 56, 44, undefined] as const;
+const WIDTHS = [108, '25%', '15%', '11%', 140, 60, 48, undefined] as const;
 
 export interface TableHandle {
   /** Puts the focus on the row so many further, and scrolls there. */
