@@ -9,7 +9,7 @@ import { Told } from '../../ui/told.tsx';
 import { seconds } from './seconds.ts';
 import { SightLinks } from './sight-links.tsx';
 import { type AttemptStep, type EvidenceLink, evidenceByStep, gapBefore, spanOf } from './waits.ts';
-import { OwnWords, useStepName } from './words.tsx';
+import { useStepName } from './words.tsx';
 
 /** One try, step by step: when each began, what it took, how it ended, and what was seen. */
 export function Attempt({ attempt }: { readonly attempt: TaskAttempt }) {
@@ -60,11 +60,8 @@ export function Attempt({ attempt }: { readonly attempt: TaskAttempt }) {
 
 function AttemptError({ error }: { readonly error: NonNullable<TaskAttempt['error']> }) {
   const telling = useTaskError()(error);
-  return telling.sentence === null ? (
-    <OwnWords>{`${error.code}: ${error.message}`}</OwnWords>
-  ) : (
-    <Told telling={telling} isShort />
-  );
+  const own = said(undefined, `${error.code}: ${error.message}`);
+  return <Told telling={telling.sentence === null ? own : telling} isShort />;
 }
 
 function GapRow({ ms }: { readonly ms: number | null }) {

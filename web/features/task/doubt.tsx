@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { relativeTime } from '../../lib/format.ts';
+import { said } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Told } from '../../ui/told.tsx';
 import { Note } from './note.tsx';
 import { SettleForm } from './settle-form.tsx';
 import type { Acting } from './use-act.ts';
-import { OwnWords } from './words.tsx';
 
 interface DoubtProps {
   readonly task: TaskDetail;
@@ -69,7 +70,7 @@ export function Looks({ task }: { readonly task: TaskDetail }) {
         {history.map(({ at, result, message }) => (
           <List.Item key={at}>
             {t(`doubt.result.${result}`)} <Moment at={at} />
-            <OwnWords>{message}</OwnWords>
+            <Told telling={said(undefined, message)} />
           </List.Item>
         ))}
       </List>

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskDetail } from '../../../src/contract/types.ts';
 import { absoluteTime, bytes, shortTime } from '../../lib/format.ts';
+import { said } from '../../lib/telling.ts';
 import { useShown } from '../../lib/use-shown.ts';
 import { Thumbnail } from '../../ui/thumbnail.tsx';
+import { Told } from '../../ui/told.tsx';
 import { Facts } from './facts.tsx';
-import { OwnWords, Words } from './words.tsx';
+import { Words } from './words.tsx';
 
 /** What was asked for, and what was drawn from it: every attempt publishes just this. */
 export function Inputs({ task }: { readonly task: TaskDetail }) {
@@ -113,7 +115,7 @@ function Notes({ task }: { readonly task: TaskDetail }) {
       <List size="sm">
         {task.notes.map((note) => (
           <List.Item key={note}>
-            <OwnWords>{note}</OwnWords>
+            <Told telling={said(undefined, note)} />
           </List.Item>
         ))}
       </List>

@@ -10,15 +10,6 @@ export function Words({ children }: { readonly children: string }) {
   );
 }
 
-/** A sentence of the server, which speaks English. */
-export function OwnWords({ children }: { readonly children: string }) {
-  return (
-    <Text size="sm" lang="en" style={{ overflowWrap: 'anywhere' }}>
-      {children}
-    </Text>
-  );
-}
-
 const STEPS = ['prepare', 'account', 'media', 'compose', 'commit', 'confirm', 'cleanup'] as const;
 
 /** The name of a step, in the reader's language; that of one nobody knows stays as it is. */
