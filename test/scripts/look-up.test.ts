@@ -67,6 +67,17 @@ function before(): Twin {
   return { isUp: true, upFrom, upUntil };
 }
 
+/** Seen or not, the ages of both could be those of one: then their number is to decide. */
+const AT_ONCE = { caption: 'The wanted one', ageMs: COMMITTED_AGO_MS };
+function agesAgo(ageMs: number): Twin {
+  const minutes = 0.1 * MINUTE_MS;
+  return { isUp: true, upFrom: ago(ageMs + minutes), upUntil: ago(ageMs - minutes) };
+}
+
+const BEFORE_AT_ONCE = [0.5, 1.3, 2].flatMap((minutes) =>
+  [true, false].map((isUp) => ({ ageMs: COMMITTED_AGO_MS + minutes * MINUTE_MS, isUp })),
+);
+
 const EARLIER = 'The profile shows a post with this caption that may be an earlier one.';
 
 for (const app of ['tiktok', 'instagram'] as const) {
@@ -83,6 +94,22 @@ for (const app of ['tiktok', 'instagram'] as const) {
     await t.test('finds the post beneath those that came after it', async () => {
       show([...others(8, MINUTE_MS), wanted, ...OLD]);
       assert.equal(await look(), 'yes');
+    });
+
+    await t.test('finds it beneath many, where a screen of them looks as the one before', async () => {
+      show([...others(25, MINUTE_MS), wanted, ...OLD]);
+      assert.equal(await look(), 'yes');
+    });
+
+    await t.test('counts those that look the same one by one where they fill more than a screen', async () => {
+      const { ledger, lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
+      const ages = Array.from({ length: 14 }, (_, index) => COMMITTED_AGO_MS + (index + 1) * MINUTE_MS);
+      ledger.alike = ages.map(agesAgo);
+      const earlier = ages.map((ageMs) => ({ caption: 'The wanted one', ageMs }));
+      show([...earlier, ...OLD]);
+      assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), 'no');
+      show([AT_ONCE, ...earlier, ...OLD]);
+      assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), 'yes');
     });
 
     await t.test('reads back to what is older before it says no', async () => {
@@ -112,6 +139,16 @@ for (const app of ['tiktok', 'instagram'] as const) {
       ledger.alike = [before()];
       assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), 'yes');
     });
+
+    await t.test('counts from before the others where their ages do not tell', async () => {
+      const { ledger, lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
+      for (const { ageMs, isUp } of BEFORE_AT_ONCE) {
+        const earlier = { caption: 'The wanted one', ageMs };
+        ledger.alike = [agesAgo(ageMs)];
+        show([...(isUp ? [AT_ONCE] : []), earlier, ...OLD]);
+        assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), isUp ? 'yes' : 'no', `${ageMs} ms, ${isUp}`);
+      }
+    });
   });
 }
 
@@ -140,6 +177,11 @@ test('stories are counted, and looked for no longer than they show', async (t) =
   show([story, JUST_BEFORE], 'story');
   ledger.alike = [before()];
   assert.equal(await look(), 'yes');
+  for (const { ageMs, isUp } of BEFORE_AT_ONCE) {
+    ledger.alike = [agesAgo(ageMs)];
+    show([...(isUp ? [AT_ONCE] : []), { caption: '', ageMs }], 'story');
+    assert.equal(await look(), isUp ? 'yes' : 'no', `${ageMs} ms, ${isUp}`);
+  }
 });
 
 test('a post page that another attempt has left says nothing of this one', async (t) => {

@@ -12,7 +12,19 @@ const SWIPE_MS = 1_000;
 const SWIPE_FROM = 0.8;
 /** The longest swipe, as a share of the screen's height: it ends below what is pinned to the top. */
 const LONGEST_SWIPE = 0.55;
-const MOST_SCROLLS = 10;
+const MOST_SCROLLS = 12;
+/** A swipe of whole rows would leave the grid looking as before, and so as if it had come to its end. */
+const PART_OF_ROW = 0.5;
+/** A swipe of less than a row tells for certain by how much the grid has moved. */
+const LESS_THAN_ROW = 0.8;
+/** As a share of a row, how far a grid may go beyond the finger, or seem to. */
+const SLACK_ROW = 0.1;
+
+/**
+ * How a grid is scrolled to posts that are not in view: by as many rows as can be, where it does no harm that some at its end are handed out
+ * twice; by less than a row, so that each is handed out once.
+ */
+export type Scrolling = 'no' | 'far' | 'rowByRow';
 
 interface Cells {
   readonly cells: readonly UiNode[];
@@ -38,13 +50,8 @@ export class ProfileGrid {
     return this.#isAtEnd;
   }
 
-  /** The post with this number of those that show without scrolling; null when there is none. */
-  async at(index: number): Promise<UiNode | null> {
-    return (await this.#still(index)).cells[index] ?? null;
-  }
-
   /** @returns null after the last one, or when the rest cannot be reached. */
-  async next(mayScroll: boolean): Promise<UiNode | null> {
+  async next(scrolling: Scrolling): Promise<UiNode | null> {
     for (;;) {
       const { cells, tree } = await this.#still(this.#handedOut);
       const cell = cells[this.#handedOut];
@@ -54,8 +61,8 @@ export class ProfileGrid {
       }
       // A row with a gap is the last.
       if (cells.length % COLUMNS !== 0) this.#isAtEnd = true;
-      if (this.#isAtEnd || cells.length === 0 || !mayScroll || this.#scrolls >= MOST_SCROLLS) return null;
-      await this.#scroll(cells, tree);
+      if (this.#isAtEnd || cells.length === 0 || scrolling === 'no' || this.#scrolls >= MOST_SCROLLS) return null;
+      await this.#scroll({ cells, tree }, scrolling);
     }
   }
 
@@ -64,21 +71,24 @@ export class ProfileGrid {
     return this.#scrolls;
   }
 
-  /** Brings the last row that was handed out near the place of the first, so that none is passed over. */
-  async #scroll(cells: readonly UiNode[], tree: UiTree): Promise<void> {
-    const { heightPx } = tree;
-    const tops = [...new Set(cells.map(({ bounds }) => bounds.top))];
-    const [first = 0, second = first + (cells[0] === undefined ? 0 : heightOf(cells[0]))] = tops;
-    const pitchPx = second - first;
-    const rows = Math.max(1, Math.min(tops.length - 1, Math.floor((heightPx * LONGEST_SWIPE) / pitchPx)));
+  /** Brings the last row that was handed out nearer to the place of the first, so that none is passed over. */
+  async #scroll(before: Cells, scrolling: Exclude<Scrolling, 'no'>): Promise<void> {
+    const { heightPx } = before.tree;
+    const tops = topsOf(before.cells);
+    const pitchPx = pitchOf(before.cells);
+    const farthest = Math.max(1, Math.min(tops.length - 1, Math.floor((heightPx * LONGEST_SWIPE) / pitchPx)));
+    const rows = scrolling === 'far' ? farthest - PART_OF_ROW : LESS_THAN_ROW;
     const distancePx = Math.min(rows * pitchPx, heightPx * LONGEST_SWIPE);
-    await swipe(this.#app, tree, distancePx / tree.heightPx);
+    await swipe(this.#app, before.tree, distancePx / heightPx);
     this.#scrolls += 1;
-    // A grid that came to its end moved by less: some are then handed out twice, and none is passed over.
-    const readUntilPx = (tops.at(-1) ?? 0) - distancePx + pitchPx / 2;
-    const unreadIn = (found: Cells): number => found.cells.findIndex(({ bounds }) => bounds.top > readUntilPx);
     let after = await this.#still(0);
-    const hasMoved = placesOf(after.cells) !== placesOf(cells);
+    const hasMoved = placesOf(after.cells) !== placesOf(before.cells);
+    const lastTopPx = tops.at(-1) ?? 0;
+    const unreadIn = ({ cells }: Cells): number => {
+      const readUntilPx =
+        lastTopPx - movedPx(lastTopPx, topsOf(cells).at(-1) ?? 0, { pitchPx, distancePx }) + pitchPx / 2;
+      return cells.findIndex(({ bounds }) => bounds.top > readUntilPx);
+    };
     // What comes next may have to be fetched.
     if (hasMoved && after.cells.length > 0 && unreadIn(after) === -1) after = await this.#still(after.cells.length);
     const unread = hasMoved ? unreadIn(after) : -1;
@@ -111,6 +121,31 @@ async function swipe(app: AppScreen, { widthPx, heightPx }: UiTree, share: numbe
   const high = { x: low.x, y: heightPx * (SWIPE_FROM - Math.abs(share)) };
   const path = share > 0 ? { from: low, to: high } : { from: high, to: low };
   await app.screen.swipe({ ...app.limits, ...path, durationMs: SWIPE_MS });
+}
+
+function topsOf(cells: readonly UiNode[]): readonly number[] {
+  return [...new Set(cells.map(({ bounds }) => bounds.top))];
+}
+
+/** From row to row. The first row may be hidden in part. */
+function pitchOf(cells: readonly UiNode[]): number {
+  const [last = 0, before] = topsOf(cells).toReversed();
+  const [cell] = cells;
+  return before === undefined ? (cell === undefined ? 0 : heightOf(cell)) : last - before;
+}
+
+/**
+ * By how much a grid has moved, as its rows tell that look alike: the most it can be after a swipe of this length, since one that came to
+ * its end moved by less.
+ */
+function movedPx(
+  beforePx: number,
+  afterPx: number,
+  { pitchPx, distancePx }: { readonly pitchPx: number; readonly distancePx: number },
+): number {
+  const shiftPx = (((beforePx - afterPx) % pitchPx) + pitchPx) % pitchPx;
+  const wholeRows = Math.floor((distancePx + SLACK_ROW * pitchPx - shiftPx) / pitchPx);
+  return Math.max(0, shiftPx + wholeRows * pitchPx);
 }
 
 function placesOf(cells: readonly UiNode[]): string {

@@ -71,14 +71,15 @@ async function lookForPost(app: AppScreen, driver: AppDriver, wanted: WantedPost
 
 async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost): Promise<ProfileLook> {
   const grid = new ProfileGrid(app, driver);
-  const { alike, up, isSure } = countTwins(wanted.twins, wanted.since);
-  const found: number[] = [];
+  const { from, alike, up, isSure } = countTwins(wanted.twins, wanted.since);
+  /** How many there are from where they are counted, and the place of the first that this one may be. */
+  let shown = 0;
+  let first: number | null = null;
   let isUnsure = false;
   let older = 0;
   let read: ProfileExtent = 'part';
   for (let index = 0; index < mostPosts(wanted, alike); index += 1) {
-    // The places of posts that look the same are told by their numbers, which scrolling would mix up.
-    const cell = await grid.next(wanted.isThorough && alike === 0);
+    const cell = await grid.next(alike > 0 ? 'rowByRow' : wanted.isThorough ? 'far' : 'no');
     if (cell === null) {
       read = index === 0 ? 'empty' : grid.isAtEnd ? 'whole' : 'part';
       break;
@@ -87,11 +88,15 @@ async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost)
     const page = await readPage(app, wanted);
     const isFound = isWanted(page, { ...wanted, isNewest: index === 0 });
     if (isFound && (alike === 0 || isNoTwin(page.age, wanted.twins))) return { found: 'yes', scrolls: grid.scrolls };
-    if (isFound) found.push(index);
+    if (isFound) first ??= index;
+    if (isWanted(page, { ...wanted, since: from, isNewest: index === 0 })) shown += 1;
     isUnsure ||= page.match !== 'no' && page.age === null;
-    if (isOlder(page, wanted)) older += 1;
+    if (isOlder(page, from)) older += 1;
     await leavePage(app, grid.scrolls);
-    if (found.length > alike) return await openAgain(app, driver, { ...wanted, index: found[0] ?? 0 });
+    if (first !== null && shown > alike) {
+      await scrollToTop(app, grid.scrolls);
+      return await openAgain(app, driver, { ...wanted, index: first });
+    }
     if (older >= NEWEST_POSTS) {
       read = 'whole';
       break;
@@ -99,19 +104,19 @@ async function lookAtGrid(app: AppScreen, driver: AppDriver, wanted: WantedPost)
   }
   await scrollToTop(app, grid.scrolls);
   if (isUnsure) return { found: 'unsure', why: 'The profile shows a post with this caption, but not since when.' };
-  if (found.length > 0 && (found.length !== up || !isSure || read !== 'whole'))
+  if (first !== null && (shown !== up || !isSure || read !== 'whole'))
     return { found: 'unsure', why: 'The profile shows a post with this caption that may be an earlier one.' };
   // Of posts that were seen before, none may be missing: such a profile is not up to date.
-  return { found: 'no', read: found.length < up ? 'part' : read };
+  return { found: 'no', read: shown < up ? 'part' : read };
 }
 
 /** A look that only waits for the newest post need not go further back. */
 function mostPosts({ isThorough }: WantedPost, alike: number): number {
-  return isThorough ? MOST_POSTS : NEWEST_POSTS + alike;
+  return isThorough ? MOST_POSTS : Math.min(MOST_POSTS, NEWEST_POSTS + alike);
 }
 
-/** Whether a post was there before this one was made: then so were all that come after it, once it is not a pinned one. */
-function isOlder({ age, isLandmark }: PostPage, { since }: WantedPost): boolean {
+/** Whether a post was there before: then so were all that come after it, once it is not a pinned one. */
+function isOlder({ age, isLandmark }: PostPage, since: Date): boolean {
   return isLandmark || (age !== null && !mayBeSince(age, since, new Date()));
 }
 
@@ -119,12 +124,16 @@ type NumberedPost = WantedPost & { readonly index: number };
 
 /** The newest of several posts is the one that was made last. */
 async function openAgain(app: AppScreen, driver: AppDriver, wanted: NumberedPost): Promise<ProfileLook> {
-  const cell = await new ProfileGrid(app, driver).at(wanted.index);
+  const grid = new ProfileGrid(app, driver);
+  let cell = await grid.next('rowByRow');
+  for (let index = 0; index < wanted.index; index += 1) cell = await grid.next('rowByRow');
   if (cell !== null) {
     await app.screen.tap(cell, app.limits);
-    if (isWanted(await readPage(app, wanted), { ...wanted, isNewest: wanted.index === 0 })) return { found: 'yes' };
-    await leavePage(app, 0);
+    const page = await readPage(app, wanted);
+    if (isWanted(page, { ...wanted, isNewest: wanted.index === 0 })) return { found: 'yes', scrolls: grid.scrolls };
+    await leavePage(app, grid.scrolls);
   }
+  await scrollToTop(app, grid.scrolls);
   return { found: 'unsure', why: 'The profile changed while it was looked at.' };
 }
 

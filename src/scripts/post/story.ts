@@ -115,11 +115,11 @@ async function openNewest(app: AppScreen, wanted: WantedStory): Promise<ProfileL
 
 /** Stories say nothing of themselves but their ages, so that they can only be counted. The newest is the last. */
 function tellApart(ages: readonly (Age | null)[], { since, twins }: WantedStory): ProfileLook {
-  const { alike, up, isSure } = countTwins(twins, since);
+  const { from, alike, up, isSure } = countTwins(twins, since);
   if (alike === 0 || isNoTwin(ages.at(-1) ?? null, twins)) return { found: 'yes' };
   if (ages.includes(null)) return EARLIER;
   const now = new Date();
-  const shown = ages.filter((age) => age !== null && mayBeSince(age, since, now)).length;
+  const shown = ages.filter((age) => age !== null && mayBeSince(age, from, now)).length;
   if (shown > alike) return { found: 'yes' };
   return shown === up && isSure ? ABSENT : EARLIER;
 }
