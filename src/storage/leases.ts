@@ -38,16 +38,24 @@ export interface NewHolder {
 
 /**
  * Gives a running attempt a new holder. The old one can write nothing from here on, and learns it before it acts again.
- * @returns false when it has ended, was renewed or taken over since it was looked at.
+ * @returns false when it has ended, was renewed or taken over since it was looked at, or when somebody is writing it now:
+ * to wait for them would hold up all other attempts that nobody carries out.
  */
 export async function takeOver(db: Reader, seen: SilentAttempt, { token, serverId }: NewHolder): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('attempts')
     .set({ token, server_id: serverId, renewals: sql<number>`renewals + 1` })
-    .where('id', '=', seen.id)
-    .where('token', '=', seen.token)
-    .where('renewals', '=', seen.renewals)
-    .where('outcome', '=', 'running')
+    .where('id', '=', (free) =>
+      free
+        .selectFrom('attempts')
+        .select('id')
+        .where('id', '=', seen.id)
+        .where('token', '=', seen.token)
+        .where('renewals', '=', seen.renewals)
+        .where('outcome', '=', 'running')
+        .forUpdate()
+        .skipLocked(),
+    )
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

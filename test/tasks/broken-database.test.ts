@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PostwrightError } from '../../src/errors.ts';
-import { publish, seen, taskWorld } from './world.ts';
+import { publish, SERIAL, seen, taskWorld } from './world.ts';
 
 test('a claim whose answer was lost is given back, and the phone goes on', async (t) => {
   const world = await taskWorld(t);
@@ -19,6 +19,31 @@ test('a claim whose answer was lost is given back, and the phone goes on', async
   assert.equal((await world.task(id)).status, 0);
   assert.equal(await world.turn(), true);
   assert.equal((await world.task(id)).status, 2);
+});
+
+test('an attempt that somebody keeps locked does not hold up the others that nobody carries out', async (t) => {
+  const world = await taskWorld(t);
+  const ids: number[] = [];
+  for (const serial of [SERIAL, 'PHONE2']) {
+    ids.push(await world.add({ serial }));
+    world.wire.loseAnswerTo('commit\0');
+    await assert.rejects(world.runner.runNext(serial, new AbortController().signal));
+  }
+  const [locked = 0, free = 0] = ids;
+  const untilPending = async (id: number): Promise<void> => {
+    for (let tries = 0; tries < 100 && (await world.task(id)).status === 1; tries += 1) {
+      world.clock.advance(1_000);
+      await sleep(50);
+    }
+    assert.equal((await world.task(id)).status, 0);
+  };
+  await world.db.transaction().execute(async (tx) => {
+    await tx.selectFrom('attempts').select('id').where('task_id', '=', locked).forUpdate().execute();
+    await world.recovery.start();
+    await untilPending(free);
+    assert.equal((await world.task(locked)).status, 1);
+  });
+  await untilPending(locked);
 });
 
 test('an attempt goes on by itself when the database is back, before the commit point and at it', async (t) => {

@@ -47,8 +47,8 @@ export interface World {
   readonly runner: TaskRunner;
   /** One turn of the phone's lane. @returns whether there was something to do. */
   turn(): Promise<boolean>;
-  /** A pending task of the phone. */
-  add(task?: Partial<{ plan: object; max_retries: number }>): Promise<number>;
+  /** A pending task, of the phone unless it is said of another one. */
+  add(task?: Partial<{ serial: string; plan: object; max_retries: number }>): Promise<number>;
   task(id: number): Promise<TaskRow>;
   attempts(id: number): ReturnType<typeof listAttempts>;
 }
