@@ -9,7 +9,7 @@ export interface Outcome {
   readonly task: TaskDetail | undefined;
 }
 
-export type Violation = 'duplicate' | 'lost' | 'lie' | 'stranger' | 'repeated' | 'tapped';
+export type Violation = 'duplicate' | 'lost' | 'lie' | 'unknown' | 'stranger' | 'repeated' | 'tapped';
 
 export interface Finding {
   readonly violation: Violation;
@@ -59,6 +59,7 @@ export function judge(outcomes: readonly Outcome[], ledger: readonly Post[]): Ju
     const published = rows.get(place) ?? [];
     const found = [
       ...compare(group, tally, published.length),
+      ...group.flatMap(undecided),
       ...group.flatMap(repeated),
       ...published.flatMap(tapped),
     ];
@@ -80,7 +81,7 @@ function tallyOf(group: readonly Outcome[]) {
     posts: group.length,
     completed: count(({ status }) => status === COMPLETED),
     failedNo: count(({ status, error }) => status === FAILED && error?.published === 'no'),
-    unknown: count(({ status, error }) => status === FAILED && error?.published === 'unknown'),
+    unknown: count(isUnknown),
   };
 }
 
@@ -110,6 +111,16 @@ function tapped({ taps, caption }: Post): readonly Found[] {
   return taps > 1
     ? [{ violation: 'tapped', what: `${taps} taps on what publishes for ${JSON.stringify(caption)}` }]
     : [];
+}
+
+/** By the end all phones are here and signed in, so that every profile could be read. */
+function undecided({ task, created: { post } }: Outcome): readonly Found[] {
+  if (task === undefined || !isUnknown(task)) return [];
+  return [{ violation: 'unknown', what: `${post.app} ${post.kind} on ${post.serial}: ${task.error?.message}` }];
+}
+
+function isUnknown({ status, error }: TaskDetail): boolean {
+  return status === FAILED && error?.published === 'unknown';
 }
 
 /** An attempt after one that may have published is a second tap, whatever came of it. */

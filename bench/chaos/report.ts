@@ -1,7 +1,7 @@
 import { machineLine } from '../kit/machine-line.ts';
 import { median } from '../kit/statistics.ts';
 import { printTable, type Row } from '../kit/table.ts';
-import type { Outcome, Tally } from './judge.ts';
+import type { Tally } from './judge.ts';
 import type { RoundResult } from './round.ts';
 import type { RunResult } from './run.ts';
 
@@ -60,15 +60,8 @@ export function printChaos(worlds: readonly RunResult[], { posts, phones, seed, 
   for (const { violation, row, what, taskIds } of findings)
     console.log(`${violation} (${row}; tasks ${taskIds}): ${what}`);
   for (const what of wrong) console.log(`wrong: ${what}`);
-  for (const line of worlds.flatMap((world) => world.outcomes).flatMap(unknownOf)) console.log(line);
   for (const { evidence } of worlds)
     if (evidence !== null) console.log(`Logs, tasks and ledger are kept in ${evidence}`);
-}
-
-/** What is told of a post of which nobody knows whether it is out; nothing of any other. */
-function unknownOf({ created: { post }, task }: Outcome): readonly string[] {
-  if (task?.error?.published !== 'unknown') return [];
-  return [`unknown (${post.row}; task ${task.id}): ${post.app} ${post.kind} on ${post.serial}: ${task.error.message}`];
 }
 
 function talliesOf(worlds: readonly RunResult[]): ReadonlyMap<string, Tally> {

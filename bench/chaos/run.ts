@@ -34,7 +34,6 @@ export interface RunResult {
   readonly byRow: ReadonlyMap<string, Tally>;
   readonly results: readonly RoundResult[];
   readonly findings: readonly Finding[];
-  readonly outcomes: readonly Outcome[];
   /** What went wrong besides. */
   readonly wrong: readonly string[];
   readonly reached: ReadonlySet<string>;
