@@ -134,7 +134,7 @@ describe('sheets as XLSX', () => {
     const name = String.fromCharCode(98 + level);
     return `<!ENTITY ${name} "${`&${String.fromCharCode(97 + level)};`.repeat(10)}">`;
   }).join('')}]>`;
-  const wrong: readonly [what: string, bytes: () => Uint8Array, message: RegExp][] = [
+  const wrong: [what: string, bytes: () => Uint8Array, message: RegExp][] = [
     ['50 MB that were packed into 50 kB', () => bomb(50_000_000), /more than 16 MiB when it is unpacked/],
     ['50 MB that are said to be 1 kB', () => bomb(50_000_000, 1000), /damaged/],
     ['50 MB that are said to be nothing', () => bomb(50_000_000, 0), /damaged/],
@@ -158,6 +158,12 @@ describe('sheets as XLSX', () => {
     ['half of a workbook', () => workbook([['username']]).subarray(0, 900), /damaged/],
     ['four letters', () => Buffer.from('PK\x03\x04'), /damaged/],
   ];
+  for (const name of ['../../evil.xml', '/etc/evil.xml', 'C:\\evil.xml', 'xl/../../evil.xml'])
+    wrong.push([
+      `a part that would lie outside: ${name}`,
+      () => zipOf([...workbookParts(''), { name, data: xml(10) }]),
+      /damaged/,
+    ]);
   for (const [what, bytes, message] of wrong) {
     it(`refused: ${what}`, async () => {
       await assert.rejects(readSheet(bytes()), refused(message));
