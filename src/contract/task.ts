@@ -43,7 +43,8 @@ export const TaskError = Type.Object(
     step: Nullable(Type.String({ description: 'The step it happened in; null when no attempt had begun.' })),
     retryable: Type.Boolean({ description: 'Whether another attempt may help.' }),
     published: Type.Enum(['no', 'unknown'], {
-      description: 'unknown: the attempt ended right after its commit point; a retry needs force.',
+      description:
+        'unknown: the attempt ended right after its commit point, or one before it that was repeated by force; a retry needs force.',
     }),
     fingerprint: Nullable(
       Type.String({

@@ -111,6 +111,19 @@ export async function countEndsInARow(db: Reader, taskId: number, codes: readonl
   return firstOther === -1 ? rows.length : firstOther;
 }
 
+/** Whether nobody knows of an attempt before this one whether it published: it was repeated by force. */
+export async function isEarlierInDoubt(db: Reader, taskId: number, number: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('attempts')
+    .select('id')
+    .where('task_id', '=', taskId)
+    .where('number', '<', number)
+    .where(sql<boolean>`error->>'published' = 'unknown'`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export interface TwinFilter {
   /** The attempt whose likes are asked for. */
   readonly attemptId: number;

@@ -20,7 +20,14 @@ import { planOf } from './plan.ts';
 import { NO_MORE_LOOKS, nextLookAt, type StoredReconcile } from './reconcile-plan.ts';
 import { describeResult } from './result.ts';
 import type { TaskRunner } from './run.ts';
-import { type AttemptEnd, recordOnAccount, retryIfAllowed, type SettleParts, type TaskFailure } from './settle.ts';
+import {
+  type AttemptEnd,
+  failureOfTask,
+  recordOnAccount,
+  retryIfAllowed,
+  type SettleParts,
+  type TaskFailure,
+} from './settle.ts';
 import { TASK_MOVES, TASK_STATUS } from './states.ts';
 
 export interface ReconcileParts extends SettleParts {
@@ -119,7 +126,12 @@ async function recordLook(tx: Tx, parts: SettleParts, { id, key, end }: Looked):
     isLast: next === null,
   });
   await amendAttempt(tx, attempt, { outcome: 'failed', error });
-  const changes: LooksChange = { error, reconcile, reconcile_at: next, reconcile_token: null };
+  const changes: LooksChange = {
+    error: await failureOfTask(tx, task, error),
+    reconcile,
+    reconcile_at: next,
+    reconcile_token: null,
+  };
   return await retryIfAllowed(tx, parts, { task: await setLooks(tx, id, changes), failure: error, at: now });
 }
 

@@ -47,8 +47,13 @@ function assertRetryable(task: TaskRow, force: boolean): void {
 }
 
 /** The server or the phone went away right after the commit point: another attempt could publish twice. */
-export function mayBePublished(task: TaskRow): boolean {
-  return (task.error as { readonly published?: string } | null)?.published === 'unknown';
+export function mayBePublished({ error }: TaskRow): boolean {
+  return isUnknown(error);
+}
+
+/** Of a task or of an attempt. */
+export function isUnknown(error: TaskRow['error']): boolean {
+  return (error as { readonly published?: string } | null)?.published === 'unknown';
 }
 
 export function publishPending(bus: EventBus, task: TaskRow): void {

@@ -10,7 +10,7 @@ import { lockTask, moveTask, type TaskRow } from '../storage/tasks.ts';
 import { planOf } from './plan.ts';
 import { NO_MORE_LOOKS } from './reconcile-plan.ts';
 import { describeSettled } from './result.ts';
-import { mayBePublished } from './retry-on-request.ts';
+import { isUnknown, mayBePublished } from './retry-on-request.ts';
 import { statusText, TASK_STATUS, type TaskStatus } from './states.ts';
 
 export interface SettleRequestParts {
@@ -43,15 +43,17 @@ async function settleInside(tx: Tx, { taskId: id, said, source }: SettleRequest,
   assertInDoubt(task);
   await endLook(tx, id);
   const { published, by = null, note = null } = said;
-  const settled = { published, by, source, note, at: now.toISOString(), attempt: task.attempt };
-  const attempt = { taskId: id, number: task.attempt };
+  // More than one, where the first was repeated by force.
+  const inDoubt = (await listAttempts(tx, id)).filter(({ error }) => isUnknown(error));
+  const { number = task.attempt, account = null } = inDoubt.at(-1) ?? {};
+  const settled = { published, by, source, note, at: now.toISOString(), attempt: number };
   if (!published) {
-    const error = { ...task.error, published: 'no', retryable: true };
-    await amendAttempt(tx, attempt, { outcome: 'failed', error });
-    return await setLooks(tx, id, { error, settled, ...NO_MORE_LOOKS });
+    const isNot = { published: 'no', retryable: true };
+    for (const { number: each, error } of inDoubt)
+      await amendAttempt(tx, { taskId: id, number: each }, { outcome: 'failed', error: { ...error, ...isNot } });
+    return await setLooks(tx, id, { error: { ...task.error, ...isNot }, settled, ...NO_MORE_LOOKS });
   }
-  await amendAttempt(tx, attempt, { outcome: 'completed', error: null, finished_at: now });
-  const account = (await listAttempts(tx, id)).find(({ number }) => number === task.attempt)?.account ?? null;
+  await amendAttempt(tx, { taskId: id, number }, { outcome: 'completed', error: null, finished_at: now });
   const result = describeSettled(planOf(task), account ?? task.username ?? '');
   return await moveTask(tx, { id, move: 'findPublished', changes: { error: null, result, settled, ...NO_MORE_LOOKS } });
 }

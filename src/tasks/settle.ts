@@ -6,7 +6,7 @@ import type { Clock } from '../kit/clock.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { Plan, Receipt } from '../scripts/script.ts';
 import { recordCheck, recordPost } from '../storage/accounts.ts';
-import { type AttemptKey, countEndsInARow, setAttempt } from '../storage/attempts.ts';
+import { type AttemptKey, countEndsInARow, isEarlierInDoubt, setAttempt } from '../storage/attempts.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { lockTask, moveTask, type TaskRow } from '../storage/tasks.ts';
 import { firstLooks, type LookColumns, NO_LOOKS } from './reconcile-plan.ts';
@@ -99,12 +99,27 @@ async function writeEnd(tx: Tx, parts: SettleParts, { taskId, key, plan, end }: 
     });
     return TASK_MOVES.complete.to;
   }
+  const error = await failureOfTask(tx, task, end.failure);
   await moveTask(tx, {
     id: taskId,
     move: 'fail',
-    changes: { finished_at: finishedAt, progress: null, error: failure, ...looksAfter(parts, end, finishedAt) },
+    changes: { finished_at: finishedAt, progress: null, error, ...looksAfter(parts, end, finishedAt) },
   });
   return await retryIfAllowed(tx, parts, { task, failure: end.failure, at: finishedAt });
+}
+
+/**
+ * What a task says of itself when its last attempt has failed: where an earlier one may have published, and was repeated by
+ * force, the task still may have, whatever came of the last.
+ */
+export async function failureOfTask(
+  tx: Tx,
+  { id, attempt }: Pick<TaskRow, 'id' | 'attempt'>,
+  failure: TaskFailure,
+): Promise<TaskFailure> {
+  if (failure.published === 'unknown' || !(await isEarlierInDoubt(tx, id, attempt))) return failure;
+  const message = `${failure.message} An earlier attempt may have published.`;
+  return { ...failure, message, published: 'unknown', retryable: false };
 }
 
 export interface FailedNow {

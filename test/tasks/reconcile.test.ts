@@ -176,6 +176,39 @@ test('a retry with force, and an operator’s word, take a look that is going on
   }
 });
 
+test('a task that was repeated by force stays in doubt until somebody knows of its first attempt', async (t) => {
+  const world = await taskWorld(t);
+  for (const published of [false, true]) {
+    const id = await inDoubt(world);
+    await retryOnRequest(world.settling, { taskId: id, force: true });
+    world.play.run = async () => {
+      throw new PostwrightError('CAPTION_MISMATCH');
+    };
+    await world.turn();
+    const { error, attempts, reconcile } = await read(world, id);
+    assert.deepEqual(
+      attempts.map((attempt) => attempt.error?.published),
+      ['unknown', 'no'],
+    );
+    assert.deepEqual([error?.code, error?.published, error?.retryable], ['CAPTION_MISMATCH', 'unknown', false]);
+    assert.match(error?.message ?? '', /An earlier attempt may have published\.$/);
+    assert.equal(reconcile, null);
+    await assert.rejects(retryOnRequest(world.settling, { taskId: id, force: false }), { errorName: 'STATE_CONFLICT' });
+    await settleOnRequest(world.settling, { taskId: id, said: { published, by: 'Ana' }, source: 'api' });
+    const task = await read(world, id);
+    const outcomes = task.attempts.map((attempt) => attempt.error?.published ?? attempt.outcome);
+    assert.equal(task.settled?.attempt, 1);
+    assert.deepEqual(outcomes, [published ? 'completed' : 'no', 'no']);
+    assert.deepEqual(
+      [task.status_text, task.error?.published],
+      [published ? 'completed' : 'failed', published ? undefined : 'no'],
+    );
+    if (!published) await retryOnRequest(world.settling, { taskId: id, force: false });
+    world.play.run = publish;
+    while (await world.turn()) {}
+  }
+});
+
 test('two servers neither make the same look nor let a task begin beside one', async (t) => {
   const world = await taskWorld(t);
   const id = await inDoubt(world);
