@@ -44,6 +44,7 @@ export const FAULTS: readonly FaultOrder[] = [
   { kind: 'upload_stuck', for_ms: LONG_MS },
   { kind: 'upload_failed' },
   { kind: 'upload_late', for_ms: LONG_MS },
+  ...['posting', 'published'].map((step): FaultOrder => ({ kind: 'no_network', when: { step }, for_ms: LONG_MS })),
   { kind: 'post_then_die' },
   { kind: 'post_then_die' },
 ];

@@ -6,6 +6,7 @@ import { connectPort } from './connect.ts';
 import { cutPng, freeBytes, readFacts } from './facts.ts';
 import { type LinkOptions, PhoneLink } from './link.ts';
 import { newestMedia, registerMedia, unregisterMedia } from './media-store.ts';
+import { readIsOnline } from './network.ts';
 import { installApk, packageVersion, uninstallPackage } from './packages.ts';
 import type {
   ActivityOptions,
@@ -126,6 +127,10 @@ export class AdbPhone implements Phone {
 
   freeBytes(path: string, limits: Limits): Promise<number> {
     return freeBytes(this, path, limits);
+  }
+
+  isOnline(limits: Limits): Promise<boolean | null> {
+    return readIsOnline(this, limits);
   }
 
   battery(limits: Limits): Promise<Battery | null> {

@@ -118,6 +118,8 @@ export interface Phone {
   freeBytes(path: string, limits: Limits): Promise<number>;
   /** Null for a phone that runs without one. */
   battery(limits: Limits): Promise<Battery | null>;
+  /** Whether its apps reach the internet, as far as Android has found out; null when it does not say. */
+  isOnline(limits: Limits): Promise<boolean | null>;
   /** Asks Android to start anew; the phone goes away soon after. */
   reboot(limits: Limits): Promise<void>;
   /** A PNG. */

@@ -13,7 +13,16 @@ export const KNOWN_DIALOGS = [
 export type KnownDialog = (typeof KNOWN_DIALOGS)[number];
 
 /** What befalls a phone by itself: at once, after a time, or when it arrives at a place. It lasts until it is lifted. */
-const OWN_KINDS = ['unplug', 'offline', 'unauthorized', 'adb_hang', 'app_missing', 'screen_locked', 'heat'] as const;
+const OWN_KINDS = [
+  'unplug',
+  'offline',
+  'unauthorized',
+  'adb_hang',
+  'app_missing',
+  'screen_locked',
+  'heat',
+  'no_network',
+] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 /** What strikes somebody who asks at a place, such as an app that opens a screen. */

@@ -55,6 +55,10 @@ const MISFORTUNES: Readonly<Record<OwnKind, (phone: Sufferer, order: FaultOrder)
       power.unlock();
     };
   },
+  no_network: ({ machine: { network } }) => {
+    network.goDown();
+    return () => network.comeUp();
+  },
   heat: ({ machine }, order) => {
     const before = machine.power.batteryTemperature;
     machine.power.batteryTemperature = Math.round(10 * (order.degrees ?? HOT_DEGREES));

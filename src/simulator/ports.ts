@@ -124,6 +124,7 @@ export interface PhoneMachine {
   readonly media: PhoneMedia;
   readonly packages: PhonePackages;
   readonly power: PhonePower;
+  readonly network: PhoneNetwork;
   readonly log: PhoneLog;
   language(): Language;
   /** What stands on the screens in place of the words the apps came with, as after an update. */
@@ -137,6 +138,11 @@ export interface PhoneMedia {
   byUri(uri: string): MediaRow | null;
   /** The bytes are still there and readable (a removed file leaves a row behind on Android 10 and older). */
   isReadable(row: MediaRow): boolean;
+}
+
+export interface PhoneNetwork {
+  readonly isUp: boolean;
+  whenUp(): Promise<void>;
 }
 
 export interface PhonePackages {

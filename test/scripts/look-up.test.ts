@@ -209,6 +209,51 @@ test('an upload that hangs, and is lost with the app, is seen not to have come',
   assert.deepEqual(world.rack.posts.list(), []);
 });
 
+test('what a phone shows without a network is no proof that a post is not there', async (t) => {
+  for (const app of ['tiktok', 'instagram'] as const) {
+    const { show, attempt, rackPhone } = await profileWorld(t, app);
+    const { lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
+    const look = async (agoMs = COMMITTED_AGO_MS) => verdictOf(await lookUp(ago(agoMs)));
+    show(OLD);
+    assert.equal(await look(), 'no');
+    rackPhone.faults.order({ kind: 'no_network' });
+    show([{ caption: 'The wanted one', ageMs: COMMITTED_AGO_MS - MINUTE_MS }, ...OLD]);
+    assert.match(await look(), /does not reach the internet/);
+    rackPhone.faults.clear();
+    assert.equal(await look(), 'yes');
+    show(OLD);
+    assert.equal(await look(), 'no');
+  }
+});
+
+test('an upload that failed on a phone without a network may have arrived all the same', async (t) => {
+  const world = await postWorld(t, { faults: [{ kind: 'upload_failed' }] });
+  const attempt = world.attempt({ caption: 'Nobody knows' });
+  attempt.ledger.onProgress = (label) => {
+    if (label.startsWith('The app says that the upload failed')) world.rackPhone.faults.order({ kind: 'no_network' });
+  };
+  await assert.rejects(
+    attempt.run(),
+    (error) =>
+      error instanceof PostwrightError &&
+      error.errorName === 'OUTCOME_UNKNOWN' &&
+      /does not reach the internet/.test(error.message),
+  );
+  assert.match(verdictOf(await attempt.lookUp()), /does not reach the internet/);
+  world.rackPhone.faults.clear();
+  assert.equal(verdictOf(await attempt.lookUp()), 'no');
+});
+
+test('an upload waits for the network, and comes up when it is back', async (t) => {
+  const world = await postWorld(t, { faults: [{ kind: 'no_network', when: { step: 'posting' }, for_ms: 2_000 }] });
+  const receipt = await world.attempt({ caption: 'Late' }).run();
+  assert.equal(receipt.outcome, 'published');
+  assert.deepEqual(
+    world.rack.posts.list().map(({ caption }) => caption),
+    ['Late'],
+  );
+});
+
 test('a look gives the current account back', async (t) => {
   const phone = { accounts: { tiktok: ['maria', 'pedro'] } };
   const world = await postWorld(t, { phone });

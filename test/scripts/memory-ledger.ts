@@ -21,6 +21,7 @@ export class MemoryLedger implements AttemptLedger {
   onCommit: () => void = () => {};
   /** Called when a step begins; the step waits for it. */
   onStep: (name: StepName) => void | Promise<void> = () => {};
+  onProgress: (label: string) => void = () => {};
   /** Called before a piece of evidence is kept. */
   onKeep: (name: string) => void = () => {};
   readonly #signal: AbortSignal;
@@ -36,7 +37,9 @@ export class MemoryLedger implements AttemptLedger {
     return await work();
   }
 
-  progress(): void {}
+  progress(_percent: number, label: string): void {
+    this.onProgress(label);
+  }
 
   async account(username: string): Promise<void> {
     this.#signal.throwIfAborted();

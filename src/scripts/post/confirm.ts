@@ -51,11 +51,13 @@ export async function confirmPost(app: AppScreen, options: ConfirmOptions): Prom
       storiesBefore,
     });
     if (look.found === 'yes') return await makeReceipt(app, context, account);
-    if (sign === 'failed' && look.found === 'no')
-      throw new PostwrightError(
-        'UPLOAD_FAILED',
-        `${driver.title} says that the upload failed, and the profile does not show the post.`,
-      );
+    if (sign === 'failed' && look.found === 'no') {
+      const says = `${driver.title} says that the upload failed`;
+      // All may have arrived but the answer.
+      if ((await context.phone.isOnline(app.limits)) === false)
+        throw unknown(`${says}, but the phone does not reach the internet, so that the profile may not be up to date.`);
+      throw new PostwrightError('UPLOAD_FAILED', `${says}, and the profile does not show the post.`);
+    }
     if (isOver(sign, { deadline, lookUntil })) throw unknown(sentenceFor(sign, look, options));
     await pause(app.pace.pollMs, app.signal);
     await app.run('go-home');

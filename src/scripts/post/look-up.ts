@@ -34,10 +34,11 @@ export async function lookUpPost(context: AttemptContext, options: LookUpOptions
 }
 
 async function lookUp(context: AttemptContext, options: LookUpOptions): Promise<Verdict> {
-  const { plan, ledger } = context;
+  const { plan, ledger, phone } = context;
   const { driver } = options.knowledge.apps[plan.app];
   const app = await openApp(context, options.knowledge);
   const isStillComposing = await leaveComposer(app, driver);
+  const wasOnline = await phone.isOnline(app.limits);
   await app.run('return-home');
   await app.run('go-home');
   const sign = await watchUpload(app, workingMs() + app.pace.lookUpUploadMs);
@@ -48,8 +49,12 @@ async function lookUp(context: AttemptContext, options: LookUpOptions): Promise<
   try {
     const account = isOther ? await switchTo(app, driver, plan.username) : current;
     await ledger.account(account);
-    const isCertain = options.isLastOnPhone && (isStillComposing || sign === 'failed');
-    return await lookAtProfile(app, { ...options, context, driver, account, sign, isCertain });
+    const isNotSent = options.isLastOnPhone && isStillComposing;
+    const isCertain = isNotSent || (options.isLastOnPhone && sign === 'failed');
+    const verdict = await lookAtProfile(app, { ...options, context, driver, account, sign, isCertain });
+    if (verdict.published !== 'no' || isNotSent) return verdict;
+    // What an app shows without a network it may have fetched before the post was there.
+    return wasOnline === false || (await phone.isOnline(app.limits)) === false ? unknown(OFFLINE) : verdict;
   } finally {
     if (isOther) await giveBack(app, driver, current);
   }
@@ -115,6 +120,7 @@ async function giveBack(app: AppScreen, driver: AppDriver, account: string): Pro
 }
 
 const STILL_UPLOADING = 'The app is still uploading.';
+const OFFLINE = 'The phone does not reach the internet, so that its apps may show what was there before.';
 /** A profile without any post may just not have loaded: its silence counts later, by this much. */
 const EMPTY_SHARE = 1.25;
 /** Stories go away after a day. */

@@ -52,9 +52,10 @@ class Front implements RackFront {
     this.#machine = machine;
     const handles = { ...defaultAccounts(machine.serial), ...options.accounts };
     const profiles = options.profiles ?? new Profiles();
+    const { network } = machine;
     this.#accounts = {
-      tiktok: new AccountBook('tiktok', handles.tiktok, profiles),
-      instagram: new AccountBook('instagram', handles.instagram, profiles),
+      tiktok: new AccountBook('tiktok', handles.tiktok, { profiles, network }),
+      instagram: new AccountBook('instagram', handles.instagram, { profiles, network }),
     };
     this.#launcher = new Launcher(machine, {
       icons: () => this.#installed().map(({ packageName, label }) => ({ packageName, label })),

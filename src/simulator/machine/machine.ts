@@ -4,6 +4,7 @@ import { PhoneClock } from './clock.ts';
 import { Files, SHARED_STORAGE } from './files.ts';
 import { Log } from './log.ts';
 import { Media } from './media.ts';
+import { Network } from './network.ts';
 import { type InstalledPackage, Packages } from './packages.ts';
 import { Power } from './power.ts';
 import { type Process, Processes } from './processes.ts';
@@ -40,6 +41,7 @@ export class Machine implements PhoneMachine {
   readonly packages: Packages;
   readonly processes = new Processes();
   readonly power = new Power();
+  readonly network = new Network();
   readonly settings = new Settings();
   readonly log: Log;
   /** Packages that Doze leaves alone. */

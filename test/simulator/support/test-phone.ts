@@ -91,6 +91,7 @@ export function createTestMachine(options: TestPhoneOptions = {}): TestMachine {
       hasPermission: (name, permission) => granted.has(`${name} ${permission}`),
       grantPermission: (name, permission) => void granted.add(`${name} ${permission}`),
     },
+    network: { isUp: true, whenUp: async () => {} },
     power: {
       get awake() {
         return state.awake;

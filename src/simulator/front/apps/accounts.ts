@@ -1,4 +1,4 @@
-import type { AppName, MediaRow, PhoneMedia } from '../../ports.ts';
+import type { AppName, MediaRow, PhoneMedia, PhoneNetwork } from '../../ports.ts';
 import type { DraftSummary, Post, ProfilePost } from '../../rack-types.ts';
 import type { Profiles } from '../profiles.ts';
 
@@ -45,10 +45,16 @@ export interface Draft extends Submission {
   readonly origin: DraftSummary['origin'];
 }
 
+interface AccountOptions {
+  readonly posts: AppPost[];
+  readonly network: PhoneNetwork;
+  readonly isPrivate: boolean;
+}
+
 /** An account as the app on this phone knows it. It outlives the app's process and the phone's power. */
 export class Account {
   readonly handle: string;
-  /** Newest first, as profiles show them. */
+  /** At the app's servers, newest first. */
   readonly posts: AppPost[];
   readonly drafts: Draft[] = [];
   /** Instagram shows private accounts with a lock. */
@@ -56,16 +62,25 @@ export class Account {
   /** Stories that were opened on this phone. */
   readonly seenStories = new Set<AppPost>();
   isSignedIn = true;
+  readonly #network: PhoneNetwork;
+  #fetched: readonly AppPost[] = [];
 
-  constructor(handle: string, posts: AppPost[], isPrivate = false) {
+  constructor(handle: string, { posts, network, isPrivate }: AccountOptions) {
     this.handle = handle;
     this.posts = posts;
     this.isPrivate = isPrivate;
+    this.#network = network;
   }
 
-  /** Newest first. */
+  /** What this phone shows, newest first: without a network, what it has fetched before. */
+  get shown(): readonly AppPost[] {
+    if (this.#network.isUp) this.#fetched = [...this.posts];
+    return this.#fetched;
+  }
+
+  /** Those that this phone shows, newest first. */
   get stories(): readonly AppPost[] {
-    return this.posts.filter((post) => post.kind === 'story');
+    return this.shown.filter((post) => post.kind === 'story');
   }
 
   get displayName(): string {
@@ -78,12 +93,18 @@ export class Account {
 export class AccountBook {
   readonly #app: AppName;
   readonly #profiles: Profiles;
+  readonly #network: PhoneNetwork;
   #accounts: Account[];
   #current: Account | null;
 
-  constructor(app: AppName, handles: readonly string[], profiles: Profiles) {
+  constructor(
+    app: AppName,
+    handles: readonly string[],
+    { profiles, network }: { readonly profiles: Profiles; readonly network: PhoneNetwork },
+  ) {
     this.#app = app;
     this.#profiles = profiles;
+    this.#network = network;
     this.#accounts = handles.map((handle, index) => this.#newAccount(handle, index));
     this.#current = this.#accounts[0] ?? null;
   }
@@ -114,7 +135,8 @@ export class AccountBook {
 
   /** Every second account is a private one, so that both kinds are met. */
   #newAccount(handle: string, index: number): Account {
-    return new Account(handle, this.#profiles.of(this.#app, handle), index % 2 === 1);
+    const posts = this.#profiles.of(this.#app, handle);
+    return new Account(handle, { posts, network: this.#network, isPrivate: index % 2 === 1 });
   }
 
   /** Replaces them all; an account that stays keeps its drafts, and its posts are where they always were. */

@@ -95,6 +95,7 @@ export class Upload {
     const stepMs = (UPLOAD_BASE_MS + bytes * UPLOAD_MS_PER_BYTE) / UPLOAD_STEPS;
     for (let step = 1; step <= UPLOAD_STEPS; step++) {
       await machine.time.wait(stepMs);
+      await machine.network.whenUp();
       if (!this.#isGoingOn()) return;
       const percent = Math.floor((100 * step) / UPLOAD_STEPS);
       if ((stuck !== null || fails) && percent >= TROUBLE_PERCENT && this.#percent < TROUBLE_PERCENT) {

@@ -60,7 +60,7 @@ function titleBar({ app, account, openSheet, openCreate }: ProfileOptions): View
 
 /** Stories are not counted and not in the grid. */
 function shownPosts(account: Account): readonly AppPost[] {
-  return account.posts.filter((post) => post.kind !== 'story');
+  return account.shown.filter((post) => post.kind !== 'story');
 }
 
 function header({ app, account }: ProfileOptions): View {

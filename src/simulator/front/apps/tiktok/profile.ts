@@ -119,7 +119,7 @@ function numbers({ app, account }: ProfileOptions): View {
       { padding: [10, 120] },
       number(following, '12'),
       number(followers, String(3 * account.handle.length)),
-      number(likesLabel, String(account.posts.length * 9)),
+      number(likesLabel, String(account.shown.length * 9)),
     ),
     row({ width: 'wrap', gap: 16 }, grey(editProfile), grey(shareProfile)),
     text(noBio, { look: { size: 36, color: GREY } }),
@@ -152,7 +152,7 @@ function tabs(app: TikTok): View {
 
 function posts({ app, account, openPost, openDrafts }: ProfileOptions): View {
   const drafts = account.drafts.length > 0 && draftsCell(app, account, openDrafts);
-  const shown = account.posts.filter((post) => post.kind !== 'story');
+  const shown = account.shown.filter((post) => post.kind !== 'story');
   const cells = shown.map((post, index) =>
     postCell(app, post, { key: `post${shown.length - index}`, onTap: () => openPost(post) }),
   );

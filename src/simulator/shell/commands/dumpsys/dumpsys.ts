@@ -3,7 +3,7 @@ import type { Machine } from '../../../machine/machine.ts';
 import { type Call, say } from '../../call.ts';
 import { dumpActivity } from './activity.ts';
 import { dumpPackage } from './package.ts';
-import { dumpBattery, dumpDeviceIdle, dumpInputMethod, dumpPower, dumpTrust } from './states.ts';
+import { dumpBattery, dumpConnectivity, dumpDeviceIdle, dumpInputMethod, dumpPower, dumpTrust } from './states.ts';
 import { dumpWindow } from './window.ts';
 
 /** @returns the text without its last line end; null for no output. */
@@ -12,6 +12,7 @@ type Dump = (machine: Machine, args: readonly string[]) => string | null;
 const SERVICES: Readonly<Record<string, Dump>> = {
   activity: dumpActivity,
   battery: dumpBattery,
+  connectivity: dumpConnectivity,
   deviceidle: dumpDeviceIdle,
   input_method: dumpInputMethod,
   package: dumpPackage,
@@ -25,7 +26,6 @@ const QUIET: readonly string[] = [
   'SurfaceFlinger',
   'alarm',
   'audio',
-  'connectivity',
   'cpuinfo',
   'display',
   'jobscheduler',

@@ -1,4 +1,4 @@
-/** `dumpsys power|battery|input_method|trust|deviceidle`. */
+/** `dumpsys power|battery|connectivity|input_method|trust|deviceidle`. */
 import type { Machine } from '../../../machine/machine.ts';
 
 /** From 45 °C on Android calls a battery overheated (3) instead of good (2). */
@@ -54,6 +54,20 @@ export function dumpBattery(machine: Machine, args: readonly string[]): string |
     '  voltage: 4200',
     `  temperature: ${power.batteryTemperature}`,
     '  technology: Li-ion',
+  ].join('\n');
+}
+
+/** As ConnectivityService and NetworkAgentInfo print it, with what is nobody's business left out. */
+export function dumpConnectivity({ network }: Machine): string {
+  if (!network.isUp) return ['Active default network: none', '', 'Current Networks:'].join('\n');
+  const capabilities =
+    'NOT_METERED&INTERNET&NOT_RESTRICTED&TRUSTED&NOT_VPN&VALIDATED&NOT_ROAMING&FOREGROUND&NOT_CONGESTED';
+  return [
+    'Active default network: 100',
+    '',
+    'Current Networks:',
+    '  NetworkAgentInfo{network{100}  handle{432902426637}  ni{WIFI CONNECTED extra: } Score(Policies : IS_VALIDATED ; KeepConnected : 0)  ' +
+      `lp{{InterfaceName: wlan0 LinkAddresses: [ 192.168.1.23/24 ]}}  nc{[ Transports: WIFI Capabilities: ${capabilities} LinkUpBandwidth>=40000Kbps]}}`,
   ].join('\n');
 }
 
