@@ -112,6 +112,15 @@ for (const app of ['tiktok', 'instagram'] as const) {
       assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), 'yes');
     });
 
+    await t.test('counts beyond posts that came up before it and after the others', async () => {
+      const { ledger, lookUp } = attempt({ app, kind: KINDS[app], username: 'maria', caption: 'The wanted one' });
+      const between = others(5, COMMITTED_AGO_MS + MINUTE_MS);
+      ledger.alike = [agesAgo(COMMITTED_AGO_MS + 2 * MINUTE_MS)];
+      ledger.earlier = between.map(({ caption }) => ({ caption, title: null }));
+      show([...between, { caption: 'The wanted one', ageMs: COMMITTED_AGO_MS + 2 * MINUTE_MS }, ...OLD]);
+      assert.equal(verdictOf(await lookUp(ago(COMMITTED_AGO_MS))), 'no');
+    });
+
     await t.test('reads back to what is older before it says no', async () => {
       show([...others(8, MINUTE_MS), ...OLD]);
       assert.equal(await look(), 'no');
