@@ -43,15 +43,17 @@ async function settleInside(tx: Tx, { taskId: id, said, source }: SettleRequest,
   assertInDoubt(task);
   await endLook(tx, id);
   const { published, by = null, note = null } = said;
+  const attempts = await listAttempts(tx, id);
   // More than one, where the first was repeated by force.
-  const inDoubt = (await listAttempts(tx, id)).filter(({ error }) => isUnknown(error));
+  const inDoubt = attempts.filter(({ error }) => isUnknown(error));
   const { number = task.attempt, account = null } = inDoubt.at(-1) ?? {};
   const settled = { published, by, source, note, at: now.toISOString(), attempt: number };
   if (!published) {
     const isNot = { published: 'no', retryable: true };
     for (const { number: each, error } of inDoubt)
       await amendAttempt(tx, { taskId: id, number: each }, { outcome: 'failed', error: { ...error, ...isNot } });
-    return await setLooks(tx, id, { error: { ...task.error, ...isNot }, settled, ...NO_MORE_LOOKS });
+    // What the task says of an attempt before its last is over with the doubt.
+    return await setLooks(tx, id, { error: { ...attempts.at(-1)?.error, ...isNot }, settled, ...NO_MORE_LOOKS });
   }
   await amendAttempt(tx, { taskId: id, number }, { outcome: 'completed', error: null, finished_at: now });
   const result = describeSettled(planOf(task), account ?? task.username ?? '');

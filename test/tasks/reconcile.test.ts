@@ -203,6 +203,7 @@ test('a task that was repeated by force stays in doubt until somebody knows of i
       [task.status_text, task.error?.published],
       [published ? 'completed' : 'failed', published ? undefined : 'no'],
     );
+    assert.doesNotMatch(task.error?.message ?? '', /earlier attempt/);
     if (!published) await retryOnRequest(world.settling, { taskId: id, force: false });
     world.play.run = publish;
     while (await world.turn()) {}
