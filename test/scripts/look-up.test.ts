@@ -70,8 +70,8 @@ function before(): Twin {
 /** Seen or not, the ages of both could be those of one: then their number is to decide. */
 const AT_ONCE = { caption: 'The wanted one', ageMs: COMMITTED_AGO_MS };
 function agesAgo(ageMs: number): Twin {
-  const minutes = 0.1 * MINUTE_MS;
-  return { isUp: true, upFrom: ago(ageMs + minutes), upUntil: ago(ageMs - minutes) };
+  const aroundMs = 0.1 * MINUTE_MS;
+  return { isUp: true, upFrom: ago(ageMs + aroundMs), upUntil: ago(ageMs - aroundMs) };
 }
 
 const BEFORE_AT_ONCE = [0.5, 1.3, 2].flatMap((minutes) =>

@@ -50,7 +50,7 @@ async function lookUp(context: AttemptContext, options: LookUpOptions): Promise<
     const account = isOther ? await switchTo(app, driver, plan.username) : current;
     await ledger.account(account);
     const isNotSent = options.isLastOnPhone && isStillComposing;
-    const isCertain = isNotSent || (options.isLastOnPhone && sign === 'failed');
+    const isCertain = options.isLastOnPhone && (isStillComposing || sign === 'failed');
     const verdict = await lookAtProfile(app, { ...options, context, driver, account, sign, isCertain });
     if (verdict.published !== 'no' || isNotSent) return verdict;
     // What an app shows without a network it may have fetched before the post was there.

@@ -21,8 +21,8 @@ const LESS_THAN_ROW = 0.8;
 const SLACK_ROW = 0.1;
 
 /**
- * How a grid is scrolled to posts that are not in view: by as many rows as can be, where it does no harm that some at its end are handed out
- * twice; by less than a row, so that each is handed out once.
+ * How a grid is scrolled to posts that are not in view: by as many rows as can be, where it does no harm that some at its
+ * end are handed out twice; by less than a row, so that each is handed out once.
  */
 export type Scrolling = 'no' | 'far' | 'rowByRow';
 
@@ -130,13 +130,12 @@ function topsOf(cells: readonly UiNode[]): readonly number[] {
 /** From row to row. The first row may be hidden in part. */
 function pitchOf(cells: readonly UiNode[]): number {
   const [last = 0, before] = topsOf(cells).toReversed();
-  const [cell] = cells;
-  return before === undefined ? (cell === undefined ? 0 : heightOf(cell)) : last - before;
+  return before === undefined ? Math.max(...cells.map(heightOf)) : last - before;
 }
 
 /**
- * By how much a grid has moved, as its rows tell that look alike: the most it can be after a swipe of this length, since one that came to
- * its end moved by less.
+ * By how much a grid has moved, as its rows tell that look alike: the most it can be after a swipe of this length, since
+ * one that came to its end moved by less.
  */
 function movedPx(
   beforePx: number,

@@ -1,7 +1,7 @@
 import { PostwrightError } from '../../errors.ts';
 import { pause } from '../../kit/abort.ts';
 import { workingMs } from '../../kit/gate.ts';
-import type { UiTree } from '../../screen/screen.ts';
+import type { UiNode, UiTree } from '../../screen/screen.ts';
 import type { PostLandmark, PostPlan, Twin } from '../script.ts';
 import { readCurrentAccount } from './accounts.ts';
 import { type Age, mayBeSince, parseAge } from './age.ts';
@@ -126,8 +126,8 @@ type NumberedPost = WantedPost & { readonly index: number };
 /** The newest of several posts is the one that was made last. */
 async function openAgain(app: AppScreen, driver: AppDriver, wanted: NumberedPost): Promise<ProfileLook> {
   const grid = new ProfileGrid(app, driver);
-  let cell = await grid.next('rowByRow');
-  for (let index = 0; index < wanted.index; index += 1) cell = await grid.next('rowByRow');
+  let cell: UiNode | null = null;
+  for (let index = 0; index <= wanted.index; index += 1) cell = await grid.next('rowByRow');
   if (cell !== null) {
     await app.screen.tap(cell, app.limits);
     const page = await readPage(app, wanted);
