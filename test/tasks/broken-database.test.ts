@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PostwrightError } from '../../src/errors.ts';
-import { publish, SERIAL, seen, taskWorld } from './world.ts';
+import { publish, SERIAL, seen, taskWorld, type World } from './world.ts';
+
+/** Lets the recovery find out that nobody carries out the running task. */
+async function untilPending(world: World, id: number): Promise<void> {
+  for (let tries = 0; tries < 100 && (await world.task(id)).status === 1; tries += 1) {
+    world.clock.advance(1_000);
+    await sleep(50);
+  }
+  assert.equal((await world.task(id)).status, 0);
+}
 
 test('a claim whose answer was lost is given back, and the phone goes on', async (t) => {
   const world = await taskWorld(t);
@@ -12,11 +21,7 @@ test('a claim whose answer was lost is given back, and the phone goes on', async
   await assert.rejects(world.turn());
   assert.equal((await world.task(id)).status, 1);
   await world.recovery.start();
-  for (let tries = 0; tries < 100 && (await world.task(id)).status === 1; tries += 1) {
-    world.clock.advance(1_000);
-    await sleep(50);
-  }
-  assert.equal((await world.task(id)).status, 0);
+  await untilPending(world, id);
   assert.equal(await world.turn(), true);
   assert.equal((await world.task(id)).status, 2);
 });
@@ -30,20 +35,13 @@ test('an attempt that somebody keeps locked does not hold up the others that nob
     await assert.rejects(world.runner.runNext(serial, new AbortController().signal));
   }
   const [locked = 0, free = 0] = ids;
-  const untilPending = async (id: number): Promise<void> => {
-    for (let tries = 0; tries < 100 && (await world.task(id)).status === 1; tries += 1) {
-      world.clock.advance(1_000);
-      await sleep(50);
-    }
-    assert.equal((await world.task(id)).status, 0);
-  };
   await world.db.transaction().execute(async (tx) => {
     await tx.selectFrom('attempts').select('id').where('task_id', '=', locked).forUpdate().execute();
     await world.recovery.start();
-    await untilPending(free);
+    await untilPending(world, free);
     assert.equal((await world.task(locked)).status, 1);
   });
-  await untilPending(locked);
+  await untilPending(world, locked);
 });
 
 test('an attempt goes on by itself when the database is back, before the commit point and at it', async (t) => {
