@@ -37,6 +37,7 @@ export const FAULTS: readonly FaultOrder[] = [
   ),
   ...['home', 'editor', 'compose', 'profile'].map((step): FaultOrder => ({ kind: 'unknown_dialog', when: { step } })),
   { kind: 'permission_dialog', when: { step: 'editor' } },
+  { kind: 'app_update_dialog' },
   { kind: 'logged_out', when: { step: 'home' } },
   { kind: 'logged_out', when: { step: 'profile' } },
   { kind: 'wrong_account' },

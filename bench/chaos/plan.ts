@@ -130,9 +130,11 @@ interface RoundDraft extends Theme {
 function planRound(number: number, draft: RoundDraft): PlannedRound {
   const { row, blows, dice, count, serials } = draft;
   const posts: PlannedPost[] = [];
+  const deal = dice.for('faults').shuffled(draft.faults ?? FAULTS);
   for (const [index, serial] of dice.for('phones').shuffled(serials).slice(0, count).entries()) {
     const mark = `r${number}p${index + 1}`;
-    const post = planPost(draft, { mark, serial, dice: dice.for('post', index), isFirst: index === 0 });
+    const fault = deal[index % deal.length] ?? null;
+    const post = planPost(draft, { mark, serial, dice: dice.for('post', index), isFirst: index === 0, fault });
     const before = posts.at(-1);
     if (before === undefined || before.fault !== null || !dice.percent(TWINS_PERCENT)) posts.push(post);
     else posts.splice(-1, 1, ...twins(before, post.mark, dice.percent(50)));
@@ -157,13 +159,22 @@ const KINDS = [
   { app: 'instagram', kind: 'story' },
 ] as const;
 
+interface PostDraft {
+  readonly mark: string;
+  readonly serial: string;
+  readonly dice: Dice;
+  readonly isFirst: boolean;
+  /** What strikes it, if anything does. */
+  readonly fault: FaultOrder | null;
+}
+
 function planPost(
-  { row, blows, count, faultsPercent, faults = FAULTS }: RoundDraft,
-  { mark, serial, dice, isFirst }: { mark: string; serial: string; dice: Dice; isFirst: boolean },
+  { row, blows, count, faultsPercent }: RoundDraft,
+  { mark, serial, dice, isFirst, fault: dealt }: PostDraft,
 ): PlannedPost {
   // Where faults are wanted, one comes.
   const isStruck = dice.percent(isFirst && faultsPercent > 0 ? 100 : faultsPercent);
-  const fault = isStruck ? dice.one(faults) : null;
+  const fault = isStruck ? dealt : null;
   // In a while, by which clock? Seen from one that moves, it may be past, or an hour and a half away.
   const movesClock = blows.some(({ kind }) => kind === 'clock');
   return {

@@ -2,11 +2,13 @@
 import type { CrashPoint } from '../../src/kit/crash-points.ts';
 import type { FaultOrder } from '../../src/simulator/ports.ts';
 import { Dice } from './dice.ts';
-import { DOUBTFUL } from './faults.ts';
+import { DOUBTFUL, FAULTS } from './faults.ts';
 import type { Blow, PlanOptions } from './plan.ts';
 
 const MOST_PASSES = 3;
 const MIXED_FAULTS_PERCENT = 30;
+/** Each has its share of the faults. */
+const FAULT_ROUNDS = 3;
 /** Crash points that a server passes when it starts after a kill, or when it is asked to stop: they need a blow before. */
 const AFTER_A_KILL = 'recovery.';
 const WHILE_STOPPING = 'stop.';
@@ -91,7 +93,10 @@ function themes({ points, canFillDisk, canKillPostgres, phones }: DealOptions, d
     ...(canFillDisk
       ? [plain('full disk', { kind: 'full-disk', afterMs: soon(), forMs: dice.between(1_000, 5_000) })]
       : []),
-    ...[1, 2, 3].map((): Theme => ({ row: 'faults of phones', blows: [], faultsPercent: 100 })),
+    ...Array.from({ length: FAULT_ROUNDS }, (_, part): Theme => {
+      const faults = FAULTS.filter((_fault, index) => index % FAULT_ROUNDS === part);
+      return { row: 'faults of phones', blows: [], faultsPercent: 100, faults };
+    }),
     ...[1, 2].map(
       (): Theme => ({
         row: 'mixed',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FAULTS } from '../../bench/chaos/faults.ts';
 import { judge, type Outcome } from '../../bench/chaos/judge.ts';
 import { type PlannedRound, phonesFor, planRounds } from '../../bench/chaos/plan.ts';
 import { POINTS } from '../../bench/chaos/run.ts';
@@ -95,6 +96,8 @@ test('the same seed plans the same rounds, and each crash point is in one', () =
     const dealt = planRounds({ ...options, posts, serials, seed: 7 });
     assert.deepEqual(rows(dealt), rows(plan));
     assert.deepEqual(new Set(pointsOf(dealt)), new Set(POINTS));
+    const faultsOf = dealt.filter(({ row }) => row === 'faults of phones').flatMap((round) => round.posts);
+    if (posts === 1000) assert.deepEqual(new Set(faultsOf.map(({ fault }) => fault)), new Set(FAULTS));
   }
   const movesClock = ({ blows }: PlannedRound): boolean => blows.some(({ kind }) => kind === 'clock');
   const scheduled = plan.filter(({ posts }) => posts.some(({ aheadMs }) => aheadMs > 0));
